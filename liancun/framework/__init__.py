@@ -1,0 +1,1 @@
+"""Django glue shared by all contexts; knows none of them."""

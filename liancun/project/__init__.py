@@ -1,0 +1,1 @@
+"""The whole program put together: settings, addresses, menus, jobs, command line."""

@@ -1,0 +1,430 @@
+"""Every setting of the program in one table: where it comes from, what it means, when it is unsafe.
+
+Settings come from the environment and nowhere else. `settings.py` reads them through `value`;
+`deploy-check` and a production start ask `faults`; `docs/settings.md` is written from the same table.
+No Django here: the table is read before Django is set up.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
+
+from liancun.framework.database import launcher
+
+ROOT = Path(__file__).resolve().parents[2]
+MODES = ("demo", "test", "production")
+
+Kind = Literal["text", "whole", "flag", "path", "list"]
+Environment = Mapping[str, str]
+
+
+class SettingError(Exception):
+    """A setting cannot be read; the message is one sentence that names it and says what to write."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row: `default` takes the environment; `unsafe` returns the reason a production start refuses."""
+
+    name: str
+    kind: Kind
+    default: Callable[[Environment], Any]
+    shown_default: str
+    zh: str
+    en: str
+    unsafe: Callable[[Any, Environment], str | None]
+
+
+def value(name: str, environment: Environment | None = None) -> Any:
+    """The setting as text, int, bool, Path (None when there is none) or list of texts, by its kind.
+
+    Raises SettingError when the text in the environment cannot be read, KeyError for an unknown name.
+    """
+    source = os.environ if environment is None else environment
+    row = BY_NAME[name]
+    text = source.get(name, "").strip()
+    return _read(row, text) if text else row.default(source)
+
+
+def mode(environment: Environment | None = None) -> str:
+    """demo, test or production. Raises SettingError for anything else."""
+    source = os.environ if environment is None else environment
+    chosen = source.get("LIANCUN_MODE", "").strip() or "demo"
+    if chosen not in MODES:
+        raise SettingError(f"LIANCUN_MODE is {chosen!r}; write one of {', '.join(MODES)}.")
+    return chosen
+
+
+def faults(environment: Environment | None = None) -> list[str]:
+    """One sentence for each setting that a production start refuses; empty when all are safe."""
+    source = os.environ if environment is None else environment
+    found = []
+    for row in TABLE:
+        try:
+            reason = row.unsafe(value(row.name, source), source)
+        except SettingError as error:
+            reason = str(error)
+        if reason:
+            found.append(reason if reason.startswith(row.name) else f"{row.name}: {reason}")
+    return found
+
+
+def refuse_unsafe(environment: Environment | None = None) -> None:
+    """In production raise SettingError naming every unsafe setting; do nothing in the other modes."""
+    if mode(environment) == "production" and (found := faults(environment)):
+        raise SettingError("production start refused:\n" + "\n".join(f"  - {line}" for line in found))
+
+
+def _read(row: Setting, text: str) -> Any:
+    if row.kind == "whole":
+        return _whole(row.name, text)
+    if row.kind == "flag":
+        return _flag(row.name, text)
+    if row.kind == "path":
+        return Path(text).expanduser()
+    if row.kind == "list":
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+def _whole(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise SettingError(f"{name} is {text!r}; write a whole number.") from None
+
+
+def _flag(name: str, text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"0", "false", "no", "off"}:
+        return False
+    raise SettingError(f"{name} is {text!r}; write true or false.")
+
+
+# --- defaults --------------------------------------------------------------------------------------
+
+
+def _fixed(default: Any) -> Callable[[Environment], Any]:
+    return lambda source: default
+
+
+def _unless_production(make: Callable[[Environment], Any], missing: Any) -> Callable[[Environment], Any]:
+    """Outside production the program makes its own; in production the operator must say it."""
+    return lambda source: missing if mode(source) == "production" else make(source)
+
+
+def _data_dir(source: Environment) -> Path:
+    return ROOT / ".data" / "test" if mode(source) == "test" else ROOT / ".data"
+
+
+def _files_dir(source: Environment) -> Path:
+    return Path(value("LIANCUN_DATA_DIR", source)) / "files"
+
+
+def _secret_key(source: Environment) -> str:
+    return _kept_secret(value("LIANCUN_DATA_DIR", source) / "secret-key", lambda: secrets.token_urlsafe(64))
+
+
+def _field_keys_file(source: Environment) -> Path:
+    path = Path(value("LIANCUN_DATA_DIR", source)) / "field-keys"
+    _kept_secret(path, lambda: "k1:" + base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+    return path
+
+
+def _kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """The secret in `path`, made once and readable by this account only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as sheet:
+            sheet.write(make())
+        try:
+            os.link(draft, path)  # another process may have been first: its secret stays
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii")
+
+
+def _database_url(source: Environment) -> str:
+    return launcher.app_url(value("LIANCUN_DATA_DIR", source))
+
+
+def _owner_url(source: Environment) -> str:
+    return launcher.owner_url(value("LIANCUN_DATA_DIR", source))
+
+
+def _public_url(source: Environment) -> str:
+    return f"http://127.0.0.1:{value('LIANCUN_PORT', source)}"
+
+
+# --- what production refuses -----------------------------------------------------------------------
+
+
+def _never(setting: Any, source: Environment) -> str | None:
+    return None
+
+
+def _between(low: int, high: int, why: str) -> Callable[[Any, Environment], str | None]:
+    def check(setting: Any, source: Environment) -> str | None:
+        if low <= setting <= high:
+            return None
+        return f"{setting} is outside {low} to {high}; {why}."
+
+    return check
+
+
+def _mode_fault(setting: str, source: Environment) -> str | None:
+    return None if mode(source) == "production" else f"is {setting!r}; a county's own service runs as production."
+
+
+def _secret_fault(setting: str, source: Environment) -> str | None:
+    if len(setting) < 50 or len(set(setting)) < 15:
+        return "is missing or easy to guess; write at least 50 random characters."
+    return None
+
+
+def _keys_fault(setting: Path | None, source: Environment) -> str | None:
+    if setting is None:
+        return "is not set; name the file that holds the field keys."
+    if not setting.is_file():
+        return f"{setting} is not there; make it with the key ceremony of docs/operations.md."
+    if setting.stat().st_mode & 0o077:
+        return f"{setting} can be read by other accounts; set its mode to 600."
+    for kept in (value("LIANCUN_DATA_DIR", source), value("LIANCUN_FILES_DIR", source), ROOT):
+        if kept is not None and setting.resolve().is_relative_to(Path(kept).resolve()):
+            return f"{setting} lies inside {kept}, which a backup or a copy carries away; keep it outside."
+    return None
+
+
+def _database_fault(setting: str, source: Environment) -> str | None:
+    if not setting:
+        return "is not set; write postgresql://liancun_app:…@host/database."
+    parts = urlsplit(setting)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        return "is not a PostgreSQL address; write postgresql://user:password@host/database."
+    remote = parts.hostname not in {None, "localhost", "127.0.0.1", "::1"}
+    if remote and parse_qs(parts.query).get("sslmode", [""])[0] not in {"require", "verify-ca", "verify-full"}:
+        return "crosses the network unencrypted; add ?sslmode=verify-full."
+    return None
+
+
+def _owner_fault(setting: str, source: Environment) -> str | None:
+    if not setting:
+        return None  # the serving process is better off without it; migrations and backups need it
+    if urlsplit(setting).username == urlsplit(value("LIANCUN_DATABASE_URL", source)).username:
+        return "uses the same role as LIANCUN_DATABASE_URL; the role that serves must own nothing."
+    return _database_fault(setting, source)
+
+
+def _folder_fault(setting: Path | None, source: Environment) -> str | None:
+    if setting is None or not setting.is_absolute():
+        return "is not set to a full path; name a folder that backups include."
+    return None
+
+
+def _hosts_fault(setting: list[str], source: Environment) -> str | None:
+    if not setting or "*" in setting:
+        return "must list the host names the service answers to, without '*'."
+    return None
+
+
+def _public_url_fault(setting: str, source: Environment) -> str | None:
+    return None if setting.startswith("https://") else "must begin with https://; it is printed in QR codes."
+
+
+def _https_fault(setting: bool, source: Environment) -> str | None:
+    return None if setting else "is off; sign-in cookies would travel in the clear."
+
+
+def _log_fault(setting: str, source: Environment) -> str | None:
+    if setting.upper() in {"INFO", "WARNING", "ERROR", "CRITICAL"}:
+        return None
+    return f"is {setting!r}; write INFO, WARNING, ERROR or CRITICAL (DEBUG shows too much)."
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting(
+        "LIANCUN_MODE",
+        "text",
+        lambda source: mode(source),
+        "demo",
+        "运行方式：demo 示范、test 测试、production 正式",
+        "how it runs: demo, test or production",
+        _mode_fault,
+    ),
+    Setting(
+        "LIANCUN_SECRET_KEY",
+        "text",
+        _unless_production(_secret_key, ""),
+        "made in the data folder (demo, test)",
+        "签名用的密钥",
+        "signs sessions and one-time links",
+        _secret_fault,
+    ),
+    Setting(
+        "LIANCUN_FIELD_KEYS_FILE",
+        "path",
+        _unless_production(_field_keys_file, None),
+        "made in the data folder (demo, test)",
+        "字段加密密钥文件：每行“编号:密钥（32 字节，Base64）”，第一行为现用；存放在数据库和备份之外",
+        "keys of encrypted fields: each line `id:key (32 bytes, Base64)`, the first is in use; "
+        "kept outside database and backup",
+        _keys_fault,
+    ),
+    Setting(
+        "LIANCUN_DATABASE_URL",
+        "text",
+        _unless_production(_database_url, ""),
+        "embedded database (demo, test)",
+        "提供服务的数据库地址，角色不拥有任何表",
+        "database of the service; the role owns nothing",
+        _database_fault,
+    ),
+    Setting(
+        "LIANCUN_DATABASE_OWNER_URL",
+        "text",
+        _unless_production(_owner_url, ""),
+        "embedded database (demo, test)",
+        "迁移与备份用的数据库地址，角色为所有者；提供服务的进程不需要",
+        "database as its owner, for migrations and backups; the serving process does not need it",
+        _owner_fault,
+    ),
+    Setting(
+        "LIANCUN_DATA_DIR",
+        "path",
+        _unless_production(_data_dir, None),
+        ".data (demo), .data/test (test)",
+        "数据文件夹",
+        "folder of everything the program keeps",
+        _folder_fault,
+    ),
+    Setting(
+        "LIANCUN_FILES_DIR",
+        "path",
+        lambda source: None if value("LIANCUN_DATA_DIR", source) is None else _files_dir(source),
+        "files, in the data folder",
+        "附件文件夹，不在网站目录内",
+        "folder of attachments, outside the web root",
+        _folder_fault,
+    ),
+    Setting(
+        "LIANCUN_ALLOWED_HOSTS",
+        "list",
+        _unless_production(_fixed(["127.0.0.1", "localhost", "[::1]", "testserver"]), []),
+        "this machine (demo, test)",
+        "服务使用的主机名，逗号分隔",
+        "host names the service answers to, separated by commas",
+        _hosts_fault,
+    ),
+    Setting(
+        "LIANCUN_PUBLIC_URL",
+        "text",
+        _unless_production(_public_url, ""),
+        "http://127.0.0.1:PORT (demo, test)",
+        "公开网页的地址，用于二维码",
+        "address of the public pages, printed in QR codes",
+        _public_url_fault,
+    ),
+    Setting(
+        "LIANCUN_PLAYBOOKS_DIR",
+        "path",
+        _fixed(ROOT / "playbooks"),
+        "playbooks",
+        "制度文件夹",
+        "folder of the playbooks",
+        _never,
+    ),
+    Setting(
+        "LIANCUN_PORT",
+        "whole",
+        _fixed(8000),
+        "8000",
+        "服务端口",
+        "port of the service",
+        _between(1, 65535, "a port is a number of that range"),
+    ),
+    Setting(
+        "LIANCUN_HTTPS",
+        "flag",
+        _fixed(False),
+        "false",
+        "前面的代理是否使用 HTTPS",
+        "whether the proxy in front speaks HTTPS",
+        _https_fault,
+    ),
+    Setting(
+        "LIANCUN_UPLOAD_LIMIT_MB",
+        "whole",
+        _fixed(20),
+        "20",
+        "单个附件上限（MB）",
+        "largest attachment, in MB",
+        _between(1, 100, "larger files stop the service for others"),
+    ),
+    Setting(
+        "LIANCUN_SESSION_IDLE_MINUTES",
+        "whole",
+        _fixed(30),
+        "30",
+        "无操作多少分钟后退出登录",
+        "minutes without a click until one is signed out",
+        _between(1, 60, "an unattended desk must lock"),
+    ),
+    Setting(
+        "LIANCUN_SESSION_MAX_HOURS",
+        "whole",
+        _fixed(10),
+        "10",
+        "登录最长多少小时",
+        "hours until one must sign in again",
+        _between(1, 24, "a session must not outlive a day"),
+    ),
+    Setting(
+        "LIANCUN_LOGIN_FAILURES",
+        "whole",
+        _fixed(5),
+        "5",
+        "连续登录失败多少次后锁定",
+        "failed sign-ins until an account is locked",
+        _between(1, 10, "more would let passwords be guessed"),
+    ),
+    Setting(
+        "LIANCUN_LOCKOUT_MINUTES",
+        "whole",
+        _fixed(20),
+        "20",
+        "锁定多少分钟",
+        "minutes an account stays locked",
+        _between(5, 1440, "shorter would let passwords be guessed, longer would keep people out"),
+    ),
+    Setting(
+        "LIANCUN_CALENDAR_FILE",
+        "path",
+        _fixed(None),
+        "none",
+        "工作日历补充文件（县里可更新）",
+        "working days published later than this release, as a file the county can update",
+        _never,
+    ),
+    Setting(
+        "LIANCUN_LOG_LEVEL",
+        "text",
+        lambda source: "WARNING" if mode(source) == "test" else "INFO",
+        "INFO",
+        "日志级别",
+        "how much is logged",
+        _log_fault,
+    ),
+)
+
+BY_NAME: dict[str, Setting] = {row.name: row for row in TABLE}
