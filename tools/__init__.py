@@ -1,0 +1,1 @@
+"""What runs before the program exists, and what checks it. The standard library only."""
