@@ -1,0 +1,92 @@
+"""The verbs of `liancun …`: one table, each verb a function named by its place and found when asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+Handler = Callable[[list[str]], "int | None"]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`place` is "module:function", called with the arguments that follow; `django` sets it up first."""
+
+    name: str
+    place: str
+    meaning: str
+    django: bool = True
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("demo", "liancun.project.supervisor:main", "the whole platform with a demonstration county", django=False),
+    Verb("serve", "liancun.project.operations:serve", "serve the pages (a database must be there)", django=False),
+    Verb("work", "liancun.project.operations:work", "work on the jobs that wait"),
+    Verb("migrate", "liancun.project.operations:migrate", "bring the database's tables up to date, as its owner"),
+    Verb("load-demo", "liancun.project.operations:load_demo", "fill an empty database with a demonstration"),
+    Verb("backup", "liancun.project.backup:backup_command", "write database and files into one archive", django=False),
+    Verb("restore", "liancun.project.backup:restore_command", "fill an empty database from an archive", django=False),
+    Verb("deploy-check", "liancun.project.deploy_check:main", "what a production start would refuse", django=False),
+    Verb("settings", "liancun.project.settings_page:main", "write docs/settings.md, or --check it", django=False),
+    Verb("playbook check", "liancun.project.operations:playbook_check", "explain every fault of a playbook"),
+    Verb("audit verify", "liancun.project.operations:audit_verify", "recompute the sealed log and name the first break"),
+    Verb("audit seal", "liancun.project.operations:audit_seal", "link the waiting rows into the sealed log"),
+    Verb("books verify", "liancun.project.operations:books_verify", "recompute every book's chain and balances"),
+    Verb("compile-translations", "liancun.project.translations:compile_command", "compile the po files", django=False),
+    Verb("check-translations", "liancun.project.translations:check_command", "find words without English", django=False),
+    Verb("shell", "liancun.project.operations:shell", "a Python prompt with the models"),
+    Verb("django", "liancun.project.operations:django", "any Django management command"),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the verb that begins `arguments`; returns the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liancun.project.settings")
+    verb, rest = _find(list(arguments))
+    if verb is None:
+        return _help(wanted=bool(arguments) and arguments[0] not in {"help", "-h", "--help"})
+    try:
+        if verb.django:
+            import_module("django").setup()
+        return _handler(verb)(rest) or 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if not _is_a_sentence(error):
+            raise
+        print(f"× {error}", file=sys.stderr)
+        return 1
+
+
+def _find(arguments: list[str]) -> tuple[Verb | None, list[str]]:
+    for verb in VERBS:
+        words = verb.name.split()
+        if arguments[: len(words)] == words:
+            return verb, arguments[len(words) :]
+    return None, arguments
+
+
+def _handler(verb: Verb) -> Handler:
+    module, name = verb.place.split(":")
+    return cast(Handler, getattr(import_module(module), name))
+
+
+def _is_a_sentence(error: Exception) -> bool:
+    """Whether the message alone tells a person what to do; anything else keeps its traceback."""
+    from liancun.framework.database.errors import LaunchError
+    from liancun.project.faults import OperationError
+    from liancun.project.settings_table import SettingError
+
+    return isinstance(error, LaunchError | OperationError | SettingError)
+
+
+def _help(*, wanted: bool) -> int:
+    sink = sys.stderr if wanted else sys.stdout
+    width = max(len(verb.name) for verb in VERBS)
+    for verb in VERBS:
+        print(f"  liancun {verb.name:<{width}}  {verb.meaning}", file=sink)
+    return 2 if wanted else 0
