@@ -1,0 +1,80 @@
+"""Databases for tests: one migrated template, cloned; always used as the serving role, never as its owner."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ["LIANCUN_MODE"] = "test"
+
+import psycopg
+import pytest
+
+from liancun.framework.database import launcher
+from liancun.project.settings_table import value
+
+TEMPLATE = "liancun_template"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not os.environ.get("LIANCUN_DATABASE_URL"):
+        launcher.ensure_running(Path(value("LIANCUN_DATA_DIR")), durable=False)
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker: Any, worker: str) -> Iterator[str]:
+    """The name of a database with every migration and the demonstration playbook, made by its owner."""
+    from liancun.framework.testing_databases import build_template
+
+    with django_db_blocker.unblock():
+        yield build_template(f"{TEMPLATE}_{worker}")
+
+
+@pytest.fixture(scope="session")
+def _shared_clone(template: str) -> Iterator[str]:
+    from liancun.framework.testing_databases import cloned
+
+    with cloned(template) as name:
+        yield name
+
+
+@pytest.fixture
+def db(_shared_clone: str) -> Iterator[None]:
+    """A transaction that is undone; constraints that wait for a commit are made to speak by the test."""
+    from liancun.framework.testing_databases import undone, using
+
+    with using(_shared_clone), undone():
+        yield
+
+
+@pytest.fixture
+def clone(template: str) -> Iterator[str]:
+    """A database of one's own: commits are real, two connections can race, and it is dropped, never flushed."""
+    from liancun.framework.testing_databases import cloned, using
+
+    with cloned(template) as name, using(name):
+        yield name
+
+
+@pytest.fixture
+def app_connection(clone: str) -> Iterator[psycopg.Connection[Any]]:
+    """A second, raw connection as liancun_app to the test's own clone."""
+    from liancun.framework.testing_databases import connect_app
+
+    with connect_app(clone) as connection:
+        yield connection
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process_state() -> Iterator[None]:
+    from liancun.framework.web import ratelimit
+
+    ratelimit.forget()
+    yield

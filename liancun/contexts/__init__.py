@@ -1,0 +1,1 @@
+"""One folder, one bounded context; see docs/decisions for the floors."""

@@ -1,0 +1,1 @@
+"""Demonstration counties, played through the doors of the contexts."""

@@ -1,0 +1,115 @@
+"""What this transaction may read: computed once, told to PostgreSQL, read by the row policies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from liancun.framework import clock, permissions
+from liancun.framework.actors import Actor
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Ids of bodies: whose working records, whose books, whose rolls may be read."""
+
+    bodies: tuple[int, ...] = ()
+    books: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    everything: bool = False
+    audit: bool = False
+
+
+NOTHING = Scope()
+EVERYTHING = Scope(everything=True, audit=True)
+
+_current: ContextVar[tuple[Actor, Scope] | None] = ContextVar("liancun_scope", default=None)
+_memo: ContextVar[dict[str, Any] | None] = ContextVar("liancun_memo", default=None)
+
+
+def current() -> tuple[Actor, Scope] | None:
+    return _current.get()
+
+
+def memo() -> dict[str, Any]:
+    """What was looked up once in this transaction; forgotten with it. Empty and unkept outside of one."""
+    kept = _memo.get()
+    return {} if kept is None else kept
+
+
+@contextmanager
+def entered(actor: Actor, *, read_only: bool = False) -> Iterator[Scope]:
+    """One transaction in which `actor` reads and acts; the policies see only what the scope names.
+
+    A block inside another keeps the outer transaction and gives the outer scope back at its end.
+    """
+    outer = _current.get()
+    with transaction.atomic():
+        _tell(actor, NOTHING)
+        scope = _scope_of(actor)
+        _tell(actor, scope)
+        if read_only:
+            _forbid_writes()
+        token, kept = _current.set((actor, scope)), _memo.set({})
+        try:
+            yield scope
+        finally:
+            _current.reset(token)
+            _memo.reset(kept)
+    if outer is not None:
+        _tell(*outer)
+
+
+@contextmanager
+def entered_as_user(user_id: int | None, *, read_only: bool = False) -> Iterator[Actor]:
+    """The same for a request: finds out who the signed-in user is first."""
+    resolver = permissions.resolver()
+    with transaction.atomic():
+        actor = Actor.stranger()
+        if user_id is not None and resolver is not None:
+            _tell(Actor(user_id, None, "", "", None, "user"), NOTHING)
+            actor = resolver.identify(user_id)
+        with entered(actor, read_only=read_only):
+            yield actor
+
+
+def _scope_of(actor: Actor) -> Scope:
+    if actor.kind == "system":
+        return EVERYTHING
+    resolver = permissions.resolver()
+    if resolver is None or not actor.is_signed_in:
+        return NOTHING
+    return resolver.scope(actor)
+
+
+def _forbid_writes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set transaction read only")
+
+
+def _tell(actor: Actor, scope: Scope) -> None:
+    settings = {
+        "now": clock.now().isoformat(),
+        "user": "" if actor.user_id is None else str(actor.user_id),
+        "actor": "" if actor.person_id is None else str(actor.person_id),
+        "bodies": _array(scope.bodies),
+        "books": _array(scope.books),
+        "people": _array(scope.people),
+        "everything": "on" if scope.everything else "off",
+        "audit": "on" if scope.audit else "off",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('liancun.' || key, value, true) from json_each_text(%s::json)",
+            [json.dumps(settings)],
+        )
+
+
+def _array(ids: tuple[int, ...]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"

@@ -1,0 +1,32 @@
+"""What every layout reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from liancun.framework import playbook, todo
+from liancun.framework.actors import Actor
+from liancun.framework.web.menu import menu
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Lazy where it costs: a layout that does not show a thing does not compute it."""
+    actor: Actor = getattr(request, "actor", Actor.stranger())
+    common = {
+        "elder": getattr(request, "elder", False),
+        "sign_in_url": reverse("identity:sign_in"),
+        "county_name": playbook.place_name,
+        "demonstration": playbook.is_demonstration,
+    }
+    if not actor.is_signed_in:
+        return common
+    return common | {
+        "menu": lambda: menu(request),
+        "person": actor,
+        "todo_count": lambda: len(todo.waiting_for(actor)),
+        "todo_url": reverse("insight:home"),
+        "sign_out_url": reverse("identity:sign_out"),
+    }

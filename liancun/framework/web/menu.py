@@ -1,0 +1,81 @@
+"""The navigation, put together from what contexts register; a person sees only what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from liancun.framework import permissions
+from liancun.framework.web.parts import MenuItem
+from liancun.framework.web.shortcuts import actor_of
+from liancun.kernel.errors import mark
+
+GROUPS = (
+    mark("首页"),
+    mark("联建组织"),
+    mark("事项"),
+    mark("工作任务"),
+    mark("财务"),
+    mark("产销"),
+    mark("入股分红"),
+    mark("帮扶"),
+    mark("考核"),
+    mark("公开"),
+    mark("系统管理"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`label` is a Chinese msgid; `action` "" shows the entry to everyone signed in."""
+
+    group: str
+    label: str
+    url_name: str
+    action: str = ""
+
+
+_entries: list[Entry] = []
+
+
+def entry(*, group: str, label: str, url_name: str, action: str = "") -> None:
+    if group not in GROUPS:
+        raise ValueError(f"no menu group {group}")
+    item = Entry(group, label, url_name, action)
+    if item not in _entries:
+        _entries.append(item)
+
+
+def menu(request: HttpRequest) -> list[MenuItem]:
+    actor = actor_of(request)
+    if not actor.is_signed_in:
+        return []
+    shown = [item for item in _entries if not item.action or permissions.may(actor, item.action, actor.body_id)]
+    return [made for group in GROUPS if (made := _group(request, group, shown)) is not None]
+
+
+def _group(request: HttpRequest, group: str, shown: list[Entry]) -> MenuItem | None:
+    items = [
+        MenuItem(label=gettext(item.label), url=url, active=_is_at(request, url))
+        for item in shown
+        if item.group == group and (url := _url(item.url_name))
+    ]
+    if not items:
+        return None
+    active = any(item.active for item in items)
+    children = tuple(items) if len(items) > 1 else ()
+    return MenuItem(label=gettext(group), url=items[0].url, active=active, children=children)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_at(request: HttpRequest, url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(url))

@@ -1,0 +1,57 @@
+"""What views say most: who asks, draw this page, try this act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from liancun.framework.actors import Actor
+from liancun.kernel.errors import Refusal, Refusals
+
+View = TypeVar("View", bound=Callable[..., Any])
+R = TypeVar("R")
+
+
+def public(view: View) -> View:
+    """Marks a view that a stranger may open; every other one asks to sign in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    return render(request, template, dict(context or {}), status=status)
+
+
+def kept(response: HttpResponse) -> HttpResponse:
+    """Keeps what was written although the answer says no (a failed sign-in must be counted)."""
+    response.keep_changes = True  # type: ignore[attr-defined]
+    return response
+
+
+def act(request: HttpRequest, form: forms.BaseForm, function: Callable[[], R]) -> R | None:
+    """Runs an action for a filled form. A refusal goes to its field, or to the form, and gives None."""
+    try:
+        with transaction.atomic():
+            return function()
+    except (Refusal, Refusals) as error:
+        request.refusal = error  # type: ignore[attr-defined]
+        for refusal in error.refusals if isinstance(error, Refusals) else (error,):
+            form.add_error(_field_of(refusal, form), refusal.text(gettext))
+        return None
+
+
+def _field_of(refusal: Refusal, form: forms.BaseForm) -> str | None:
+    name = refusal.place.field if refusal.place else None
+    return name if name in form.fields else None
