@@ -1,0 +1,158 @@
+"""The ledger's section of a playbook: charts of accounts, usual business, tiers, duties apart, standing limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from liancun.contexts.ledger.rules import duties, lines, tiers
+from liancun.framework import playbook as books
+from liancun.kernel.errors import Place, Refusal, mark
+from liancun.kernel.money import yuan
+
+Act = Literal["handled", "witnessed", "filed", "checked", "approved", "approved_above", "prepared", "posted"]
+Yuan = Annotated[Decimal, BeforeValidator(yuan), Field(gt=0)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ChartAccount(_Table):
+    code: Annotated[str, Field(pattern=r"^[0-9]{3,12}$")]
+    name: Annotated[str, Field(min_length=1)]
+    account_class: Annotated[
+        Literal["asset", "liability", "equity", "cost", "income", "expense"], Field(alias="class")
+    ]
+    side: Literal["debit", "credit", "both"]
+    money: bool = False
+
+
+class Chart(_Table):
+    name: str
+    source: str
+    in_force_from: date
+    account: list[ChartAccount]
+
+
+class BookRules(_Table):
+    chart: str
+    owners: Annotated[list[str], Field(min_length=1)]
+
+
+class DutiesApart(_Table):
+    acts: tuple[Act, Act]
+    why: Annotated[str, Field(min_length=1)]
+
+
+class BusinessTemplate(_Table):
+    name: Annotated[str, Field(min_length=1)]
+    money: Literal["out", "in", "none"]
+    debit: str
+    credit: str
+
+
+class AmountTier(_Table):
+    up_to: Yuan | None = None
+    approvers: Annotated[list[Literal["village_approver", "township_approver"]], Field(min_length=1)]
+    why: str = ""
+
+
+class StandingLimit(_Table):
+    name: Annotated[str, Field(min_length=1)]
+    each: Yuan
+    month: Yuan
+
+
+class LedgerTables(_Table):
+    book: BookRules
+    duties_apart: list[DutiesApart]
+    template: dict[str, BusinessTemplate]
+    tier: list[AmountTier]
+    standing: dict[str, StandingLimit] = {}
+
+
+class LedgerSection(_Table):
+    ledger: LedgerTables
+    chart: dict[str, Chart]
+
+    @property
+    def tiers(self) -> tuple[tiers.Tier, ...]:
+        return tuple(tiers.Tier(t.up_to, tuple(t.approvers), t.why) for t in self.ledger.tier)
+
+    @property
+    def apart(self) -> tuple[duties.Apart, ...]:
+        return tuple(duties.Apart(rule.acts, rule.why) for rule in self.ledger.duties_apart)
+
+    @property
+    def templates(self) -> dict[str, lines.Template]:
+        return {
+            key: lines.Template(key, t.name, t.money, t.debit, t.credit)
+            for key, t in self.ledger.template.items()
+        }
+
+
+def check(section: LedgerSection, playbook: books.Playbook) -> list[Refusal]:
+    """What the shapes cannot say: codes that exist, tiers that rise and reach every amount."""
+    return [*_chart_faults(section), *_template_faults(section), *_tier_faults(section)]
+
+
+def _fault(key: str, sentence: str, **params: object) -> Refusal:
+    return Refusal("playbook.ledger", sentence, params, Place("key", key=key))
+
+
+def _chart_faults(section: LedgerSection) -> Iterator[Refusal]:
+    if section.ledger.book.chart not in section.chart:
+        yield _fault("ledger.book.chart", mark("没有名为“{chart}”的科目表。"), chart=section.ledger.book.chart)
+    for key, chart in section.chart.items():
+        codes = [account.code for account in chart.account]
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            yield _fault(f"chart.{key}.account", mark("科目代码“{code}”重复。"), code=code)
+
+
+def _template_faults(section: LedgerSection) -> Iterator[Refusal]:
+    chart = section.chart.get(section.ledger.book.chart)
+    known = {account.code: account.money for account in chart.account} if chart else {}
+    for key, template in section.ledger.template.items():
+        for side in ("debit", "credit"):
+            code = getattr(template, side)
+            if code not in known:
+                yield _fault(
+                    f"ledger.template.{key}.{side}", mark("科目表里没有科目“{code}”。"), code=code
+                )
+        if template.money != _moves(known.get(template.debit, False), known.get(template.credit, False)):
+            yield _fault(f"ledger.template.{key}.money", mark("收付方向与借贷科目不一致。"))
+
+
+def _moves(debit: bool, credit: bool) -> str:
+    if debit == credit:
+        return "none"
+    return "in" if debit else "out"
+
+
+def _tier_faults(section: LedgerSection) -> Iterator[Refusal]:
+    if not tiers.ascending(section.tiers):
+        yield _fault("ledger.tier", mark("审批档次要从小到大排列，只有最后一档不写上限。"))
+    for index, tier in enumerate(section.ledger.tier, start=1):
+        if tier.approvers[0] != "village_approver":
+            yield _fault("ledger.tier", mark("第 {index} 档要先由村集体负责人审批。"), index=index)
+
+
+def section_of(playbook_id: int | None = None) -> LedgerSection:
+    """The section of the playbook in force, or of the version a record was started with."""
+    playbook = books.current() if playbook_id is None else books.version(playbook_id)
+    section: LedgerSection = playbook.section("ledger")
+    return section
+
+
+def declare() -> None:
+    books.section(
+        name="ledger",
+        files=("ledger.toml", "chart-village-2023.toml"),
+        schema=LedgerSection,
+        check=check,
+    )

@@ -1,0 +1,59 @@
+"""What a posted voucher's digest covers: ids, amounts and a salted digest of its words, never a name."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from liancun.kernel import chain
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A posted voucher as the chain sees it. `lines`: (order, account code, debit, credit)."""
+
+    book: int
+    sequence: int
+    voucher: int
+    word: str
+    month: date
+    number: int
+    date: date
+    lines: tuple[tuple[int, str, Decimal, Decimal], ...]
+    spent: Decimal
+    outstanding: bool
+    authority: int | None
+    claim: int | None
+    corrects: int | None
+    prepared_by: int
+    posted_by: int
+    attachments: int
+    words: str
+
+
+def words_digest(salt: bytes, summary: str, payee: str) -> str:
+    """A keyed digest of the free text: with the salt gone, the words can no longer be guessed from it."""
+    text = f"{len(summary)}:{summary}\n{payee}".encode()
+    return hmac.new(salt, text, hashlib.sha256).hexdigest()
+
+
+def digest(previous: str, sealed: Sealed) -> str:
+    """The digest that follows `previous` in the chain of the book."""
+    return chain.link(previous, asdict(sealed))
+
+
+def first_fault(stored: Iterable[tuple[Sealed, str, str]]) -> int | None:
+    """Index of the first voucher, in the order of the chain, that does not follow; None where all is whole.
+
+    Each item: the voucher, its stored previous digest, its stored digest.
+    """
+    head = chain.GENESIS
+    for index, (sealed, previous, own) in enumerate(stored):
+        if sealed.sequence != index + 1 or previous != head or digest(head, sealed) != own:
+            return index
+        head = own
+    return None
