@@ -87,18 +87,6 @@ class Related:
 
 
 @dataclass(frozen=True)
-class Todo:
-    """One line of 待办: what, for whom, by when, one button."""
-
-    what: str
-    url: str
-    label: str
-    whom: str = ""
-    by: date | datetime | None = None
-    late: bool = False
-
-
-@dataclass(frozen=True)
 class Figure:
     """A number with its trend, oldest value first; two values or more draw a line."""
 

@@ -1,0 +1,47 @@
+// Small conveniences every page may have; each page works without them.
+
+/** Mark the page as scripted so that parts needing a script can show themselves. */
+export function markScripted() {
+  document.documentElement.classList.add("scripted");
+}
+
+/** Buttons with data-print print the page. */
+export function offerPrinting() {
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+}
+
+/** A form with data-once is sent once, however often its button is pressed. */
+export function sendOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-once]") || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  // Coming back with the back button must find the form usable.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+}
+
+/** A form with data-keep asks before leaving with words typed and not sent. */
+export function keepTyped() {
+  let changed = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("[data-keep]")) changed = true;
+  });
+  document.addEventListener("submit", () => {
+    changed = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
+}
+
+/** After a refused form or an act, the list of faults or the statement is read first. */
+export function readFirst() {
+  const first = document.querySelector("[data-read-first]");
+  if (first) first.focus();
+}

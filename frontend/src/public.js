@@ -1,0 +1,5 @@
+import { markScripted, offerPrinting, sendOnce } from "./page.js";
+
+markScripted();
+offerPrinting();
+sendOnce();

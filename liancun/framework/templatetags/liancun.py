@@ -1,0 +1,112 @@
+"""What templates say beyond Django's own tags; each line hands over to a module of `framework.web`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from liancun.framework.web import addresses, assets, charts, drawings, fields, formats, refusals
+from liancun.framework.web.parts import AreaSet, Column, Row, Sheet
+
+register = template.Library()
+
+register.filter("yuan", formats.yuan)
+register.filter("wan", formats.wan)
+register.filter("capital", formats.capital)
+register.filter("cdate", formats.chinese_date)
+register.filter("cdatetime", formats.chinese_moment)
+register.filter("masked", formats.masked)
+register.filter("size", formats.size)
+register.filter("duration", formats.duration)
+register.filter("is_past", formats.is_past)
+register.filter("spark", drawings.spark)
+register.filter("refusal_lines", refusals.lines)
+register.filter("faults", fields.faults)
+
+register.simple_tag(assets.asset_tag, name="asset")
+register.simple_tag(drawings.percent, name="percent")
+register.simple_tag(drawings.qr, name="qr")
+
+
+@register.simple_tag
+def tally_bars(entitled: int, yes: int, no: int, abstain: int) -> list[drawings.Stretch]:
+    parts = ((yes, "bar-done"), (no, "bar-no"), (abstain, "bar-abstain"))
+    return drawings.stretches(entitled, *parts)
+
+
+@register.filter
+def paired(row: Row, columns: tuple[Column, ...]) -> list[tuple[Column, Any]]:
+    return list(zip(columns, row.cells, strict=True))
+
+
+@register.filter
+def coordinate(value: float) -> str:
+    """A coordinate of a drawing: a plain number in every language."""
+    return f"{value:.6g}"
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, **changes: object) -> str:
+    return addresses.with_query(context.get("request"), **changes)
+
+
+@register.simple_tag(takes_context=True)
+def kept_query(context: Context, *dropped: str) -> list[tuple[str, str]]:
+    return addresses.kept(context.get("request"), *dropped)
+
+
+@register.simple_tag(takes_context=True)
+def amount(context: Context, value: Decimal | None) -> SafeString:
+    words = formats.amount(value, context.get("unit") or "yuan")
+    if value is not None and value < 0:
+        return format_html('<span class="amount-red">{}</span>', words)
+    return format_html("{}", words)
+
+
+@register.simple_tag
+def fingerprint(hexadecimal: str) -> SafeString:
+    groups = format_html_join("", "<span>{}</span>", ((group,) for group in formats.grouped(hexadecimal)))
+    return format_html('<span class="fingerprint">{}</span>', groups)
+
+
+@register.inclusion_tag("parts/sort_header.html", takes_context=True)
+def sort_header(context: Context, column: Column, sort: str = "") -> dict[str, Any]:
+    rising, falling = sort == column.key, sort == f"-{column.key}"
+    return {
+        "column": column,
+        "rising": rising,
+        "falling": falling,
+        "url": addresses.with_query(context.get("request"), sort=f"-{column.key}" if rising else column.key),
+    }
+
+
+@register.inclusion_tag("parts/cell.html", takes_context=True)
+def cell(context: Context, column: Column, value: Any) -> dict[str, Any]:
+    return {"kind": column.kind, "value": value, "unit": context.get("unit")}
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    return fields.described(bound)
+
+
+@register.inclusion_tag("parts/chart.html")
+def chart(data: dict[str, Any], identity: str) -> dict[str, Any]:
+    return {"data": data, "identity": identity, "rows": charts.rows(data)}
+
+
+@register.filter
+def has_codes(sheet: Sheet) -> bool:
+    """Whether the form prints row numbers."""
+    return any(line.code for line in sheet.lines)
+
+
+@register.filter
+def as_json(areas: AreaSet) -> dict[str, Any]:
+    return charts.area_data(areas)

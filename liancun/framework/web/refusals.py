@@ -1,0 +1,32 @@
+"""A refusal as a page shows it: what is wrong, where, what to do, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from liancun.kernel.errors import Refusal, Refusals, fill
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    code: str
+    sentence: str
+    place: str
+    remedy: str
+
+
+def lines(refusal: Refusal | Refusals) -> list[RefusedLine]:
+    """One line for each refusal."""
+    several = refusal if isinstance(refusal, Refusals) else (refusal,)
+    return [_line(one) for one in several]
+
+
+def _line(refusal: Refusal) -> RefusedLine:
+    return RefusedLine(
+        code=refusal.code,
+        sentence=fill(gettext(refusal.sentence), refusal.params),
+        place=refusal.place.text(gettext) if refusal.place else "",
+        remedy=fill(gettext(refusal.remedy), refusal.params) if refusal.remedy else "",
+    )
