@@ -34,11 +34,13 @@ def ensure(root: Path) -> None:
 
 def compile_words(root: Path, python: Path) -> None:
     """Compile the translations whose sources are newer than what was compiled."""
-    sources = [path for path in (root / "liancun").rglob("LC_MESSAGES/*.po")]
+    sources = list((root / "liancun").rglob("LC_MESSAGES/*.po"))
     if all(_is_newer(path.with_suffix(".mo"), path) for path in sources):
         return
     say("编译译文", "compiling the translations")
-    done = subprocess.run([python, "-m", "liancun", "compile-translations"], cwd=root, capture_output=True, text=True)
+    done = subprocess.run(
+        [python, "-m", "liancun", "compile-translations"], cwd=root, capture_output=True, text=True
+    )
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)
         stop("译文编译失败，原因见上。", "The translations do not compile; the reason is above.")
@@ -69,8 +71,10 @@ def _node(root: Path) -> Path:
         say("获取 Node", "fetching Node")
         uv = installer.ensure(root)
         environment.run_installer(
-            [uv, "pip", "install", "--quiet", "--require-hashes", "--target", folder / "lib"]
-            + ["--python", root / ".venv" / "bin" / "python", "-r", NODE_LIST],
+            [
+                *(uv, "pip", "install", "--quiet", "--require-hashes", "--target", folder / "lib"),
+                *("--python", root / ".venv" / "bin" / "python", "-r", NODE_LIST),
+            ],
             root,
         )
         _lay_out(folder)

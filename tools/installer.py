@@ -91,9 +91,9 @@ def _from_debian(root: Path) -> list[str]:
         "apt-get", *private, "download", "python3-pip-whl", cwd=cache
     )
     packages = sorted(cache.glob("python3-pip-whl_*.deb"))
-    if fetched and packages and _runs("dpkg-deb", "-x", str(packages[-1]), str(place)):
-        if wheel := _wheel_in(place / WHEELS.relative_to("/")):
-            return wheel
+    unpacked = fetched and packages and _runs("dpkg-deb", "-x", str(packages[-1]), str(place))
+    if unpacked and (wheel := _wheel_in(place / WHEELS.relative_to("/"))):
+        return wheel
     stop(
         "这台机器的 Python 没有 pip，也无法从软件源获取：请检查网络，或执行 apt-get install python3-pip。",
         "This Python has no pip and none could be fetched: check the network, or apt-get install python3-pip.",

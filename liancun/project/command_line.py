@@ -23,21 +23,71 @@ class Verb:
 
 
 VERBS: tuple[Verb, ...] = (
-    Verb("demo", "liancun.project.supervisor:main", "the whole platform with a demonstration county", django=False),
-    Verb("serve", "liancun.project.operations:serve", "serve the pages (a database must be there)", django=False),
+    Verb(
+        "demo",
+        "liancun.project.supervisor:main",
+        "the whole platform with a demonstration county",
+        django=False,
+    ),
+    Verb(
+        "serve",
+        "liancun.project.operations:serve",
+        "serve the pages (a database must be there)",
+        django=False,
+    ),
     Verb("work", "liancun.project.operations:work", "work on the jobs that wait"),
-    Verb("migrate", "liancun.project.operations:migrate", "bring the database's tables up to date, as its owner"),
+    Verb(
+        "migrate",
+        "liancun.project.operations:migrate",
+        "bring the database's tables up to date, as its owner",
+    ),
     Verb("load-demo", "liancun.project.operations:load_demo", "fill an empty database with a demonstration"),
-    Verb("backup", "liancun.project.backup:backup_command", "write database and files into one archive", django=False),
-    Verb("restore", "liancun.project.backup:restore_command", "fill an empty database from an archive", django=False),
-    Verb("deploy-check", "liancun.project.deploy_check:main", "what a production start would refuse", django=False),
-    Verb("settings", "liancun.project.settings_page:main", "write docs/settings.md, or --check it", django=False),
+    Verb(
+        "backup",
+        "liancun.project.backup:backup_command",
+        "write database and files into one archive",
+        django=False,
+    ),
+    Verb(
+        "restore",
+        "liancun.project.backup:restore_command",
+        "fill an empty database from an archive",
+        django=False,
+    ),
+    Verb(
+        "deploy-check",
+        "liancun.project.deploy_check:main",
+        "what a production start would refuse",
+        django=False,
+    ),
+    Verb(
+        "settings",
+        "liancun.project.settings_page:main",
+        "write docs/settings.md, or --check it",
+        django=False,
+    ),
     Verb("playbook check", "liancun.project.operations:playbook_check", "explain every fault of a playbook"),
-    Verb("audit verify", "liancun.project.operations:audit_verify", "recompute the sealed log and name the first break"),
+    Verb(
+        "audit verify",
+        "liancun.project.operations:audit_verify",
+        "recompute the sealed log and name the first break",
+    ),
     Verb("audit seal", "liancun.project.operations:audit_seal", "link the waiting rows into the sealed log"),
-    Verb("books verify", "liancun.project.operations:books_verify", "recompute every book's chain and balances"),
-    Verb("compile-translations", "liancun.project.translations:compile_command", "compile the po files", django=False),
-    Verb("check-translations", "liancun.project.translations:check_command", "find words without English", django=False),
+    Verb(
+        "books verify", "liancun.project.operations:books_verify", "recompute every book's chain and balances"
+    ),
+    Verb(
+        "compile-translations",
+        "liancun.project.translations:compile_command",
+        "compile the po files",
+        django=False,
+    ),
+    Verb(
+        "check-translations",
+        "liancun.project.translations:check_command",
+        "find words without English",
+        django=False,
+    ),
     Verb("shell", "liancun.project.operations:shell", "a Python prompt with the models"),
     Verb("django", "liancun.project.operations:django", "any Django management command"),
 )

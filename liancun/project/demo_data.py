@@ -41,7 +41,9 @@ def drop_half_loaded(data_dir: Path, environment: Mapping[str, str]) -> None:
         return
     owner = environment["LIANCUN_DATABASE_OWNER_URL"]
     if owner != launcher.owner_url(data_dir):
-        raise OperationError("the last load was interrupted: empty the database of LIANCUN_DATABASE_URL first.")
+        raise OperationError(
+            "the last load was interrupted: empty the database of LIANCUN_DATABASE_URL first."
+        )
     print("· 上次载入未完成，从头开始 · the last load was interrupted: starting over", flush=True)
     with psycopg.connect(launcher.owner_url(data_dir, "postgres"), autocommit=True) as link:
         name = sql.Identifier(launcher.DATABASE)
@@ -71,7 +73,9 @@ def start_over(data_dir: Path, *, sure: bool) -> bool:
 def _agreed(data_dir: Path) -> bool:
     if not sys.stdin.isatty():
         raise OperationError("--fresh asks before erasing; without a terminal say --yes as well.")
-    answer = input(f"将清除 {data_dir} 中的全部示范数据，是否继续？ Erase all demonstration data there? [y/N] ")
+    answer = input(
+        f"将清除 {data_dir} 中的全部示范数据，是否继续？ Erase all demonstration data there? [y/N] "
+    )
     return answer.strip().lower() in {"y", "yes", "是"}
 
 

@@ -29,7 +29,11 @@ def main(arguments: list[str]) -> int:
     found = [*faults(environment), *_role_faults(environment)]
     for line in found:
         print(f"× {line}", file=sys.stderr)
-    print("unsafe: a production start would be refused" if found else "safe: a production start would be accepted")
+    print(
+        "unsafe: a production start would be refused"
+        if found
+        else "safe: a production start would be accepted"
+    )
     return 1 if found else 0
 
 

@@ -184,7 +184,11 @@ def _between(low: int, high: int, why: str) -> Callable[[Any, Environment], str 
 
 
 def _mode_fault(setting: str, source: Environment) -> str | None:
-    return None if mode(source) == "production" else f"is {setting!r}; a county's own service runs as production."
+    return (
+        None
+        if mode(source) == "production"
+        else f"is {setting!r}; a county's own service runs as production."
+    )
 
 
 def _secret_fault(setting: str, source: Environment) -> str | None:
@@ -213,7 +217,11 @@ def _database_fault(setting: str, source: Environment) -> str | None:
     if parts.scheme not in {"postgresql", "postgres"}:
         return "is not a PostgreSQL address; write postgresql://user:password@host/database."
     remote = parts.hostname not in {None, "localhost", "127.0.0.1", "::1"}
-    if remote and parse_qs(parts.query).get("sslmode", [""])[0] not in {"require", "verify-ca", "verify-full"}:
+    if remote and parse_qs(parts.query).get("sslmode", [""])[0] not in {
+        "require",
+        "verify-ca",
+        "verify-full",
+    }:
         return "crosses the network unencrypted; add ?sslmode=verify-full."
     return None
 

@@ -49,7 +49,9 @@ def main(arguments: list[str]) -> int:
     """Run until Ctrl-C. Raises OperationError or LaunchError with one sentence."""
     told = _arguments(arguments)
     if mode() == "production":
-        raise OperationError("LIANCUN_MODE is production: demonstrations are not mixed with a county's own data.")
+        raise OperationError(
+            "LIANCUN_MODE is production: demonstrations are not mixed with a county's own data."
+        )
     data_dir = Path(value("LIANCUN_DATA_DIR")).resolve()
     _refuse_taken_port(told.port)
     if told.fresh and not demo_data.start_over(data_dir, sure=told.yes):

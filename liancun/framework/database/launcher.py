@@ -207,7 +207,9 @@ def _own_folder(folder: Path, account: server_account.Account) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     found = folder.stat()
     if found.st_uid not in {os.geteuid(), account.uid}:
-        raise LaunchError(f"The folder {folder} for the database's socket belongs to someone else; remove it.")
+        raise LaunchError(
+            f"The folder {folder} for the database's socket belongs to someone else; remove it."
+        )
     account.take_over(folder)
     folder.chmod(stat.S_IRWXU)
     return folder
