@@ -103,14 +103,14 @@ def _committee(committee_id: int) -> bodies.BodyLine:
 
 
 def _rules_of(quarter: Quarter) -> tuple[Playbook, AssessmentSection]:
-    book = playbook.current()
+    book = playbook.begun_with(quarter.first)
     section: AssessmentSection = book.section("assessment")
     return book, section
 
 
 def _parents(committees: Sequence[bodies.BodyLine]) -> dict[int, str]:
     ids = {committee.parent_id for committee in committees if committee.parent_id is not None}
-    return {line.id: line.name for line in bodies.lines(tuple(ids))}
+    return {line.id: line.name for line in bodies.lines(ids).values()}
 
 
 @contextmanager
