@@ -1,0 +1,126 @@
+"""The resolver: who a user is, what they may read and do. Four statements a request, kept for that request only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from liancun.contexts.access import rules
+from liancun.contexts.access.rules import Grant, Land
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.people import api as people
+from liancun.contexts.posts import api as posts
+from liancun.framework import clock, permissions, scope
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import Rule
+from liancun.framework.scope import Scope
+
+
+@dataclass(frozen=True)
+class GrantedScope(Scope):
+    """The scope with the grants it was computed from: it lives as long as its transaction."""
+
+    grants: tuple[Grant, ...] = ()
+    land: Land = field(default_factory=Land)
+
+
+class PostsResolver:
+    """Rights come from the posts a person holds today, through the playbook."""
+
+    def identify(self, user_id: int) -> Actor:
+        """A user without person or post is somebody signed in who may do nothing."""
+        person = people.person_of_user(user_id)
+        if person is None:
+            return Actor(user_id, None, "", "", None, "user")
+        held = posts.posts_of(person.id, clock.today())
+        title, body_id = (f"{held[0].body_name}{held[0].kind_name}", held[0].body_id) if held else ("", None)
+        return Actor(user_id, person.id, person.name, title, body_id, "user")
+
+    def scope(self, actor: Actor) -> GrantedScope:
+        grants = tuple(grants_of(actor))
+        land = land_of(grants, clock.today())
+        return GrantedScope(
+            bodies=rules.readable(grants, "bodies", land),
+            books=rules.readable(grants, "books", land),
+            people=rules.readable(grants, "people", land),
+            audit=rules.may_audit(grants),
+            grants=grants,
+            land=land,
+        )
+
+    def may(self, actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> bool:
+        """`body_id` None asks whether the actor may do this anywhere."""
+        held = _held(actor)
+        return any(
+            body_id is None or body_id in rules.reached(grant, rule.relation, held.land)
+            for rule in table
+            for grant in held.grants
+            if grant.role == rule.role
+        )
+
+
+def _held(actor: Actor) -> GrantedScope:
+    """What this transaction already knows about the actor, or a fresh look."""
+    now = scope.current()
+    if now is not None and now[0] == actor and isinstance(now[1], GrantedScope):
+        return now[1]
+    return PostsResolver().scope(actor)
+
+
+def grants_of(actor: Actor) -> list[Grant]:
+    """One grant for each role of each post the person holds today."""
+    if actor.person_id is None:
+        return []
+    return _grants(posts.posts_of(actor.person_id, clock.today()))
+
+
+def _grants(held: Iterable[posts.PostLine]) -> list[Grant]:
+    return [
+        Grant(
+            role=role,
+            post_id=post.id,
+            post=post.kind,
+            kind_name=post.kind_name,
+            body_id=post.body_id,
+            body_name=post.body_name,
+            area_id=rules.area(post.body_kind, post.body_id, _above(post.body_path)),
+        )
+        for post in held
+        for role in post.roles
+    ]
+
+
+def _above(path: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in path.split("/") if part)
+
+
+def land_of(grants: Collection[Grant], day: date) -> Land:
+    """Two statements: the relations of the areas, and what lies below all bodies named."""
+    areas = {grant.area_id for grant in grants}
+    if not areas:
+        return Land()
+    around = bodies.relations(areas, day)
+    named = areas.union(*around.members.values(), *around.clients.values())
+    return Land(around.members, around.joints, around.clients, bodies.subtrees(named))
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """One line of "what I may do": an action, through which post, for which bodies."""
+
+    action: str
+    grant: Grant
+    relation: str
+
+
+def allowed(actor: Actor) -> list[Allowed]:
+    """Every rule of the permission table that one of the actor's grants fills."""
+    grants = _held(actor).grants
+    return [
+        Allowed(action, grant, rule.relation)
+        for action, table in sorted(permissions.all_rules().items())
+        for rule in table
+        for grant in grants
+        if grant.role == rule.role
+    ]

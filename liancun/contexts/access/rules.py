@@ -1,0 +1,90 @@
+"""From posts to rights, true on paper: what each role lets one read, and which bodies a grant reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Reach = Literal["subtree", "members", "joint", "clients"]
+
+VILLAGE_PARTS = ("branch", "collective", "village_committee", "supervision")
+_VILLAGE: Mapping[str, tuple[Reach, ...]] = {
+    "bodies": ("subtree", "joint"),
+    "people": ("subtree",),
+    "books": ("subtree",),
+}
+_OFFICE: Mapping[str, tuple[Reach, ...]] = {"bodies": ("subtree",), "people": ("subtree",), "books": ("subtree",)}
+_COMMITTEE: Mapping[str, tuple[Reach, ...]] = {"bodies": ("subtree", "members")}
+_AGENCY: Mapping[str, tuple[Reach, ...]] = {"bodies": ("subtree", "clients"), "books": ("clients",)}
+READS: Mapping[str, Mapping[str, tuple[Reach, ...]]] = {
+    "county_officer": _OFFICE,
+    "township_officer": _OFFICE,
+    "township_approver": {"bodies": ("subtree",), "books": ("subtree",)},
+    "committee_secretary": _COMMITTEE,
+    "committee_clerk": _COMMITTEE,
+    "branch_secretary": _VILLAGE,
+    "village_clerk": _VILLAGE,
+    "village_approver": _VILLAGE,
+    "supervisor": _VILLAGE,
+    "agency_accountant": _AGENCY,
+    "agency_reviewer": _AGENCY,
+}
+AUDITS = ("auditor",)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held through a post. `area_id`: the village when the post stands in one of its own bodies."""
+
+    role: str
+    post_id: int
+    post: str
+    kind_name: str
+    body_id: int
+    body_name: str
+    area_id: int
+
+
+@dataclass(frozen=True)
+class Land:
+    """What lies where that day. `subtrees`: id → itself and all below, for every id named here."""
+
+    members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    joints: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    clients: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    subtrees: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+
+def area(kind: str, body_id: int, above: tuple[int, ...]) -> int:
+    """A post in a village's own body reaches the village: that is the body above it."""
+    return above[-2] if kind in VILLAGE_PARTS and len(above) > 1 else body_id
+
+
+def reached(grant: Grant, relation: str, land: Land) -> frozenset[int]:
+    """The bodies a grant reaches by a relation of the permission table."""
+    if relation in ("self", "subtree"):
+        return land.subtrees.get(grant.area_id, frozenset())
+    if relation == "joint":
+        return frozenset(land.joints.get(grant.area_id, ()))
+    roots = land.members if relation == "members" else land.clients
+    found = (land.subtrees.get(root, frozenset()) for root in roots.get(grant.area_id, ()))
+    return frozenset().union(*found)
+
+
+def readable(grants: Iterable[Grant], kind: str, land: Land) -> tuple[int, ...]:
+    """Bodies whose records of this kind ("bodies", "people", "books") the grants let one read."""
+    found: set[int] = set()
+    for grant in grants:
+        for relation in READS.get(grant.role, {}).get(kind, ()):
+            found |= reached(grant, relation, land)
+    return tuple(sorted(found))
+
+
+def may_audit(grants: Iterable[Grant]) -> bool:
+    return any(grant.role in AUDITS for grant in grants)
+
+
+def same_person(person_id: int | None, others: Iterable[int | None]) -> bool:
+    """Handling, approving, bookkeeping and supervising one item are done by different persons (law 12)."""
+    return person_id is not None and person_id in {other for other in others if other is not None}

@@ -1,0 +1,131 @@
+"""Reading the log: its chain, and pages of it for the auditor."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+
+from liancun.contexts.audit.models import AuditRow, Seal
+from liancun.framework import clock
+from liancun.kernel import chain
+
+_BATCH = 5_000
+# No transaction stays open while so many others write: rows further back are looked at by `verify` alone.
+_WINDOW = 100_000
+_CONTENT = (
+    "id",
+    "at",
+    "actor_kind",
+    "actor_user_id",
+    "actor_person_id",
+    "actor_name",
+    "actor_post",
+    "verb",
+    "refused",
+    "subject",
+    "subject_id",
+    "body_id",
+    "detail",
+)
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """`first_broken`: number of the first row that does not follow; None when the chain is whole.
+
+    `unsealed`: rows not yet linked. `rows`: rows linked. `head`: digest of the last link.
+    """
+
+    first_broken: int | None
+    unsealed: int
+    rows: int
+    head: str
+
+    @property
+    def whole(self) -> bool:
+        return self.first_broken is None
+
+
+def last_seal() -> tuple[int, str]:
+    """Position and digest of the last link."""
+    last = Seal.objects.order_by("-position").values_list("position", "digest").first()
+    return last or (0, chain.GENESIS)
+
+
+def unsealed() -> list[tuple[int, dict[str, object]]]:
+    """Committed rows without a seal, with their content, lowest number first."""
+    newest = Seal.objects.order_by("-row_id").values_list("row_id", flat=True).first() or 0
+    rows = AuditRow.objects.filter(pk__gt=newest - _WINDOW, seal=None).order_by("pk")
+    return [(row["id"], _told(row)) for row in rows.values(*_CONTENT)]
+
+
+def _told(row: dict[str, object]) -> dict[str, object]:
+    """The content as text: numbers in `detail` may be fractions, which have no canonical form of their own."""
+    return {**row, "detail": _sorted_json(row["detail"])}
+
+
+def _sorted_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def verify() -> AuditReport:
+    """Walks the whole chain. A changed, removed or exchanged row breaks it at that row."""
+    previous, expected, count = chain.GENESIS, 1, 0
+    broken: int | None = None
+    for position, row_id, digest, content in _links():
+        follows = position == expected and digest == chain.link(previous, content)
+        if not follows:
+            broken = row_id
+            break
+        previous, expected, count = digest, position + 1, count + 1
+    return AuditReport(broken, AuditRow.objects.filter(seal=None).count(), count, previous)
+
+
+def _links() -> Iterator[tuple[int, int, str, dict[str, object]]]:
+    after = 0
+    fields = [f"row__{name}" for name in _CONTENT]
+    while True:
+        batch = list(
+            Seal.objects.filter(position__gt=after).order_by("position")[:_BATCH].values("position", "row_id", "digest", *fields)
+        )
+        for link in batch:
+            content = {name: link[f"row__{name}"] for name in _CONTENT}
+            yield link["position"], link["row_id"], link["digest"], _told(content)
+        if not batch:
+            return
+        after = batch[-1]["position"]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the auditor asks for; empty values mean all."""
+
+    verb: str = ""
+    name: str = ""
+    refused: bool | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def rows(filters: Filters) -> QuerySet[AuditRow]:
+    """Newest first; under the policy only the auditor sees any."""
+    found = AuditRow.objects.order_by("-at", "-pk")
+    if filters.verb:
+        found = found.filter(verb=filters.verb)
+    if filters.name:
+        found = found.filter(actor_name=filters.name)
+    if filters.refused is not None:
+        found = found.filter(refused=filters.refused)
+    if filters.first:
+        found = found.filter(at__gte=_start(filters.first))
+    if filters.last:
+        found = found.filter(at__lt=_start(filters.last) + timedelta(days=1))
+    return found
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(0), clock.ZONE)

@@ -1,0 +1,217 @@
+"""Reads of the register of bodies. Bodies are public: nothing here depends on the scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from liancun.contexts.bodies import rules
+from liancun.contexts.bodies.models import Agency, Body, Membership
+from liancun.framework import clock
+from liancun.kernel.errors import Unknown, mark
+
+
+@dataclass(frozen=True)
+class BodyLine:
+    id: int
+    kind: str
+    name: str
+    short_name: str
+    code: str
+    parent_id: int | None
+    path: str
+
+    @property
+    def above(self) -> tuple[int, ...]:
+        """Ids from the top of the tree down to this body."""
+        return rules.above(self.path)
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A membership: `body` is the member when asked from the joint body, the joint body otherwise."""
+
+    id: int
+    body: BodyLine
+    role: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Relations:
+    """For some bodies on one day: their members, the joint bodies they are in, the villages they keep books for."""
+
+    members: dict[int, tuple[int, ...]]
+    joints: dict[int, tuple[int, ...]]
+    clients: dict[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class MapCell:
+    """One village in the schematic grid (law 13) and the joint committee it belongs to that day."""
+
+    body_id: int
+    name: str
+    code: str
+    x: int
+    y: int
+    joint_id: int | None
+    joint_name: str
+
+
+_FIELDS = ("id", "kind", "name", "short_name", "code", "parent_id", "path")
+
+
+def holding(day: date) -> Q:
+    """Rows whose period holds that day."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
+def _lines(found: QuerySet[Body]) -> list[BodyLine]:
+    return [BodyLine(*row) for row in found.values_list(*_FIELDS)]
+
+
+def get(id: int) -> BodyLine:
+    """Unknown when there is no such body."""
+    found = _lines(Body.objects.filter(pk=id))
+    if not found:
+        raise Unknown("bodies.unknown", mark("没有这个组织。"), remedy=mark("请返回列表重新选择。"))
+    return found[0]
+
+
+def find(code: str) -> BodyLine | None:
+    """The area with this 12-digit code."""
+    return next(iter(_lines(Body.objects.filter(code=code))), None) if code else None
+
+
+def lines(ids: Collection[int]) -> dict[int, BodyLine]:
+    return {line.id: line for line in _lines(Body.objects.filter(pk__in=set(ids)))}
+
+
+def children(id: int, kind: str | None = None) -> list[BodyLine]:
+    found = Body.objects.filter(parent_id=id).filter(Q(until__isnull=True) | Q(until__gt=clock.today()))
+    return _lines((found.filter(kind=kind) if kind else found).order_by("name_pinyin", "id"))
+
+
+def of_kind(kind: str) -> list[BodyLine]:
+    return _lines(Body.objects.filter(holding(clock.today()), kind=kind).order_by("name_pinyin", "id"))
+
+
+def part_of(village_id: int, kind: str) -> BodyLine:
+    """The village's own body of that kind: its branch, its collective … Unknown when it has none."""
+    found = _lines(Body.objects.filter(holding(clock.today()), parent_id=village_id, kind=kind).order_by("id"))
+    if not found:
+        raise Unknown("bodies.no_part", mark("这个村没有登记这一组织。"), remedy=mark("请先登记该组织。"))
+    return found[0]
+
+
+def parts_of(village_ids: Collection[int], kind: str) -> dict[int, BodyLine]:
+    """village id → its own body of that kind, in one statement."""
+    found = _lines(Body.objects.filter(holding(clock.today()), parent_id__in=set(village_ids), kind=kind).order_by("-id"))
+    return {line.parent_id: line for line in found if line.parent_id is not None}
+
+
+def village_of(body_id: int) -> BodyLine | None:
+    """The village a body is or belongs to; None above the village."""
+    found = lines(get(body_id).above).values()
+    return next((line for line in found if line.kind == "village"), None)
+
+
+def members_of(joint_id: int, day: date) -> list[MemberLine]:
+    rows = Membership.objects.filter(holding(day), joint_id=joint_id).order_by("member__name_pinyin", "id")
+    return _members(rows, "member")
+
+
+def joints_of(member_id: int, day: date) -> list[MemberLine]:
+    return _members(Membership.objects.filter(holding(day), member_id=member_id).order_by("since", "id"), "joint")
+
+
+def _members(rows: QuerySet[Membership], side: str) -> list[MemberLine]:
+    fields = (*(f"{side}__{name}" for name in _FIELDS), "id", "role", "since", "until")
+    return [MemberLine(row[7], BodyLine(*row[:7]), *row[8:]) for row in rows.values_list(*fields)]
+
+
+def memberships(day: date) -> dict[int, list[int]]:
+    """joint id → member ids on that day, for all joint bodies, in one statement."""
+    found: dict[int, list[int]] = {}
+    pairs = Membership.objects.filter(holding(day)).order_by("joint_id", "member__name_pinyin")
+    for joint, member in pairs.values_list("joint_id", "member_id"):
+        found.setdefault(joint, []).append(member)
+    return found
+
+
+def relations(ids: Collection[int], day: date) -> Relations:
+    """Members, joint bodies and clients of the bodies, in one statement."""
+    wanted = list(set(ids))
+    found = Relations({}, {}, {})
+    with connection.cursor() as cursor:
+        cursor.execute(_RELATIONS, {"ids": wanted, "day": day})
+        for side, body, others in cursor.fetchall():
+            getattr(found, side)[body] = tuple(others)
+    return found
+
+
+_RELATIONS = """
+with held as (select joint_id, member_id from bodies_membership
+    where since <= %(day)s and (until is null or until > %(day)s))
+select 'members', joint_id, array_agg(member_id) from held where joint_id = any(%(ids)s) group by joint_id
+union all
+select 'joints', member_id, array_agg(joint_id) from held where member_id = any(%(ids)s) group by member_id
+union all
+select 'clients', agency_id, array_agg(client_id) from bodies_agency
+where agency_id = any(%(ids)s) and since <= %(day)s and (until is null or until > %(day)s) group by agency_id
+"""
+
+
+def clients_of(agency_id: int, day: date) -> list[BodyLine]:
+    """The villages whose books the agency keeps on that day."""
+    ids = Agency.objects.filter(holding(day), agency_id=agency_id).values("client_id")
+    return _lines(Body.objects.filter(pk__in=ids).order_by("name_pinyin", "id"))
+
+
+def agency_of(village_id: int, day: date) -> BodyLine | None:
+    ids = Agency.objects.filter(holding(day), client_id=village_id).values("agency_id")
+    return next(iter(_lines(Body.objects.filter(pk__in=ids))), None)
+
+
+def subtree_ids(id: int, kinds: Sequence[str] | None = None) -> tuple[int, ...]:
+    """The body and all below it, or those of some kinds; a range of paths, so one index scan."""
+    path = get(id).path
+    found = Body.objects.filter(path__gte=path, path__lt=rules.subtree_end(path))
+    return tuple((found.filter(kind__in=kinds) if kinds else found).order_by("path").values_list("id", flat=True))
+
+
+def subtrees(ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Each body's id with the ids of itself and all below it, in one statement."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBTREES, [list(set(ids))])
+        return {root: frozenset(found) for root, found in cursor.fetchall()}
+
+
+_SUBTREES = """
+select r.id, array_agg(b.id)
+from bodies_body r join bodies_body b on b.path >= r.path and b.path < left(r.path, -1) || '0'
+where r.id = any(%s) group by r.id
+"""
+
+
+def map_cells(day: date) -> list[MapCell]:
+    """All villages that have a cell, with their joint committee of that day; two statements."""
+    joined = {
+        member: (joint, name)
+        for member, joint, name in Membership.objects.filter(holding(day), joint__kind="joint_committee")
+        .order_by("-since")
+        .values_list("member_id", "joint_id", "joint__short_name")
+    }
+    cells = Body.objects.filter(kind="village", x__isnull=False, y__isnull=False).order_by(F("y"), F("x"), "id")
+    return [
+        MapCell(id, name, code, x, y, *joined.get(id, (None, "")))
+        for id, name, code, x, y in cells.values_list("id", "short_name", "code", "x", "y")
+    ]

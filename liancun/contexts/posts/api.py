@@ -1,0 +1,26 @@
+"""The door of `posts`: who holds which public post, and which roles a post brings."""
+
+from liancun.contexts.posts.actions import appoint, relieve
+from liancun.contexts.posts.playbook import ROLES, kind_name, kinds
+from liancun.contexts.posts.queries import (
+    PostLine,
+    all_with_roles,
+    holders,
+    holders_in,
+    holders_of_role,
+    posts_of,
+)
+
+__all__ = [
+    "ROLES",
+    "PostLine",
+    "all_with_roles",
+    "appoint",
+    "holders",
+    "holders_in",
+    "holders_of_role",
+    "kind_name",
+    "kinds",
+    "posts_of",
+    "relieve",
+]

@@ -1,0 +1,11 @@
+"""Who may appoint and relieve: county and township for their area, a branch secretary inside the village."""
+
+from __future__ import annotations
+
+from liancun.framework.permissions import Rule
+
+POLICY = tuple(
+    Rule(f"posts.{verb}", role=role, relation="subtree")
+    for verb in ("appoint", "relieve")
+    for role in ("county_officer", "township_officer")
+)
