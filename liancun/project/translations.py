@@ -19,9 +19,9 @@ from babel.messages.extract import extract_python
 PACKAGE = Path(__file__).resolve().parents[1]
 PO = "locale/en/LC_MESSAGES/django.po"
 # `mark` is the kernel's own: it knows no Django.
-CALLS = (
-    *("_", "gettext", "gettext_lazy", "gettext_noop", "mark", "ngettext", "ngettext_lazy"),
-    *("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"),
+CALLS: dict[str, None] = dict.fromkeys(
+    ["_", "gettext", "gettext_lazy", "gettext_noop", "mark", "ngettext", "ngettext_lazy"]
+    + ["pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"]
 )
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
@@ -91,7 +91,8 @@ def _as_python(path: Path) -> str:
 
 def _extract(path: Path, text: str) -> Iterator[Word]:
     for line, name, messages, _comments in extract_python(io.BytesIO(text.encode()), CALLS, (), {}):
-        found = messages if isinstance(messages, tuple) else (messages,)
+        said: object = messages  # one argument comes bare, several as a tuple with None for what is no text
+        found = said if isinstance(said, tuple) else (said,)
         first = found[1] if "pgettext" in name and len(found) > 1 else found[0]
         if isinstance(first, str) and first:
             yield Word(first, path, line)
