@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from liancun.contexts.bodies import rules
 from liancun.contexts.bodies.models import Agency, Body, Membership
@@ -100,6 +101,17 @@ def children(id: int, kind: str | None = None) -> list[BodyLine]:
 
 def of_kind(kind: str) -> list[BodyLine]:
     return _lines(Body.objects.filter(holding(clock.today()), kind=kind).order_by("name_pinyin", "id"))
+
+
+def search(kind: str, text: str, most: int = 30) -> list[BodyLine]:
+    """Bodies of a kind whose name holds the text, or whose pinyin (spaces left out) or code begins with it."""
+    words = "".join(text.split()).lower()
+    if not words:
+        return []
+    found = Body.objects.filter(holding(clock.today()), kind=kind)
+    found = found.annotate(pinyin=Replace(F("name_pinyin"), Value(" "), Value("")))
+    match = Q(name__contains=words) | Q(pinyin__startswith=words) | Q(code__startswith=words)
+    return _lines(found.filter(match).order_by("name_pinyin", "id")[:most])
 
 
 def part_of(village_id: int, kind: str) -> BodyLine:
