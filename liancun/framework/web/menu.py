@@ -53,7 +53,7 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     actor = actor_of(request)
     if not actor.is_signed_in:
         return []
-    shown = [item for item in _entries if not item.action or permissions.may(actor, item.action, actor.body_id)]
+    shown = [item for item in _entries if not item.action or permissions.may(actor, item.action, None)]
     return [made for group in GROUPS if (made := _group(request, group, shown)) is not None]
 
 
