@@ -32,7 +32,7 @@ from liancun.framework.web.parts import (
     State,
 )
 from liancun.framework.web.shortcuts import actor_of, page
-from liancun.kernel.errors import NotAllowed, Refusal, mark
+from liancun.kernel.errors import Refusal
 from liancun.kernel.periods import Quarter
 
 QUARTERS_OFFERED = 8
@@ -92,16 +92,10 @@ def indicator(request: HttpRequest, committee_id: int, code: str) -> HttpRespons
 
 
 def _readable(request: HttpRequest) -> list[bodies.BodyLine]:
-    """Committees whose scores this person may read. Refusal 403 when there is none to read at all."""
+    """Committees whose scores this person may read. Refusal 403 where they may read none anywhere."""
     actor = actor_of(request)
-    found = [c for c in bodies.of_kind("joint_committee") if may(actor, "assessment.read_scores", c.id)]
-    if not found and not may(actor, "assessment.read_scores", actor.body_id):
-        raise NotAllowed(
-            "access.not_allowed",
-            mark("您现在的职务不能查看考核得分。"),
-            remedy=mark("请由县、乡镇或联合党委的人员查看。"),
-        )
-    return found
+    require(actor, "assessment.read_scores", None)
+    return [c for c in bodies.of_kind("joint_committee") if may(actor, "assessment.read_scores", c.id)]
 
 
 def _register(standings: Sequence[queries.CommitteeScore], quarter: Quarter, search: str) -> Register:

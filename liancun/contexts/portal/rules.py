@@ -1,0 +1,55 @@
+"""How published notices are put together for a villager. True on paper; no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+
+class Hung(Protocol):
+    """A published notice, as far as sorting needs it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def subject_id(self) -> int | None: ...
+
+    @property
+    def published_at(self) -> datetime: ...
+
+
+N = TypeVar("N", bound=Hung)
+
+
+@dataclass(frozen=True)
+class Story(Generic[N]):
+    """One matter as it was published: the newest notice tells it, the earlier ones stay readable."""
+
+    newest: N
+    earlier: tuple[N, ...]
+
+
+def stories(notices: Iterable[N]) -> tuple[Story[N], ...]:
+    """Notices of the same subject together, the subject with the newest notice first."""
+    groups: dict[tuple[str, int], list[N]] = {}
+    for notice in sorted(notices, key=lambda one: (one.published_at, one.id), reverse=True):
+        groups.setdefault(_subject(notice), []).append(notice)
+    return tuple(Story(group[0], tuple(group[1:])) for group in groups.values())
+
+
+def _subject(notice: Hung) -> tuple[str, int]:
+    """A notice about nothing else stands alone."""
+    if not notice.subject or notice.subject_id is None:
+        return ("", notice.id)
+    return (notice.subject, notice.subject_id)
+
+
+def looks_like_code(text: str) -> bool:
+    """Twelve digits: the division code printed on a village's notices."""
+    return len(text) == 12 and text.isascii() and text.isdigit()

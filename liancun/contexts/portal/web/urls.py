@@ -1,0 +1,14 @@
+from django.urls import path
+
+from liancun.contexts.portal.web import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("v/<str:code>/", views.village, name="village"),
+    path("n/<str:slug>/", views.notice, name="notice"),
+    path("n/<str:slug>/received/<int:number>/", views.received, name="received"),
+    path("r/", views.enter_token, name="enter_token"),
+    path("r/<str:token>/", views.rating, name="rating"),
+]
