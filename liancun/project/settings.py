@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "liancun.framework.web.middleware.preferences",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "liancun.contexts.identity.web.sessions.signed_in",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "liancun.framework.web.middleware.session_limits",

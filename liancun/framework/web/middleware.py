@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import structlog
 from django.conf import settings
-from django.contrib.auth import logout
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -82,9 +81,10 @@ def session_limits(get_response: GetResponse) -> GetResponse:
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         if request.session.get("_auth_user_id") and _outlived(request):
-            logout(request)
+            request.session.flush()
             if request.method in SAFE:
                 return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
+            return redirect(settings.LOGIN_URL)
         return get_response(request)
 
     return handle
