@@ -24,6 +24,7 @@ _COLUMNS = (
     "verb, refused, subject, subject_id, body_id, detail"
 )
 _INSERT = f"insert into audit_auditrow ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+ASIDE = "aside"  # the second connection of the serving role (settings)
 _LOCK = 7_301_001  # one sealer at a time; any number that nobody else uses
 
 
@@ -55,11 +56,7 @@ def record_refusal(
 ) -> None:
     """Adds a row over a connection of its own, so that it stays although the request is undone."""
     act = Act(verb, subject, subject_id, body_id, {"code": code}, refused=True)
-    apart = connections.create_connection(connection.alias)
-    try:
-        _insert(apart, actor, act)
-    finally:
-        apart.close()
+    _insert(connections[ASIDE], actor, act)
 
 
 def keep_refusal(actor: Actor, refusal: Refusal, path: str) -> None:

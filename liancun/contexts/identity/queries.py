@@ -27,3 +27,8 @@ def user(id: int) -> UserLine | None:
 def active_user(id: int) -> User | None:
     """The account behind a session, as long as it is active."""
     return User.objects.filter(pk=id, is_active=True).first()
+
+
+def ids_by_name() -> dict[str, int]:
+    """Every account's id by user name."""
+    return dict(User.objects.values_list("username", "id"))

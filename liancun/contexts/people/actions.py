@@ -89,6 +89,22 @@ def _known(error: IntegrityError) -> Exception:
     )
 
 
+@action("people.give_account")
+def give_account(actor: Actor, *, person_id: int, user_id: int) -> None:
+    """Ties an account to a registered person, once. Refusals: people.already_known, access.not_allowed."""
+    row = Person.objects.select_for_update().filter(pk=person_id).first()
+    if row is None:
+        raise Unknown("people.unknown", mark("没有这个人，或您不能查看。"), remedy=mark("请返回列表重新选择。"))
+    require(actor, "people.add_person", row.home_id)
+    row.user_id = user_id
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["user"])
+    except IntegrityError as error:
+        raise _known(error) from error
+    _trace(actor, "people.give_account", row.home_id, 1)
+
+
 @action("people.enrol")
 def enrol(actor: Actor, *, kind: str, body_id: int, person_id: int, since: date) -> None:
     """Refusals: people.already_enrolled, access.not_allowed."""

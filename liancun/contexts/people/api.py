@@ -1,6 +1,6 @@
 """The door of `people`: persons and the rolls they stand on."""
 
-from liancun.contexts.people.actions import NewEntry, NewPerson, add_people, add_person, enrol, enrol_many, strike
+from liancun.contexts.people.actions import NewEntry, NewPerson, add_people, add_person, enrol, enrol_many, give_account, strike
 from liancun.contexts.people.models import Roll
 from liancun.contexts.people.queries import (
     PersonLine,
@@ -23,6 +23,7 @@ __all__ = [
     "add_person",
     "enrol",
     "enrol_many",
+    "give_account",
     "names",
     "person",
     "person_of_user",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -50,17 +52,62 @@ def appoint(
     return row.pk
 
 
+@dataclass(frozen=True)
+class NewPost:
+    person_id: int
+    body_id: int
+    kind: str
+    since: date
+    how: str = ""
+
+
+@action("posts.appoint_many")
+def appoint_many(actor: Actor, *, posts: Sequence[NewPost]) -> int:
+    """A whole list of appointments, all or none; gives how many. Refusals as for `appoint`."""
+    found = bodies.lines({post.body_id for post in posts})
+    named = people.names({post.person_id for post in posts})
+    for body_id in found:
+        require(actor, "posts.appoint", body_id)
+    rows = [_row(post, found[post.body_id].kind, named[post.person_id]) for post in posts]
+    try:
+        with transaction.atomic():
+            Post.objects.bulk_create(rows, batch_size=2000)
+    except IntegrityError as error:
+        raise _taken() from error
+    detail = {"count": len(rows)}
+    audit.record(actor, "posts.appoint_many", subject="posts.post", subject_id=None, body_id=None, detail=detail)
+    return len(rows)
+
+
+def _row(post: NewPost, body_kind: str, person_name: str) -> Post:
+    known = playbook.kind_of(post.kind)
+    rules.refuse_wrong_body(known.bodies, body_kind)
+    return Post(
+        person_id=post.person_id,
+        person_name=person_name,
+        body_id=post.body_id,
+        kind=post.kind,
+        since=post.since,
+        how=post.how,
+        sole=known.sole,
+    )
+
+
 def _insert(row: Post) -> None:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        raise Conflict(
-            "posts.taken",
-            mark("这一职务在这段时间已经有人担任。"),
-            place=Place("field", field="since"),
-            remedy=mark("请先免去原任，或另选日期。"),
-        ) from error
+        raise _taken() from error
+
+
+def _taken() -> Conflict:
+    return Conflict(
+        "posts.taken",
+        mark("这一职务在这段时间已经有人担任。"),
+        place=Place("field", field="since"),
+        remedy=mark("请先免去原任，或另选日期。"),
+    )
 
 
 @action("posts.relieve")

@@ -1,6 +1,6 @@
 """The door of `posts`: who holds which public post, and which roles a post brings."""
 
-from liancun.contexts.posts.actions import appoint, relieve
+from liancun.contexts.posts.actions import NewPost, appoint, appoint_many, relieve
 from liancun.contexts.posts.playbook import ROLES, kind_name, kinds
 from liancun.contexts.posts.queries import (
     PostLine,
@@ -13,9 +13,11 @@ from liancun.contexts.posts.queries import (
 
 __all__ = [
     "ROLES",
+    "NewPost",
     "PostLine",
     "all_with_roles",
     "appoint",
+    "appoint_many",
     "holders",
     "holders_in",
     "holders_of_role",
