@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-os.environ["LIANCUN_MODE"] = "test"
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -15,10 +13,15 @@ import pytest
 from liancun.framework.database import launcher
 from liancun.project.settings_table import value
 
+if TYPE_CHECKING:
+    from liancun.demo.world import World
+
 TEMPLATE = "liancun_template"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if value("LIANCUN_MODE") != "test":
+        raise pytest.UsageError("tests run with LIANCUN_MODE=test: use ./run test")
     if not os.environ.get("LIANCUN_DATABASE_URL"):
         launcher.ensure_running(Path(value("LIANCUN_DATA_DIR")), durable=False)
 
@@ -31,10 +34,11 @@ def worker() -> str:
 @pytest.fixture(scope="session")
 def template(django_db_blocker: Any, worker: str) -> Iterator[str]:
     """The name of a database with every migration and the demonstration playbook, made by its owner."""
+    from liancun.demo import small
     from liancun.framework.testing_databases import build_template
 
     with django_db_blocker.unblock():
-        yield build_template(f"{TEMPLATE}_{worker}")
+        yield build_template(f"{TEMPLATE}_{worker}", furnish=small.build)
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +56,26 @@ def db(_shared_clone: str) -> Iterator[None]:
 
     with using(_shared_clone), undone():
         yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The people and bodies of the small federation, in the test's undone transaction."""
+    return _world()
+
+
+@pytest.fixture
+def cloned_world(clone: str) -> World:
+    """The same in the test's own database, where commits are real."""
+    return _world()
+
+
+def _world() -> World:
+    from liancun.demo import world
+    from liancun.framework.testing import as_system
+
+    with as_system():
+        return world.find()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from liancun.framework.testing import as_system
 _ALIASES = ("default", "aside", "owner")
 
 
-def build_template(name: str) -> str:
+def build_template(name: str, *, furnish: Callable[[], object]) -> str:
     """Migrates a fresh database as its owner, unless one with the same migrations is still there."""
     wanted = f"{name}_{_fingerprint()}"
     if not _exists(wanted):
@@ -33,6 +33,7 @@ def build_template(name: str) -> str:
             call_command("migrate", database="owner", verbosity=0)
             with as_system():
                 playbook.apply(Path(settings.LIANCUN_PLAYBOOKS_DIR) / "tieling")
+                furnish()
         _as_owner("alter database {} rename to " + wanted, draft)
     return wanted
 
@@ -116,7 +117,7 @@ def _fingerprint() -> str:
     """Changes with any migration, playbook or SQL-making code."""
     root = Path(settings.ROOT)
     found = hashlib.sha256()
-    for pattern in ("liancun/**/migrations/*.py", "liancun/framework/database/operations.py", "playbooks/**/*.toml"):
+    for pattern in ("liancun/**/migrations/*.py", "liancun/framework/database/operations.py", "playbooks/**/*.toml", "liancun/demo/*.py"):
         for path in sorted(root.glob(pattern)):
             found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()[:12]

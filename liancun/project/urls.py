@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from liancun.framework.web import faults, views
@@ -30,12 +30,14 @@ PREFIXES = {
 
 
 def _included() -> list[URLPattern | URLResolver]:
-    found: list[URLPattern | URLResolver] = []
-    for name, prefix in PREFIXES.items():
-        module = f"liancun.contexts.{name}.web.urls"
-        if find_spec(f"liancun.contexts.{name}") and find_spec(f"liancun.contexts.{name}.web"):
-            found.append(path(prefix, include(import_module(module).__name__)))
-    return found
+    names = [name for name in PREFIXES if name in settings.CONTEXTS]
+    modules = {name: f"liancun.contexts.{name}.web.urls" for name in names}
+    return [path(PREFIXES[name], include(module)) for name, module in modules.items() if _exists(module)]
+
+
+def _exists(module: str) -> bool:
+    package = module.rpartition(".")[0]
+    return find_spec(package) is not None and find_spec(module) is not None
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,0 +1,171 @@
+"""Registers a federation of real villages through the doors of the contexts, as a user's import would.
+
+People, posts and money are drawn by seed and fictitious. Every step is an action: the log of a demonstration
+reads like the log of a real county.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from random import Random
+
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.people import api as people
+from liancun.contexts.posts import api as posts
+from liancun.demo.divisions import Group, VillageRow
+from liancun.demo.names import People
+from liancun.framework.actors import Actor
+
+SYSTEM = Actor.system("示范数据")
+BEGUN = date(2025, 1, 1)
+JOINED = date(2026, 1, 1)
+_COLUMNS = 24
+
+# Post kind, part of the village, how many.
+_VILLAGE_POSTS = (
+    ("branch_secretary", "branch"),
+    ("branch_member", "branch"),
+    ("branch_member", "branch"),
+    ("committee_head", "village_committee"),
+    ("committee_deputy", "village_committee"),
+    ("collective_chair", "collective"),
+    ("collective_director", "collective"),
+    ("collective_director", "collective"),
+    ("village_clerk", "collective"),
+    ("supervision_head", "supervision"),
+    ("supervision_member", "supervision"),
+    ("supervision_member", "supervision"),
+)
+# One person may hold several posts (一肩挑): the secretary is also head and chair.
+_HOLDERS = (0, 1, 2, 0, 2, 0, 1, 3, 4, 5, 6, 7)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A village's own bodies and rolls, by id."""
+
+    village: int
+    branch: int
+    collective: int
+    village_committee: int
+    supervision: int
+    representatives: tuple[int, ...]
+    party_members: tuple[int, ...]
+    staff: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Federation:
+    ids: dict[str, int]
+    groups: tuple[Group, ...]
+    committees: tuple[int, ...]
+    seats: dict[str, Seat] = field(default_factory=dict)
+
+    def seat(self, row: VillageRow) -> Seat:
+        return self.seats[row.code]
+
+
+def register(top: tuple[str, str], groups: Sequence[Group], *, seed: int) -> Federation:
+    """`top`: code and name of the prefecture. All bodies first, then people village by village."""
+    ids = bodies.add_bodies(SYSTEM, bodies=list(_tree(top, groups)))
+    committees = tuple(ids[f"joint{number}"] for number in range(len(groups)))
+    for number, group in enumerate(groups):
+        for place, row in enumerate(group.villages):
+            role = "centre" if place == 0 else "member"
+            bodies.join(SYSTEM, joint_id=committees[number], member_id=ids[row.code], since=JOINED, role=role)
+            agency = ids[f"agency{row.township_code}"]
+            bodies.sign_agency(SYSTEM, agency_id=agency, client_id=ids[row.code], since=JOINED)
+    return Federation(ids, tuple(groups), committees, _people(groups, ids, seed))
+
+
+def _tree(top: tuple[str, str], groups: Sequence[Group]) -> Iterable[bodies.NewBody]:
+    yield bodies.NewBody("prefecture", top[1], BEGUN, code=top[0].ljust(12, "0"), key="top")
+    rows = sorted((row for group in groups for row in group.villages), key=lambda row: row.code)
+    for code, county in {row.county_code: row.county for row in rows}.items():
+        yield bodies.NewBody("county", county, BEGUN, code=code.ljust(12, "0"), under="top", key=code)
+    for (code, name), own in groupby(rows, key=lambda row: (row.township_code, row.township)):
+        parent = next(iter(own)).county_code
+        yield bodies.NewBody("township", name, BEGUN, code=code.ljust(12, "0"), under=parent, key=code)
+        yield bodies.NewBody("agency", f"{name}农村集体三资代理中心", BEGUN, under=code, key=f"agency{code}")
+    for place, row in enumerate(_by_group(groups)):
+        yield from _village(row, place)
+    for number, group in enumerate(groups):
+        yield _committee(number, group)
+
+
+def _by_group(groups: Sequence[Group]) -> list[VillageRow]:
+    return [row for group in groups for row in group.villages]
+
+
+def _village(row: VillageRow, place: int) -> Iterable[bodies.NewBody]:
+    y, x = divmod(place, _COLUMNS)
+    full = f"{row.township}{row.name}"
+    yield bodies.NewBody(
+        "village", full, BEGUN, short_name=row.name, code=row.code, under=row.township_code, key=row.code, x=x, y=y
+    )
+    for kind, name in (
+        ("branch", f"{row.name}党支部"),
+        ("collective", f"{full}股份经济合作社"),
+        ("village_committee", f"{row.name}村民委员会".replace("村村民", "村民")),
+        ("supervision", f"{row.name}村务监督委员会".replace("村村务", "村务")),
+    ):
+        yield bodies.NewBody(kind, name, BEGUN, under=row.code, key=f"{row.code}/{kind}")
+
+
+def _committee(number: int, group: Group) -> bodies.NewBody:
+    townships = {row.township_code for row in group.villages}
+    centre = group.villages[0]
+    under = centre.township_code if len(townships) == 1 else group.county_code
+    name = f"{centre.township}{centre.name.removesuffix('村')}跨村产业联合党委"
+    return bodies.NewBody("joint_committee", name, JOINED, under=under, key=f"joint{number}")
+
+
+def _people(groups: Sequence[Group], ids: dict[str, int], seed: int) -> dict[str, Seat]:
+    drawn, random = People(seed), Random(seed)
+    rows = _by_group(groups)
+    sizes = {row.code: (random.randint(21, 33), random.randint(12, 20)) for row in rows}
+    listed = [
+        people.NewPerson(name, ids[row.code])
+        for row in rows
+        for name in drawn.draw(8 + sizes[row.code][0] + sizes[row.code][1])
+    ]
+    known = iter(people.add_people(SYSTEM, people=listed))
+    seats: dict[str, Seat] = {}
+    for row in rows:
+        representatives, members = sizes[row.code]
+        own = [next(known) for _ in range(8 + representatives + members)]
+        seats[row.code] = _seat(row, ids, own, representatives)
+    _enrol(seats.values())
+    _appoint(seats.values())
+    return seats
+
+
+def _seat(row: VillageRow, ids: dict[str, int], own: list[int], representatives: int) -> Seat:
+    staff, rest = own[:8], own[8:]
+    # The branch's officers are Party members; half of the representatives are too: people wear several hats.
+    chosen = rest[:representatives]
+    members = [*staff[:3], *rest[representatives:], *chosen[: representatives // 4]]
+    parts = {kind: ids[f"{row.code}/{kind}"] for kind in ("branch", "collective", "village_committee", "supervision")}
+    return Seat(ids[row.code], **parts, representatives=tuple(chosen), party_members=tuple(members), staff=tuple(staff))
+
+
+def _enrol(seats: Iterable[Seat]) -> None:
+    entries = []
+    for seat in seats:
+        entries += [
+            people.NewEntry("representative", seat.collective, person, BEGUN) for person in seat.representatives
+        ]
+        entries += [people.NewEntry("party_member", seat.branch, person, BEGUN) for person in seat.party_members]
+    people.enrol_many(SYSTEM, entries=entries)
+
+
+def _appoint(seats: Iterable[Seat]) -> None:
+    wanted = [
+        posts.NewPost(seat.staff[holder], getattr(seat, part), kind, BEGUN)
+        for seat in seats
+        for (kind, part), holder in zip(_VILLAGE_POSTS, _HOLDERS, strict=True)
+    ]
+    posts.appoint_many(SYSTEM, posts=wanted)
