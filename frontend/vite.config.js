@@ -7,7 +7,7 @@ const silenced = ["import", "global-builtin", "color-functions", "if-function", 
 
 export default defineConfig({
   base: "/static/",
-  publicDir: false,
+  publicDir: "public",
   css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: silenced } } },
   build: {
     target: "chrome79",

@@ -4,7 +4,7 @@ import { chosen, common, ink, quiet, ramp, rule, text } from "./look.js";
 import { init, registerMap } from "./echarts.js";
 
 function shown(set, area) {
-  return `${area.name}\n${set.measure}  ${area.shown || area.value} ${set.unit}`;
+  return `${area.name}\n${set.measure}  ${area.shown} ${set.unit}`;
 }
 
 function range(areas) {
@@ -23,7 +23,7 @@ function mapOptions(set, byId) {
       bottom: 6,
       itemWidth: 14,
       itemHeight: 120,
-      text: [set.unit, ""],
+      text: [`${range(set.areas).max} ${set.unit}`, String(range(set.areas).min)],
       textStyle: text(0.8125),
       inRange: { color: ramp },
     },
@@ -79,7 +79,7 @@ function chosenLine(line, set, area) {
   const words = document.createElement("strong");
   words.textContent = area.name;
   const value = document.createElement("span");
-  value.textContent = `${set.measure} ${area.shown || area.value} ${set.unit}`;
+  value.textContent = `${set.measure} ${area.shown} ${set.unit}`;
   line.append(words, value);
   if (!area.url) return;
   const link = document.createElement("a");

@@ -30,6 +30,7 @@ register.filter("refusal_lines", refusals.lines)
 register.filter("faults", fields.faults)
 
 register.simple_tag(assets.asset_tag, name="asset")
+register.simple_tag(assets.asset_tag_if_built, name="asset_if_built")
 register.simple_tag(drawings.percent, name="percent")
 register.simple_tag(drawings.qr, name="qr")
 

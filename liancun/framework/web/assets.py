@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 _MANIFEST = "manifest.json"
-_SOURCES = {".css": ".scss", ".js": ".js"}
+_SOURCES = {"css": "scss"}
 
 
 def asset_url(name: str) -> str:
@@ -31,6 +31,14 @@ def asset_tag(name: str) -> SafeString:
     return format_html('<script type="module" src="{}"></script>', asset_url(name))
 
 
+def asset_tag_if_built(name: str) -> SafeString:
+    """The same, or nothing: for the page that tells of a failure and must not fail itself."""
+    try:
+        return asset_tag(name)
+    except (ImproperlyConfigured, OSError, ValueError):
+        return SafeString("")
+
+
 def _manifest_path() -> str:
     found = finders.find(_MANIFEST)
     if not isinstance(found, str):
@@ -42,8 +50,8 @@ def _manifest_path() -> str:
 
 
 def _built(manifest: str, name: str) -> str:
-    stem = Path(name)
-    source = f"src/{stem.stem}{_SOURCES.get(stem.suffix, stem.suffix)}"
+    stem, _, kind = name.rpartition(".")
+    source = f"src/{stem}.{_SOURCES.get(kind, kind)}"
     entries = _entries(manifest, Path(manifest).stat().st_mtime_ns)
     if source not in entries:
         raise ImproperlyConfigured(f"The front end has no entry {name}; it has {', '.join(sorted(entries))}.")

@@ -34,6 +34,6 @@ def _area(area: Area) -> dict[str, Any]:
         "value": area.value,
         "column": area.column,
         "row": area.row,
-        "shown": area.shown,
+        "shown": area.written,
         "url": area.url,
     }

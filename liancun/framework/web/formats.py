@@ -83,7 +83,7 @@ def size(octets: int) -> str:
         return f"{octets} B"
     if octets < _KILO * _KILO:
         return f"{octets / _KILO:.0f} KB"
-    return f"{octets / _KILO / _KILO:.1f} MB"
+    return f"{octets / _KILO / _KILO:.1f}".removesuffix(".0") + " MB"
 
 
 def duration(seconds: int | None) -> str:

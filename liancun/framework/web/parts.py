@@ -310,6 +310,11 @@ class Area:
     url: str = ""
     state: State | None = None
 
+    @property
+    def written(self) -> str:
+        """The value as the list shows it."""
+        return self.shown or f"{self.value:,.15g}"
+
 
 @dataclass(frozen=True)
 class AreaSet:
