@@ -1,0 +1,47 @@
+"""The only door of `ballots`."""
+
+from liancun.contexts.ballots.actions import (
+    Receipt,
+    cast,
+    close,
+    enter_hand_count,
+    open_ballot,
+    witness_hand_count,
+)
+from liancun.contexts.ballots.queries import (
+    BallotLine,
+    BallotRecord,
+    HandCountLine,
+    RollLine,
+    about,
+    counts,
+    line,
+    open_ones,
+    record,
+    result,
+    roll,
+)
+from liancun.contexts.ballots.rules import Choice, Method, Tally
+
+__all__ = [
+    "BallotLine",
+    "BallotRecord",
+    "Choice",
+    "HandCountLine",
+    "Method",
+    "Receipt",
+    "RollLine",
+    "Tally",
+    "about",
+    "cast",
+    "close",
+    "counts",
+    "enter_hand_count",
+    "line",
+    "open_ballot",
+    "open_ones",
+    "record",
+    "result",
+    "roll",
+    "witness_hand_count",
+]

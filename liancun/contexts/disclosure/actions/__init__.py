@@ -1,0 +1,1 @@
+"""What changes notices: publishing, ending, objections, answers."""

@@ -1,0 +1,1 @@
+"""What is true of notices, windows and objections on paper."""
