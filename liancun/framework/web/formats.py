@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -93,6 +94,11 @@ def duration(seconds: int | None) -> str:
     if seconds < 60:
         return _("不到 1 分钟")
     return _("约 %(minutes)d 分钟") % {"minutes": round(seconds / 60)}
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row as the reader's language sets them apart."""
+    return _("、").join(words)
 
 
 def grouped(fingerprint: str) -> list[str]:

@@ -134,7 +134,7 @@ class MoneyField(forms.DecimalField):
 def _limits(max_bytes: int, kinds: Sequence[str]) -> str:
     limits = gettext("每个文件不超过 %(size)s。") % {"size": formats.size(max_bytes)}
     if kinds:
-        limits = gettext("可用 %(kinds)s。") % {"kinds": "、".join(kinds)} + limits
+        limits = gettext("可用 %(kinds)s。") % {"kinds": formats.listed(kinds)} + limits
     return limits
 
 
@@ -192,7 +192,7 @@ class PaperField(forms.FileField):
             limit = formats.size(self.max_bytes)
             raise self._fault("too_large", name=name, size=formats.size(octets), limit=limit)
         if self.kinds and name.rsplit(".", 1)[-1].lower() not in self.kinds:
-            raise self._fault("wrong_kind", name=name, kinds="、".join(self.kinds))
+            raise self._fault("wrong_kind", name=name, kinds=formats.listed(self.kinds))
 
     def _fault(self, code: str, **params: Any) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params)
