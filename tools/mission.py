@@ -32,7 +32,8 @@ class Tally:
     finished: set[str] = field(default_factory=set)
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        kept, left = [], []
+        kept: list[pytest.Item] = []
+        left: list[pytest.Item] = []
         for item in items:
             rows = self._rows(item)
             (kept if rows & self.wanted else left).append(item)

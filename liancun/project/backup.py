@@ -141,7 +141,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> Member:
         info.size = os.fstat(source.fileno()).st_size
         info.mode = 0o600
         counted = _Counted(source)
-        archive.addfile(info, counted)  # type: ignore[arg-type]
+        archive.addfile(info, counted)
     return Member(name, info.size, counted.digest())
 
 

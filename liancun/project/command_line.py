@@ -66,15 +66,15 @@ VERBS: tuple[Verb, ...] = (
         "write docs/settings.md, or --check it",
         django=False,
     ),
-    Verb("playbook check", "liancun.project.operations:playbook_check", "explain every fault of a playbook"),
+    Verb("playbook check", "liancun.project.verifying:playbook_check", "explain every fault of a playbook"),
     Verb(
         "audit verify",
-        "liancun.project.operations:audit_verify",
+        "liancun.project.verifying:audit_verify",
         "recompute the sealed log and name the first break",
     ),
-    Verb("audit seal", "liancun.project.operations:audit_seal", "link the waiting rows into the sealed log"),
+    Verb("audit seal", "liancun.project.verifying:audit_seal", "link the waiting rows into the sealed log"),
     Verb(
-        "books verify", "liancun.project.operations:books_verify", "recompute every book's chain and balances"
+        "books verify", "liancun.project.verifying:books_verify", "recompute every book's chain and balances"
     ),
     Verb(
         "compile-translations",
@@ -128,10 +128,11 @@ def _handler(verb: Verb) -> Handler:
 def _is_a_sentence(error: Exception) -> bool:
     """Whether the message alone tells a person what to do; anything else keeps its traceback."""
     from liancun.framework.database.errors import LaunchError
+    from liancun.kernel.errors import Refusal, Refusals
     from liancun.project.faults import OperationError
     from liancun.project.settings_table import SettingError
 
-    return isinstance(error, LaunchError | OperationError | SettingError)
+    return isinstance(error, LaunchError | OperationError | SettingError | Refusal | Refusals)
 
 
 def _help(*, wanted: bool) -> int:

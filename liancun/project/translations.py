@@ -6,7 +6,7 @@ Every text shown is written in Chinese in code or template; its English stands i
 
 from __future__ import annotations
 
-import io
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -20,9 +20,14 @@ PACKAGE = Path(__file__).resolve().parents[1]
 PO = "locale/en/LC_MESSAGES/django.po"
 # `mark` is the kernel's own: it knows no Django.
 CALLS: dict[str, None] = dict.fromkeys(
-    ["_", "gettext", "gettext_lazy", "gettext_noop", "mark", "ngettext", "ngettext_lazy"]
-    + ["pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"]
+    (
+        *("_", "gettext", "gettext_lazy", "gettext_noop", "mark", "ngettext", "ngettext_lazy"),
+        *("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"),
+    )
 )
+_LITERAL = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
+# A call in what Django makes of a template; between the calls stands what no Python reader could read.
+IN_TEMPLATE = re.compile(rf"\b(_|n?p?gettext)\(\s*({_LITERAL})(?:\s*,\s*({_LITERAL}))?")
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
@@ -72,30 +77,35 @@ def words(package: Path) -> Iterator[Word]:
     """Every text marked for translation in code and templates under `package`, tests left out."""
     for path in sorted(package.rglob("*.py")):
         if "tests" not in path.relative_to(package).parts:
-            yield from _extract(path, path.read_text(encoding="utf-8"))
+            yield from _in_code(path)
     for path in sorted(package.rglob("templates/**/*")):
         if path.is_file() and path.suffix in {".html", ".txt"}:
-            yield from _extract(path, _as_python(path))
+            yield from _in_template(path)
 
 
-def _as_python(path: Path) -> str:
-    """A template rewritten, line by line, as the gettext calls it makes."""
+def _in_code(path: Path) -> Iterator[Word]:
+    with path.open("rb") as source:
+        for line, name, messages, _comments in extract_python(source, CALLS, (), {}):
+            said: object = (
+                messages  # one argument comes bare, several as a tuple with None for what is no text
+            )
+            found = said if isinstance(said, tuple) else (said,)
+            first = found[1] if "pgettext" in name and len(found) > 1 else found[0]
+            if isinstance(first, str) and first:
+                yield Word(first, path, line)
+
+
+def _in_template(path: Path) -> Iterator[Word]:
     from django.conf import settings
 
     if not settings.configured:
         settings.configure()
     from django.utils.translation.template import templatize
 
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path))
-
-
-def _extract(path: Path, text: str) -> Iterator[Word]:
-    for line, name, messages, _comments in extract_python(io.BytesIO(text.encode()), CALLS, (), {}):
-        said: object = messages  # one argument comes bare, several as a tuple with None for what is no text
-        found = said if isinstance(said, tuple) else (said,)
-        first = found[1] if "pgettext" in name and len(found) > 1 else found[0]
-        if isinstance(first, str) and first:
-            yield Word(first, path, line)
+    text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    for call in IN_TEMPLATE.finditer(text):
+        literal = call[3] if "pgettext" in call[1] else call[2]
+        yield Word(ast.literal_eval(literal), path, text.count("\n", 0, call.start()) + 1)
 
 
 def _sources(package: Path = PACKAGE) -> list[Path]:
