@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -13,6 +13,9 @@ class Hung(Protocol):
 
     @property
     def id(self) -> int: ...
+
+    @property
+    def body_id(self) -> int: ...
 
     @property
     def subject(self) -> str: ...
@@ -29,18 +32,26 @@ N = TypeVar("N", bound=Hung)
 
 @dataclass(frozen=True)
 class Story(Generic[N]):
-    """One matter as it was published: the newest notice tells it, the earlier ones stay readable."""
+    """One matter as it was published: one notice tells it, the others stay readable."""
 
-    newest: N
-    earlier: tuple[N, ...]
+    teller: N
+    others: tuple[N, ...]
 
 
-def stories(notices: Iterable[N]) -> tuple[Story[N], ...]:
-    """Notices of the same subject together, the subject with the newest notice first."""
+def stories(notices: Iterable[N], preferred: Collection[int] = ()) -> tuple[Story[N], ...]:
+    """Notices of the same subject together, the subject with the newest notice first.
+
+    Where one of the `preferred` bodies (the village's own) published on a subject, its newest tells the story.
+    """
     groups: dict[tuple[str, int], list[N]] = {}
     for notice in sorted(notices, key=lambda one: (one.published_at, one.id), reverse=True):
         groups.setdefault(_subject(notice), []).append(notice)
-    return tuple(Story(group[0], tuple(group[1:])) for group in groups.values())
+    return tuple(_story(group, preferred) for group in groups.values())
+
+
+def _story(group: Sequence[N], preferred: Collection[int]) -> Story[N]:
+    teller = next((notice for notice in group if notice.body_id in preferred), group[0])
+    return Story(teller, tuple(notice for notice in group if notice.id != teller.id))
 
 
 def _subject(notice: Hung) -> tuple[str, int]:

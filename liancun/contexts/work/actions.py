@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from liancun.contexts.affairs.api import Adoption
 from liancun.contexts.audit import api as audit
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.work import queries, rules
@@ -24,27 +23,20 @@ from liancun.kernel.errors import Conflict, Place, Refusal, mark
 EVIDENCE_SUBJECT = "work.task"
 
 
-@dataclass(frozen=True)
-class Binding:
-    """That a resolution binds villages from a day on, as the playbook version of its matter sees it."""
-
-    matter_id: int
-    matter_title: str
-    subject: str
-    villages: tuple[int, ...]
-    since: date
-    playbook_id: int
-
-
 @action("work.open_tasks")
-def open_tasks(actor: Actor, *, binding: Binding) -> int:
+def open_tasks(actor: Actor, *, adoption: Adoption) -> int:
     """Opens the catalogue's tasks for every bound village that has them not yet; returns how many.
 
     A consequence of the resolution and no act of the person who happened to complete it,
     so it runs as the program itself: that person may not see the other villages.
     """
     with entered(Actor.system("work")):
-        return _open(binding, actor)
+        return _open(adoption, actor)
+
+
+def on_adopted(actor: Actor, adoption: Adoption) -> None:
+    """What `affairs` calls whenever a resolution comes to bind villages."""
+    open_tasks(actor, adoption=adoption)
 
 
 @action("work.finish_task")
@@ -87,47 +79,47 @@ def remind(actor: Actor) -> int:
     return len(rows)
 
 
-def _open(binding: Binding, actor: Actor) -> int:
-    section: WorkSection = playbook.version(binding.playbook_id).section("work")
-    standing = queries.kinds_open(binding.matter_id, binding.villages)
+def _open(adoption: Adoption, actor: Actor) -> int:
+    section: WorkSection = playbook.version(adoption.playbook_id).section("work")
+    standing = queries.kinds_open(adoption.matter_id, adoption.villages)
     planned = rules.plan(
-        section.catalogue, subject=binding.subject, villages=binding.villages, standing_tasks=standing
+        section.catalogue, subject=adoption.subject, villages=adoption.villages, standing_tasks=standing
     )
-    Task.objects.bulk_create(_rows(binding, planned, section.reminder.soon_days))
+    Task.objects.bulk_create(_rows(adoption, planned, section.reminder.soon_days))
     for village in {plan.body_id for plan in planned}:
         titles = [plan.task.key for plan in planned if plan.body_id == village]
         audit.record(
             actor,
             "work.open_tasks",
             subject="affairs.matter",
-            subject_id=binding.matter_id,
+            subject_id=adoption.matter_id,
             body_id=village,
             detail={"tasks": titles},
         )
     return len(planned)
 
 
-def _rows(binding: Binding, planned: Iterable[rules.PlannedTask], soon_days: int) -> list[Task]:
+def _rows(adoption: Adoption, planned: Iterable[rules.PlannedTask], soon_days: int) -> list[Task]:
     now = clock.now()
     rows = []
     for plan in planned:
         add = add_workdays if plan.task.working_days else add_days
-        due = add(binding.since, plan.task.days)
+        due = add(adoption.since, plan.task.days)
         rows.append(
             Task(
-                matter_id=binding.matter_id,
-                matter_title=binding.matter_title,
+                matter_id=adoption.matter_id,
+                matter_title=adoption.matter_title,
                 body_id=plan.body_id,
                 kind=plan.task.key,
                 title=plan.task.name,
                 instructions=plan.task.instructions,
                 evidence=plan.task.evidence,
-                opened_on=binding.since,
+                opened_on=adoption.since,
                 opened_at=now,
                 due_on=due.day,
                 due_provisional=due.provisional,
                 soon_days=soon_days,
-                playbook_id=binding.playbook_id,
+                playbook_id=adoption.playbook_id,
             )
         )
     return rows

@@ -12,6 +12,7 @@ START = datetime(2026, 3, 1, tzinfo=UTC)
 @dataclass(frozen=True)
 class Paper:
     id: int
+    body_id: int
     subject: str
     subject_id: int | None
     published_at: datetime
@@ -21,6 +22,7 @@ papers = st.lists(
     st.builds(
         Paper,
         st.integers(1, 10_000),
+        st.integers(1, 3),
         st.sampled_from(["", "affairs.matter"]),
         st.none() | st.integers(1, 4),
         st.integers(0, 50).map(lambda days: START + timedelta(days=days)),
@@ -32,26 +34,35 @@ papers = st.lists(
 
 @given(papers)
 def test_every_notice_appears_exactly_once(given_papers: list[Paper]) -> None:
-    told = [paper for story in stories(given_papers) for paper in (story.newest, *story.earlier)]
+    told = [paper for story in stories(given_papers) for paper in (story.teller, *story.others)]
     assert sorted(paper.id for paper in told) == sorted(paper.id for paper in given_papers)
 
 
 @given(papers)
 def test_the_newest_notice_tells_the_story(given_papers: list[Paper]) -> None:
     for story in stories(given_papers):
-        assert all(story.newest.published_at >= paper.published_at for paper in story.earlier)
-        assert len({(paper.subject, paper.subject_id) for paper in (story.newest, *story.earlier)}) == 1
+        assert all(story.teller.published_at >= paper.published_at for paper in story.others)
+        assert len({(paper.subject, paper.subject_id) for paper in (story.teller, *story.others)}) == 1
 
 
 @given(papers)
 def test_the_subject_with_the_newest_notice_comes_first(given_papers: list[Paper]) -> None:
-    days = [story.newest.published_at for story in stories(given_papers)]
+    days = [story.teller.published_at for story in stories(given_papers)]
     assert days == sorted(days, reverse=True)
 
 
 def test_notices_about_nothing_else_stand_alone() -> None:
-    one, other = Paper(1, "", None, START), Paper(2, "", None, START)
-    assert [story.earlier for story in stories([one, other])] == [(), ()]
+    one, other = Paper(1, 1, "", None, START), Paper(2, 1, "", None, START)
+    assert [story.others for story in stories([one, other])] == [(), ()]
+
+
+def test_the_village_itself_tells_the_story_where_it_has_published() -> None:
+    own = Paper(1, 1, "affairs.matter", 9, START)
+    joint = Paper(2, 3, "affairs.matter", 9, START + timedelta(days=1))
+    (story,) = stories([own, joint], preferred={1})
+    assert (story.teller, story.others) == (own, (joint,))
+    (story,) = stories([own, joint])
+    assert story.teller == joint
 
 
 def test_a_code_is_twelve_plain_digits() -> None:

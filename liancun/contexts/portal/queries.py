@@ -1,0 +1,77 @@
+"""What the public pages show: villages and what was published for them, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.disclosure import api as disclosure
+from liancun.contexts.portal import rules
+from liancun.framework import clock
+from liancun.kernel.errors import Unknown, mark
+
+MOST_FOUND = 30
+MOST_WHOLE = 6
+"""Matters told in full on a village's page; older ones are links, so that the page stays small."""
+
+
+@dataclass(frozen=True)
+class FoundVillage:
+    """`above`: the names of township and county, to tell villages of one name apart."""
+
+    name: str
+    code: str
+    above: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A matter as published: one notice whole, the others by title."""
+
+    line: disclosure.NoticeLine
+    snapshot: disclosure.Snapshot
+    others: tuple[disclosure.NoticeLine, ...]
+
+
+@dataclass(frozen=True)
+class VillagePage:
+    village: bodies.BodyLine
+    above: str
+    told: tuple[Told, ...]
+    older: tuple[disclosure.NoticeLine, ...]
+
+
+def find_villages(text: str) -> tuple[FoundVillage, ...]:
+    """Three statements at most. One more than shown tells that there are more."""
+    found = bodies.search("village", text, MOST_FOUND + 1)
+    above = _names_above(found)
+    return tuple(FoundVillage(line.name, line.code, above[line.id]) for line in found)
+
+
+def village(code: str) -> VillagePage:
+    """Refusal: portal.unknown_village (404)."""
+    found = bodies.find(code) if rules.looks_like_code(code) else None
+    if found is None or found.kind != "village":
+        raise Unknown("portal.unknown_village", mark("没有这个村。"), remedy=mark("请从首页按村名查找。"))
+    own = {found.id, *(part.id for part in bodies.children(found.id))}
+    joints = {joint.body.id for joint in bodies.joints_of(found.id, clock.today())}
+    stories = rules.stories(disclosure.published_for(own | joints), preferred=own)
+    whole, older = stories[:MOST_WHOLE], stories[MOST_WHOLE:]
+    contents = disclosure.snapshots_of([story.teller.id for story in whole])
+    return VillagePage(
+        village=found,
+        above=_names_above([found])[found.id],
+        told=tuple(Told(s.teller, contents[s.teller.id], s.others) for s in whole),
+        older=tuple(story.teller for story in older),
+    )
+
+
+def _names_above(found: Sequence[bodies.BodyLine]) -> dict[int, str]:
+    ids = {above for line in found for above in line.above[:-1]}
+    known = bodies.lines(ids)
+    shown = ("county", "township")
+    return {
+        line.id: "".join(known[a].name for a in line.above[:-1] if a in known and known[a].kind in shown)
+        for line in found
+    }

@@ -1,0 +1,141 @@
+"""Published snapshots as the public templates draw them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liancun.contexts.disclosure.api import Line, MaskedPerson, NoticeLine, Section, Snapshot, Table
+from liancun.contexts.portal.queries import Told
+from liancun.framework.web.formats import chinese_date
+from liancun.framework.web.parts import Link, Published, State
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    label: str
+    value: str
+    article: str
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """`label` is the column's name: a phone draws the row as a card."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[ShownCell, ...], ...]
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    heading: str
+    lines: tuple[ShownLine, ...]
+    tables: tuple[ShownTable, ...]
+
+
+@dataclass(frozen=True)
+class ShownStory:
+    """A matter on a village's page; `open_until` only while objections are received."""
+
+    title: str
+    office: str
+    published_at: datetime
+    open_until: date | None
+    url: str
+    sections: tuple[ShownSection, ...]
+    others: tuple[Link, ...]
+
+
+def sections(snapshot: Snapshot) -> tuple[ShownSection, ...]:
+    return tuple(_section(section) for section in snapshot.sections)
+
+
+def story(told: Told) -> ShownStory:
+    return ShownStory(
+        title=told.line.title,
+        office=told.line.office,
+        published_at=told.line.published_at,
+        open_until=told.line.window.closes if takes_objections(told.line) else None,
+        url=notice_url(told.line),
+        sections=sections(told.snapshot),
+        others=tuple(link(line) for line in told.others),
+    )
+
+
+def link(line: NoticeLine) -> Link:
+    day = chinese_date(line.published_at)
+    note = _("%(office)s，%(day)s") % {"office": line.office, "day": day}
+    return Link(line.title, notice_url(line), note)
+
+
+def notice_url(line: NoticeLine) -> str:
+    return reverse("portal:notice", args=[line.slug])
+
+
+def takes_objections(line: NoticeLine) -> bool:
+    return line.kind != "公告" and not line.window.closed and not line.window.withdrawn
+
+
+def state(line: NoticeLine) -> State:
+    if line.window.withdrawn:
+        return State(_("已撤回"), "refused")
+    if line.window.closed:
+        return State(_("公开期已满"), "closed")
+    return State(_("正在公开"), "running")
+
+
+def published(line: NoticeLine) -> Published:
+    return Published(
+        office=line.office,
+        at=line.published_at,
+        fingerprint=line.fingerprint,
+        url=line.url,
+        until=line.window.closes,
+        contact=_("%(office)s，或村务监督委员会") % {"office": line.office},
+    )
+
+
+def ended_words(line: NoticeLine, reason: str) -> str:
+    """Why no objection is received any more; empty while one is."""
+    if takes_objections(line):
+        return ""
+    if line.window.withdrawn:
+        return _("这份公开已经撤回：%(reason)s。") % {"reason": reason.rstrip("。")}
+    if line.kind == "公告":
+        return _("公告只作告知。有问题请向%(office)s反映。") % {"office": line.office}
+    day = chinese_date(line.window.closes)
+    return _("意见期已于%(day)s结束。仍有意见，请向村务监督委员会或乡镇人民政府反映。") % {"day": day}
+
+
+def _section(section: Section) -> ShownSection:
+    return ShownSection(
+        section.heading,
+        tuple(_line(line) for line in section.lines),
+        tuple(_table(table) for table in section.tables),
+    )
+
+
+def _line(line: Line) -> ShownLine:
+    return ShownLine(line.label, _word(line.value), line.article)
+
+
+def _table(table: Table) -> ShownTable:
+    rows = tuple(
+        tuple(ShownCell(label, _word(value)) for label, value in zip(table.columns, row, strict=True))
+        for row in table.rows
+    )
+    return ShownTable(table.caption, table.columns, rows)
+
+
+def _word(value: str | MaskedPerson) -> str:
+    return value.shown if isinstance(value, MaskedPerson) else value
