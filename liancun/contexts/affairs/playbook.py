@@ -84,6 +84,7 @@ class StageRule(Strict):
     kind: StageKind
     body: Literal["branch", "village", "village_committee", "collective", "joint_committee"]
     roll: Literal["", "representative", "party_member", "collective_member"] = ""
+    posts: tuple[str, ...] = ()
     convener: tuple[str, ...] = ()
     notice_days: int = Field(default=0, ge=0, le=60)
     papers: tuple[str, ...] = ()
@@ -176,6 +177,7 @@ class AffairsSection(Strict):
             kind=rule.kind,
             body=rule.body,
             roll=rule.roll,
+            posts=rule.posts,
             convener=rule.convener,
             notice_days=rule.notice_days,
             papers=rule.papers,

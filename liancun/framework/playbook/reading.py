@@ -71,9 +71,9 @@ class Playbook:
 def read(folder: Path) -> Playbook:
     """The playbook of a county's folder, over the `common` folder beside it. Refusals: all faults at once."""
     texts = {
-        f"{part.name}/{path.name}": path.read_text(encoding="utf-8")
+        f"{part.name}/{path.relative_to(part).as_posix()}": path.read_text(encoding="utf-8")
         for part in (folder.parent / COMMON, folder)
-        for path in sorted(part.glob("*.toml"))
+        for path in sorted(part.rglob("*.toml"))
     }
     return from_texts(texts, folder.name)
 

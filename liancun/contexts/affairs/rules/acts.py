@@ -31,17 +31,17 @@ class Act(StrEnum):
 
 
 _OFFICE = frozenset({"committee_secretary", "committee_clerk"})
-_VILLAGE = frozenset({"branch_secretary", "village_approver"})
+_VILLAGE = frozenset({"branch_secretary"})
 
 WHO: Mapping[Act, frozenset[str]] = {
-    Act.DELIBERATE: frozenset({"branch_secretary"}),
+    Act.DELIBERATE: _VILLAGE,
     Act.MARK_LATE: frozenset({"system"}),
     Act.CONVENE: _OFFICE,
     Act.RESOLVE: _OFFICE,
     Act.TAKE_STEP: _VILLAGE,
     Act.PUBLISH_DECISION: _VILLAGE,
     Act.TAKE_EFFECT: _OFFICE | {"system"},
-    Act.PUBLISH_RESULT: _OFFICE,
+    Act.PUBLISH_RESULT: _VILLAGE,
     Act.OPEN_RATING: _OFFICE,
     Act.RATE: frozenset({"stranger"}),
     Act.CLOSE_RATING: _OFFICE | {"system"},
@@ -120,7 +120,8 @@ def _convene(life: Life, asked: Asked) -> Ruling:
     stage = life.plan.outer_stage("resolution")
     if life.state is State.DELIBERATING:
         return _no(mark("还有支部没有议事，期限也没有到，不能召开党委会。"))
-    if life.state is not State.READY:
+    again = life.state is State.CONVENED and life.meets_on is not None and life.meets_on < asked.day
+    if life.state is not State.READY and not again:
         return _no(mark("党委会已经召集。"))
     if asked.meets_on is None or (asked.meets_on - asked.day).days < stage.notice_days:
         article = stage.article.words if stage.article else ""
@@ -197,17 +198,22 @@ def _take_effect(life: Life, asked: Asked) -> Ruling:
 
 
 def _publish_result(life: Life, asked: Asked) -> Ruling:
-    if life.state is State.ACTING:
-        return YES
-    if life.result_on:
-        return _no(mark("实施结果已经公开。"))
-    return _no(mark("决议还没有全部生效，没有可以公开的实施结果。"))
+    track = _track(life, asked)
+    if track is None:
+        return _no(_NOT_CONCERNED)
+    if track.result_on:
+        return _no(mark("这个村的实施结果已经公开。"))
+    if track.effective_on is None:
+        return _no(mark("决议还没有对这个村生效，没有可以公开的实施结果。"))
+    if asked.day < track.effective_on:
+        return _no(mark("日期早于上一步的日期。"))
+    return YES
 
 
 def _open_rating(life: Life, asked: Asked) -> Ruling:
     if life.state is State.APPRAISING:
         return YES
-    return _no(mark("公开实施结果以后才能开始群众评事。"))
+    return _no(mark("各村公开实施结果以后才能开始群众评事。"))
 
 
 def _rate(life: Life, asked: Asked) -> Ruling:
@@ -249,7 +255,6 @@ def done(life: Life, asked: Asked) -> Life:
     changes: dict[Act, Callable[[], Life]] = {
         Act.CONVENE: lambda: replace(life, noticed_on=asked.day, meets_on=asked.meets_on),
         Act.RESOLVE: lambda: replace(life, resolved=asked.passed, resolved_on=asked.day),
-        Act.PUBLISH_RESULT: lambda: replace(life, result_on=asked.day),
         Act.OPEN_RATING: lambda: replace(life, rating_opened_on=asked.day, rating_closes_on=asked.closes_on),
         Act.CLOSE_RATING: lambda: replace(life, rating_closed_on=asked.day),
     }
@@ -269,6 +274,8 @@ def _tracked(life: Life, track: Track, asked: Asked) -> Track:
         return replace(track, published_on=asked.day, closes_on=asked.closes_on)
     if asked.act is Act.TAKE_EFFECT:
         return replace(track, effective_on=asked.day)
+    if asked.act is Act.PUBLISH_RESULT:
+        return replace(track, result_on=asked.day)
     return track
 
 

@@ -67,6 +67,7 @@ class Track:
     closes_on: date | None = None
     unanswered: int = 0
     effective_on: date | None = None
+    result_on: date | None = None
 
     @property
     def failed(self) -> bool:
@@ -110,7 +111,6 @@ class Life:
     meets_on: date | None = None
     resolved: bool | None = None
     resolved_on: date | None = None
-    result_on: date | None = None
     rating_opened_on: date | None = None
     rating_closes_on: date | None = None
     rating_closed_on: date | None = None
@@ -132,6 +132,13 @@ class Life:
     @property
     def bound(self) -> tuple[int, ...]:
         return tuple(track.village for track in self.tracks if track.effective_on)
+
+    @property
+    def results_published(self) -> bool:
+        """Every village the resolution binds has published what came of it, and nobody is still deciding."""
+        bound = [track for track in self.tracks if track.effective_on]
+        others = {standing for standing in self.standings().values() if standing is not Standing.BOUND}
+        return bool(bound) and not others & (OPEN | IN_FAVOUR) and all(track.result_on for track in bound)
 
     @property
     def condition_met(self) -> bool:
@@ -167,7 +174,7 @@ class Life:
             return State.DONE
         if self.rating_opened_on:
             return State.RATING
-        if self.result_on:
+        if self.results_published:
             return State.APPRAISING
         standings = set(self.standings().values())
         if self.condition_lost:

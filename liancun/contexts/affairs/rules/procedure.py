@@ -63,6 +63,7 @@ class Stage:
     kind: StageKind
     body: str
     roll: str = ""
+    posts: tuple[str, ...] = ()
     convener: tuple[str, ...] = ()
     notice_days: int = 0
     papers: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ ASKED = st.builds(
     meets_on=st.one_of(st.none(), DAYS),
     closes_on=DAYS,
 )
-ONE_VILLAGE = {Act.DELIBERATE, Act.MARK_LATE, Act.TAKE_STEP, Act.PUBLISH_DECISION, Act.TAKE_EFFECT}
+ONE_VILLAGE = {Act.DELIBERATE, Act.MARK_LATE, Act.TAKE_STEP, Act.PUBLISH_DECISION, Act.TAKE_EFFECT, Act.PUBLISH_RESULT}
 
 
 def say(life: Life, act: Act, day: int, village: int | None = None, **more: object) -> Life:
@@ -64,7 +64,8 @@ def test_a_matter_goes_through_its_five_stages_in_order() -> None:
     for village in (1, 2):
         life = say(life, Act.TAKE_EFFECT, 17, village)
     assert (life.state, life.bound) == (State.ACTING, (1, 2))
-    life = say(life, Act.PUBLISH_RESULT, 40)
+    for village in (1, 2):
+        life = say(life, Act.PUBLISH_RESULT, 40, village)
     life = say(life, Act.OPEN_RATING, 41, closes_on=START + timedelta(days=51))
     assert life.state is State.RATING
     assert say(life, Act.CLOSE_RATING, 52).state is State.DONE

@@ -1,0 +1,121 @@
+"""What every verb does first and last: load and lock, may?, rules; then the state and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from liancun.contexts.affairs.models import Matter, StageRecord
+from liancun.contexts.affairs.policy import VERBS
+from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded, load, unknown
+from liancun.contexts.affairs.rules.acts import WHO, Act, Asked, Ruling, ask, done
+from liancun.contexts.affairs.rules.procedure import Stage
+from liancun.contexts.affairs.rules.verdict import Facts, Verdict, judge
+from liancun.contexts.audit import api as audit
+from liancun.framework import clock
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import require
+from liancun.kernel.errors import Conflict, Place, Refusal, mark
+
+
+def locked(matter_id: int) -> Loaded:
+    """One act on a matter at a time. Refusal: affairs.unknown (404)."""
+    if not Matter.objects.select_for_update(of=("self",)).filter(pk=matter_id).exists():
+        raise unknown()
+    return load(matter_id)
+
+
+def permitted(actor: Actor, loaded: Loaded, asked: Asked, body_id: int) -> None:
+    """First whether this person may, then whether the matter stands where this can be done."""
+    if asked.act in VERBS:
+        require(actor, f"affairs.{VERBS[asked.act]}", body_id)
+    ruling = ask(loaded.life, asked, _role(actor, asked.act))
+    if not ruling.allowed:
+        raise not_now(asked.act, ruling)
+
+
+def _role(actor: Actor, act: Act) -> str:
+    """The permission table has already spoken; the rules are asked as whoever may do this."""
+    if actor.kind == "system" and "system" in WHO[act]:
+        return "system"
+    return sorted(WHO[act])[0]
+
+
+def not_now(act: Act, ruling: Ruling) -> Conflict:
+    remedy = mark("依据：{article}。") if ruling.article else ""
+    return Conflict(
+        f"affairs.{act.value}", ruling.reason, {**ruling.params, "article": ruling.article}, remedy=remedy
+    )
+
+
+def finished(actor: Actor, loaded: Loaded, asked: Asked, detail: Mapping[str, object]) -> None:
+    """Brings the matter's state up to what has happened and records the act."""
+    life = done(loaded.life, asked)
+    settle(loaded, life.state)
+    audit.record(
+        actor,
+        f"affairs.{VERBS.get(asked.act, asked.act.value)}",
+        subject=SUBJECT,
+        subject_id=loaded.row.pk,
+        body_id=asked.village or loaded.row.body_id,
+        detail={"day": asked.day.isoformat(), **detail},
+    )
+
+
+def settle(loaded: Loaded, state: str) -> None:
+    if loaded.row.state != state:
+        Matter.objects.filter(pk=loaded.row.pk).update(state=state)
+        loaded.row.state = state
+
+
+def judged(stage: Stage, facts: Facts) -> Verdict:
+    """A meeting that did not reach its quorum decided nothing: it is refused, not recorded."""
+    if facts.faults:
+        raise Refusal("affairs.counts", facts.faults[0], place=Place("field", field="present"), remedy=_CHECK)
+    verdict = judge(stage, facts)
+    if not verdict.quorum_met:
+        params = {**verdict.params, "article": verdict.article}
+        raise Refusal("affairs.no_quorum", verdict.sentence, params, Place("field", field="present"), _AGAIN)
+    return verdict
+
+
+_CHECK = mark("请对照会议记录核对人数。")
+_AGAIN = mark("请另行召集会议，达到人数后再表决。")
+
+
+def refuse_future(day: date) -> None:
+    if day > clock.today():
+        raise Refusal(
+            "affairs.future",
+            mark("会议日期不能晚于今天。"),
+            place=Place("field", field="held_on"),
+            remedy=mark("请填写实际开会的日期。"),
+        )
+
+
+def record_row(
+    actor: Actor, loaded: Loaded, *, village: int, procedure: str, stage: str, day: date, verdict: Verdict, facts: Facts
+) -> StageRecord:
+    """A record not yet saved, with the verdict as it is given now."""
+    return StageRecord(
+        matter=loaded.row,
+        body_id=loaded.row.body_id,
+        village_id=village,
+        procedure=procedure,
+        stage=stage,
+        how="held",
+        held_on=day,
+        entitled=facts.entitled,
+        present=facts.present,
+        yes=facts.yes,
+        no=facts.no,
+        abstain=facts.abstain,
+        passed=verdict.passed,
+        needed=verdict.needed,
+        sentence=verdict.sentence,
+        params=dict(verdict.params),
+        article=verdict.article,
+        recorded_by_id=actor.person_id,
+        recorded_by=actor.name,
+        recorded_at=clock.now(),
+    )

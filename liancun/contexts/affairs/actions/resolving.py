@@ -1,0 +1,140 @@
+"""党委定事: the committee is convened, meets and resolves. A resolution binds no village yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from liancun.contexts.affairs import playbook
+from liancun.contexts.affairs.actions.ground import finished, judged, locked, permitted
+from liancun.contexts.affairs.models import Call, Resolution
+from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded, last_call
+from liancun.contexts.affairs.rules.acts import Act, Asked
+from liancun.contexts.affairs.rules.raising import resolution_number
+from liancun.contexts.affairs.rules.verdict import Facts, Verdict
+from liancun.contexts.meetings import api as meetings
+from liancun.contexts.posts import api as posts
+from liancun.framework import clock
+from liancun.framework.actions import action
+from liancun.framework.actors import Actor
+from liancun.kernel.errors import Conflict, mark
+
+
+@action("affairs.convene_committee")
+def convene_committee(actor: Actor, *, matter_id: int, starts_at: datetime, place: str) -> meetings.MeetingLine:
+    """Calls the committee with the days of notice its procedure wants; its members come from their posts.
+
+    Refusals: affairs.unknown, affairs.convene (not now, or too soon), those of meetings.convene.
+    """
+    loaded = locked(matter_id)
+    stage = loaded.plan.outer_stage("resolution")
+    meets_on = clock.local(starts_at).date()
+    asked = Asked(Act.CONVENE, clock.today(), meets_on=meets_on)
+    permitted(actor, loaded, asked, loaded.row.body_id)
+    line = meetings.convene(
+        actor,
+        body_id=loaded.row.body_id,
+        kind=stage.name,
+        title=f"{loaded.row.body.name}：{loaded.row.title}",
+        starts_at=starts_at,
+        place=place,
+        agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.pk)],
+        entitled=_members(loaded, stage.posts),
+        notice_days=stage.notice_days,
+        subject=SUBJECT,
+        subject_id=loaded.row.pk,
+    )
+    Call.objects.create(
+        matter=loaded.row,
+        body_id=loaded.row.body_id,
+        stage=stage.key,
+        meeting_id=line.id,
+        noticed_on=clock.today(),
+        meets_on=meets_on,
+    )
+    finished(actor, loaded, asked, {"meeting": line.id, "meets_on": meets_on.isoformat()})
+    return line
+
+
+def _members(loaded: Loaded, kinds: tuple[str, ...]) -> list[int]:
+    """Each person once, however many posts they hold."""
+    held = posts.holders(loaded.row.body_id, None, clock.today())
+    found = list(dict.fromkeys(line.person_id for line in held if line.kind in kinds))
+    if not found:
+        raise Conflict(
+            "affairs.no_members",
+            mark("联合党委还没有登记书记和委员，不能召集会议。"),
+            remedy=mark("请先由乡镇登记联合党委的任职。"),
+        )
+    return found
+
+
+@action("affairs.adopt_resolution")
+def adopt_resolution(
+    actor: Actor, *, matter_id: int, text: str, yes: int, no: int = 0, abstain: int = 0, minutes: str = ""
+) -> Resolution:
+    """Judges the vote of the committee's meeting and records the resolution, adopted or not.
+
+    With `minutes` the meeting's minutes are confirmed in the same act.
+    Refusals: affairs.unknown, affairs.resolve (not now), affairs.not_held, affairs.counts, affairs.no_quorum.
+    """
+    loaded = locked(matter_id)
+    call = last_call(loaded, None)
+    facts = meetings.facts(call.meeting_id) if call else None
+    held_on = clock.local(facts.held_at).date() if facts and facts.held_at else clock.today()
+    permitted(actor, loaded, Asked(Act.RESOLVE, held_on), loaded.row.body_id)
+    if call is None or facts is None or facts.held_at is None:
+        raise Conflict(
+            "affairs.not_held",
+            mark("党委会还没有登记到会情况和开会，不能作出决议。"),
+            remedy=mark("请先在会议页登记到会人员并登记开会。"),
+        )
+    counts = Facts(facts.entitled, facts.present, yes, no, abstain)
+    verdict = judged(loaded.plan.outer_stage("resolution"), counts)
+    if minutes.strip():
+        meetings.confirm(actor, meeting_id=call.meeting_id, minutes=minutes)
+    row = _write(actor, loaded, call, text, counts, verdict)
+    asked = Asked(Act.RESOLVE, held_on, passed=verdict.passed)
+    finished(actor, loaded, asked, {"number": row.number, "adopted": verdict.passed})
+    return row
+
+
+def _write(actor: Actor, loaded: Loaded, call: Call, text: str, facts: Facts, verdict: Verdict) -> Resolution:
+    held_on = clock.local(meetings.facts(call.meeting_id).held_at or clock.now()).date()
+    serial = _next_serial(loaded.row.body_id, held_on.year) if verdict.passed else None
+    return Resolution.objects.create(
+        matter=loaded.row,
+        body_id=loaded.row.body_id,
+        adopted=verdict.passed,
+        number=_number(loaded, held_on.year, serial) if serial else "",
+        year=held_on.year,
+        serial=serial,
+        text=text.strip() or loaded.row.title,
+        resolved_on=held_on,
+        meeting_id=call.meeting_id,
+        entitled=facts.entitled,
+        present=facts.present,
+        yes=facts.yes,
+        no=facts.no,
+        abstain=facts.abstain,
+        needed=verdict.needed,
+        sentence=verdict.sentence,
+        params=dict(verdict.params),
+        article=verdict.article,
+        recorded_by_id=actor.person_id,
+        recorded_by=actor.name,
+        recorded_at=clock.now(),
+    )
+
+
+def _next_serial(joint_id: int, year: int) -> int:
+    """Two resolutions at once: the table's unique number lets only one of them through."""
+    last = Resolution.objects.filter(body_id=joint_id, year=year).aggregate(last=Max("serial"))["last"]
+    return (last or 0) + 1
+
+
+def _number(loaded: Loaded, year: int, serial: int) -> str:
+    section = playbook.section_of(loaded.row.playbook_id)
+    form = section.procedure[loaded.plan.outer.key].resolution_form
+    return resolution_number(form, year=year, serial=serial, short_name=loaded.row.body.short_name)
