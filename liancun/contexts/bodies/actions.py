@@ -70,8 +70,9 @@ def add_bodies(actor: Actor, *, bodies: Sequence[NewBody]) -> dict[str, int]:
         ready = [body for body in waiting if not isinstance(body.under, str) or body.under in ids]
         if not ready:
             raise Unknown("bodies.unknown", mark("没有这个组织。"), remedy=mark("请返回列表重新选择。"))
+        known = set(ids)
         _add_level(ready, ids, kinds)
-        waiting = [body for body in waiting if body not in ready]
+        waiting = [body for body in waiting if isinstance(body.under, str) and body.under not in known]
     audit.record(actor, "bodies.add_bodies", subject="bodies.body", subject_id=None, body_id=None, detail={"count": len(bodies)})
     return ids
 

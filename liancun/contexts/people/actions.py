@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +50,7 @@ def add_person(
 @action("people.add_people")
 def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[int]:
     """Gives the ids in the order of the list; all or none."""
-    homes = sorted({person.home_id for person in people})
+    homes = Counter(person.home_id for person in people)
     for home_id in homes:
         require(actor, "people.add_person", home_id)
     rows = [_row(person) for person in people]
@@ -58,8 +59,7 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[int]:
             Person.objects.bulk_create(rows, batch_size=2000)
     except IntegrityError as error:
         raise _known(error) from error
-    for home_id in homes:
-        count = sum(person.home_id == home_id for person in people)
+    for home_id, count in homes.items():
         _trace(actor, "people.add_people", home_id, count)
     return [row.pk for row in rows]
 
@@ -114,7 +114,7 @@ def enrol(actor: Actor, *, kind: str, body_id: int, person_id: int, since: date)
 @action("people.enrol_many")
 def enrol_many(actor: Actor, *, entries: Sequence[NewEntry]) -> int:
     """Puts persons on rolls; all or none. Gives how many."""
-    bodies = sorted({entry.body_id for entry in entries})
+    bodies = Counter(entry.body_id for entry in entries)
     for body_id in bodies:
         require(actor, "people.enrol", body_id)
     rows = [RollEntry(kind=e.kind, body_id=e.body_id, person_id=e.person_id, since=e.since) for e in entries]
@@ -127,8 +127,8 @@ def enrol_many(actor: Actor, *, entries: Sequence[NewEntry]) -> int:
             mark("名册里已经有这个人。"),
             remedy=mark("请核对名册，不必重复登记。"),
         ) from error
-    for body_id in bodies:
-        _trace(actor, "people.enrol", body_id, sum(entry.body_id == body_id for entry in entries))
+    for body_id, count in bodies.items():
+        _trace(actor, "people.enrol", body_id, count)
     return len(rows)
 
 
