@@ -1,0 +1,61 @@
+"""Tieling: a prefecture of seven county-level offices, 69 joint committees, 505 villages.
+
+The counts are the published ones; which real village stands where, who holds which post and what was paid is
+drawn by a fixed seed and fictitious.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from liancun.demo import county, world
+from liancun.demo.divisions import groups
+
+SEED = 42
+VILLAGES, COMMITTEES = 505, 69
+# A committee whose villages all lie in one township of 铁岭县 plays the thread.
+STAGE_COUNTY = "211221"
+
+Say = Callable[[str], None]
+
+TITLES = {
+    "xian": "县委组织部干部",
+    "audit": "审计员",
+    "anquan": "安全管理员",
+    "xiangzhen": "乡镇经管员",
+    "fenguan": "乡镇分管领导",
+    "shuji": "联合党委书记",
+    "mishu": "联合党委秘书",
+    "kuaiji": "代理会计",
+    "fuhe": "代理中心复核",
+}
+PARTS = {"zhishu": "村党支部书记（兼村委会主任、理事长）", "baozhang": "报账员", "jiandu": "村务监督委员会主任"}
+
+
+def load(password: str, say: Say) -> list[tuple[str, str]]:
+    """Gives the accounts: user name and who that is."""
+    chosen = groups("2112", village_count=VILLAGES, group_count=COMMITTEES, seed=SEED)
+    say(f"{len(chosen)} 个联合党委，{VILLAGES} 个村：组织、人员、职务")
+    federation = county.register(("2112", "铁岭市"), chosen, seed=SEED)
+    stage = next(number for number, group in enumerate(chosen) if _plays(group))
+    played = world.staff(federation, password=password, group=stage, outside=stage + 1)
+    return _accounts(played, federation, stage)
+
+
+def _plays(group: object) -> bool:
+    from liancun.demo.divisions import Group
+
+    assert isinstance(group, Group)
+    townships = {row.township_code for row in group.villages}
+    return group.county_code == STAGE_COUNTY and len(townships) == 1 and len(group.villages) >= 5
+
+
+def _accounts(played: world.World, federation: county.Federation, stage: int) -> list[tuple[str, str]]:
+    rows = [*federation.groups[stage].villages[: len(world.LETTERS)], federation.groups[stage + 1].villages[0]]
+    names = dict(zip((*world.LETTERS, "e"), (row.name for row in rows), strict=True))
+    return [(user, _title(user, names)) for user in played.users]
+
+
+def _title(user: str, villages: dict[str, str]) -> str:
+    part, _, letter = user.partition("-")
+    return TITLES[user] if not letter else f"{villages[letter]} {PARTS[part]}"
