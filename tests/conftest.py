@@ -1,0 +1,123 @@
+"""The program as people meet it: a real server, a real browser, a context of its own for each person."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from liancun.demo.small import PASSWORD
+from liancun.demo.world import World
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 375, "height": 812}
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """The program writes its own log."""
+
+
+@pytest.fixture
+def live(cloned_world: World) -> Iterator[str]:
+    """The address of the program, served from this process (so that the test's clock is the program's)."""
+    from liancun.project.wsgi import application
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
+    server.set_app(application)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # The driver runs an event loop in this thread; Django would otherwise refuse the test's own queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@dataclass
+class Stage:
+    """Everyone who opens the program in one test; remembers every host that was asked."""
+
+    browser: Browser
+    address: str
+    shots: Path | None
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    hosts: set[str] = field(default_factory=set)
+
+    def person(self, user_name: str, *, phone: bool = False) -> Page:
+        """A new tab of this person, signed in once."""
+        if user_name not in self.contexts:
+            self.contexts[user_name] = self._context(phone=phone)
+            self._sign_in(user_name)
+        return self.contexts[user_name].new_page()
+
+    def stranger(self, *, phone: bool = True, scripts: bool = True) -> Page:
+        context = self._context(phone=phone, scripts=scripts)
+        self.contexts[f"stranger{len(self.contexts)}"] = context
+        return context.new_page()
+
+    def look(self, page: Page, name: str) -> None:
+        """Keeps a picture when LIANCUN_SHOTS names a folder."""
+        if self.shots is not None:
+            page.screenshot(path=self.shots / f"{name}.png", full_page=True)
+
+    def _context(self, *, phone: bool = False, scripts: bool = True) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
+            locale="zh-CN",
+            base_url=self.address,
+            java_script_enabled=scripts,
+        )
+        context.on("request", self._note)
+        return context
+
+    def _note(self, request: Request) -> None:
+        self.hosts.add(urlsplit(request.url).netloc)
+
+    def _sign_in(self, user_name: str) -> None:
+        page = self.contexts[user_name].new_page()
+        page.goto("/sign-in/")
+        page.fill("input[name=username]", user_name)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/")
+        page.close()
+
+
+@pytest.fixture
+def stage(browser: Browser, live: str) -> Iterator[Stage]:
+    folder = os.environ.get("LIANCUN_SHOTS")
+    made = Stage(browser, live, Path(folder) if folder else None)
+    yield made
+    for context in made.contexts.values():
+        context.close()
+    assert made.hosts <= {urlsplit(live).netloc}, f"other hosts were asked: {made.hosts}"
