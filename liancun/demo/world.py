@@ -119,7 +119,7 @@ def find() -> World:
     return World(
         county=township.parent_id or 0,
         township=township.id,
-        joint=joint.id,
+        joint=joint.body.id,
         agency=agency.id,
         a=seats["a"],
         b=seats["b"],
