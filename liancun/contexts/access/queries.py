@@ -30,12 +30,15 @@ class PostsResolver:
 
     def identify(self, user_id: int) -> Actor:
         """A user without person or post is somebody signed in who may do nothing."""
+        held = posts.posts_of_user(user_id, clock.today())
+        if held:
+            return Actor(
+                user_id, held[0].person_id, held[0].person_name, held[0].title, held[0].body_id, "user"
+            )
         person = people.person_of_user(user_id)
         if person is None:
             return Actor(user_id, None, "", "", None, "user")
-        held = posts.posts_of(person.id, clock.today())
-        title, body_id = (f"{held[0].body_name}{held[0].kind_name}", held[0].body_id) if held else ("", None)
-        return Actor(user_id, person.id, person.name, title, body_id, "user")
+        return Actor(user_id, person.id, person.name, "", None, "user")
 
     def scope(self, actor: Actor) -> GrantedScope:
         grants = tuple(grants_of(actor))

@@ -14,7 +14,11 @@ _VILLAGE: Mapping[str, tuple[Reach, ...]] = {
     "people": ("subtree",),
     "books": ("subtree",),
 }
-_OFFICE: Mapping[str, tuple[Reach, ...]] = {"bodies": ("subtree",), "people": ("subtree",), "books": ("subtree",)}
+_OFFICE: Mapping[str, tuple[Reach, ...]] = {
+    "bodies": ("subtree",),
+    "people": ("subtree",),
+    "books": ("subtree",),
+}
 _COMMITTEE: Mapping[str, tuple[Reach, ...]] = {"bodies": ("subtree", "members")}
 _AGENCY: Mapping[str, tuple[Reach, ...]] = {"bodies": ("subtree", "clients"), "books": ("clients",)}
 READS: Mapping[str, Mapping[str, tuple[Reach, ...]]] = {

@@ -39,7 +39,13 @@ class Act:
 
 
 def record(
-    actor: Actor, verb: str, *, subject: str, subject_id: int | None, body_id: int | None, detail: Mapping[str, object]
+    actor: Actor,
+    verb: str,
+    *,
+    subject: str,
+    subject_id: int | None,
+    body_id: int | None,
+    detail: Mapping[str, object],
 ) -> None:
     """Adds a row in the caller's transaction: it stays exactly when the act stays."""
     _insert(connection, actor, Act(verb, subject, subject_id, body_id, detail))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from liancun.contexts.audit.models import AuditRow, Seal
 from liancun.framework import clock
@@ -90,7 +90,9 @@ def _links() -> Iterator[tuple[int, int, str, dict[str, object]]]:
     fields = [f"row__{name}" for name in _CONTENT]
     while True:
         batch = list(
-            Seal.objects.filter(position__gt=after).order_by("position")[:_BATCH].values("position", "row_id", "digest", *fields)
+            Seal.objects.filter(position__gt=after)
+            .order_by("position")[:_BATCH]
+            .values("position", "row_id", "digest", *fields)
         )
         for link in batch:
             content = {name: link[f"row__{name}"] for name in _CONTENT}
@@ -104,8 +106,7 @@ def _links() -> Iterator[tuple[int, int, str, dict[str, object]]]:
 class Filters:
     """What the auditor asks for; empty values mean all."""
 
-    verb: str = ""
-    name: str = ""
+    search: str = ""
     refused: bool | None = None
     first: date | None = None
     last: date | None = None
@@ -114,10 +115,8 @@ class Filters:
 def rows(filters: Filters) -> QuerySet[AuditRow]:
     """Newest first; under the policy only the auditor sees any."""
     found = AuditRow.objects.order_by("-at", "-pk")
-    if filters.verb:
-        found = found.filter(verb=filters.verb)
-    if filters.name:
-        found = found.filter(actor_name=filters.name)
+    if filters.search:
+        found = found.filter(Q(verb__startswith=filters.search) | Q(actor_name=filters.search))
     if filters.refused is not None:
         found = found.filter(refused=filters.refused)
     if filters.first:
@@ -129,3 +128,8 @@ def rows(filters: Filters) -> QuerySet[AuditRow]:
 
 def _start(day: date) -> datetime:
     return datetime.combine(day, time(0), clock.ZONE)
+
+
+def waiting() -> int:
+    """Rows not yet linked."""
+    return AuditRow.objects.filter(seal=None).count()

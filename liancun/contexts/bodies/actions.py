@@ -73,7 +73,14 @@ def add_bodies(actor: Actor, *, bodies: Sequence[NewBody]) -> dict[str, int]:
         known = set(ids)
         _add_level(ready, ids, kinds)
         waiting = [body for body in waiting if isinstance(body.under, str) and body.under not in known]
-    audit.record(actor, "bodies.add_bodies", subject="bodies.body", subject_id=None, body_id=None, detail={"count": len(bodies)})
+    audit.record(
+        actor,
+        "bodies.add_bodies",
+        subject="bodies.body",
+        subject_id=None,
+        body_id=None,
+        detail={"count": len(bodies)},
+    )
     return ids
 
 
@@ -122,7 +129,15 @@ def _saved(rows: list[Body]) -> list[Body]:
 
 
 @action("bodies.join")
-def join(actor: Actor, *, joint_id: int, member_id: int, since: date, until: date | None = None, role: str = "member") -> int:
+def join(
+    actor: Actor,
+    *,
+    joint_id: int,
+    member_id: int,
+    since: date,
+    until: date | None = None,
+    role: str = "member",
+) -> int:
     """A dated membership; gives its id. Nothing of the member changes (law 1).
 
     Refusals: bodies.wrong_union, bodies.backward, bodies.already_member.
@@ -132,7 +147,12 @@ def join(actor: Actor, *, joint_id: int, member_id: int, since: date, until: dat
     rules.refuse_wrong_union(joint.kind, member.kind)
     rules.refuse_backward(since, until)
     row = Membership(
-        joint_id=joint_id, member_id=member_id, role=role, since=since, until=until, sole=playbook.is_sole(joint.kind)
+        joint_id=joint_id,
+        member_id=member_id,
+        role=role,
+        since=since,
+        until=until,
+        sole=playbook.is_sole(joint.kind),
     )
     _insert(row, "bodies.already_member", mark("这一组织在这段时间已经加入了联合党委。"))
     _trace(actor, "bodies.join", joint_id, {"member": member_id, "role": role})
@@ -143,9 +163,15 @@ def join(actor: Actor, *, joint_id: int, member_id: int, since: date, until: dat
 def leave(actor: Actor, *, joint_id: int, member_id: int, until: date) -> None:
     """Ends a running membership: `until` is the first day that no longer counts."""
     require(actor, "bodies.leave", joint_id)
-    row = Membership.objects.select_for_update().filter(joint_id=joint_id, member_id=member_id, until=None).first()
+    row = (
+        Membership.objects.select_for_update()
+        .filter(joint_id=joint_id, member_id=member_id, until=None)
+        .first()
+    )
     if row is None:
-        raise Unknown("bodies.not_member", mark("这一组织现在不是成员。"), remedy=mark("请刷新页面查看现有成员。"))
+        raise Unknown(
+            "bodies.not_member", mark("这一组织现在不是成员。"), remedy=mark("请刷新页面查看现有成员。")
+        )
     rules.refuse_backward(row.since, until)
     row.until = until
     row.save(update_fields=["until"])
@@ -153,7 +179,9 @@ def leave(actor: Actor, *, joint_id: int, member_id: int, until: date) -> None:
 
 
 @action("bodies.sign_agency")
-def sign_agency(actor: Actor, *, agency_id: int, client_id: int, since: date, until: date | None = None) -> int:
+def sign_agency(
+    actor: Actor, *, agency_id: int, client_id: int, since: date, until: date | None = None
+) -> int:
     """The agency centre keeps the village's books for these days; gives the agreement's id.
 
     Refusals: bodies.wrong_agency, bodies.backward, bodies.already_kept.

@@ -9,6 +9,9 @@ class BodiesConfig(AppConfig):
     def ready(self) -> None:
         from liancun.contexts.bodies import playbook, policy
         from liancun.framework import permissions
+        from liancun.framework.web import menu
+        from liancun.kernel.errors import mark
 
         permissions.register("bodies", policy.POLICY)
         playbook.declare()
+        menu.entry(group="联建组织", label=mark("组织名录"), url_name="bodies:register")

@@ -71,7 +71,8 @@ class Body(models.Model):
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="bodies_body_code_once"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="bodies_body_kind_known"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="bodies_body_until_after_since"
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="bodies_body_until_after_since",
             ),
         ]
         indexes = [models.Index(fields=["kind", "name_pinyin"], name="bodies_body_kind_pinyin")]
@@ -111,7 +112,8 @@ class Membership(models.Model):
                 condition=Q(sole=True),
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="bodies_membership_until_after_since"
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="bodies_membership_until_after_since",
             ),
         ]
 
@@ -119,7 +121,9 @@ class Membership(models.Model):
 class Agency(models.Model):
     """An agreement: this agency centre keeps that village's books for these days (委托代理协议)."""
 
-    facts = TableFacts(rows="open", why="who keeps whose books is public and decides who may read them", grants="SI")
+    facts = TableFacts(
+        rows="open", why="who keeps whose books is public and decides who may read them", grants="SI"
+    )
 
     agency = models.ForeignKey(Body, models.PROTECT, related_name="+")
     client = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -133,6 +137,7 @@ class Agency(models.Model):
                 expressions=[("client", RangeOperators.EQUAL), (holds(), RangeOperators.OVERLAPS)],
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="bodies_agency_until_after_since"
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="bodies_agency_until_after_since",
             ),
         ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Replace
+from pypinyin import lazy_pinyin
 
 from liancun.contexts.bodies import rules
 from liancun.contexts.bodies.models import Agency, Body, Membership
 from liancun.framework import clock
+from liancun.framework.web.parts import Related
 from liancun.kernel.errors import Unknown, mark
 
 
@@ -116,7 +118,9 @@ def search(kind: str, text: str, most: int = 30) -> list[BodyLine]:
 
 def part_of(village_id: int, kind: str) -> BodyLine:
     """The village's own body of that kind: its branch, its collective … Unknown when it has none."""
-    found = _lines(Body.objects.filter(holding(clock.today()), parent_id=village_id, kind=kind).order_by("id"))
+    found = _lines(
+        Body.objects.filter(holding(clock.today()), parent_id=village_id, kind=kind).order_by("id")
+    )
     if not found:
         raise Unknown("bodies.no_part", mark("这个村没有登记这一组织。"), remedy=mark("请先登记该组织。"))
     return found[0]
@@ -124,7 +128,9 @@ def part_of(village_id: int, kind: str) -> BodyLine:
 
 def parts_of(village_ids: Collection[int], kind: str) -> dict[int, BodyLine]:
     """village id → its own body of that kind, in one statement."""
-    found = _lines(Body.objects.filter(holding(clock.today()), parent_id__in=set(village_ids), kind=kind).order_by("-id"))
+    found = _lines(
+        Body.objects.filter(holding(clock.today()), parent_id__in=set(village_ids), kind=kind).order_by("-id")
+    )
     return {line.parent_id: line for line in found if line.parent_id is not None}
 
 
@@ -140,7 +146,9 @@ def members_of(joint_id: int, day: date) -> list[MemberLine]:
 
 
 def joints_of(member_id: int, day: date) -> list[MemberLine]:
-    return _members(Membership.objects.filter(holding(day), member_id=member_id).order_by("since", "id"), "joint")
+    return _members(
+        Membership.objects.filter(holding(day), member_id=member_id).order_by("since", "id"), "joint"
+    )
 
 
 def _members(rows: QuerySet[Membership], side: str) -> list[MemberLine]:
@@ -195,7 +203,9 @@ def subtree_ids(id: int, kinds: Sequence[str] | None = None) -> tuple[int, ...]:
     """The body and all below it, or those of some kinds; a range of paths, so one index scan."""
     path = get(id).path
     found = Body.objects.filter(path__gte=path, path__lt=rules.subtree_end(path))
-    return tuple((found.filter(kind__in=kinds) if kinds else found).order_by("path").values_list("id", flat=True))
+    return tuple(
+        (found.filter(kind__in=kinds) if kinds else found).order_by("path").values_list("id", flat=True)
+    )
 
 
 def subtrees(ids: Collection[int]) -> dict[int, frozenset[int]]:
@@ -222,8 +232,57 @@ def map_cells(day: date) -> list[MapCell]:
         .order_by("-since")
         .values_list("member_id", "joint_id", "joint__short_name")
     }
-    cells = Body.objects.filter(kind="village", x__isnull=False, y__isnull=False).order_by(F("y"), F("x"), "id")
+    cells = Body.objects.filter(kind="village", x__isnull=False, y__isnull=False).order_by(
+        F("y"), F("x"), "id"
+    )
     return [
         MapCell(id, name, code, x, y, *joined.get(id, (None, "")))
         for id, name, code, x, y in cells.values_list("id", "short_name", "code", "x", "y")
     ]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the register: `place` is the body above, `joined` members or joint bodies that day."""
+
+    line: BodyLine
+    place: str
+    joined: tuple[str, ...]
+
+
+def register(kind: str, search: str, day: date, *, first: int, count: int) -> tuple[int, list[Listed]]:
+    """How many match, and one page of them; four statements whatever the size."""
+    found = Body.objects.filter(holding(day), kind=kind)
+    if search:
+        key = " ".join(lazy_pinyin(search))
+        found = found.filter(Q(name__contains=search) | Q(name_pinyin__startswith=key))
+    page = _lines(found.order_by("name_pinyin", "id")[first : first + count])
+    above = lines({line.parent_id for line in page if line.parent_id is not None})
+    joined = _joined(kind, [line.id for line in page], day)
+    return found.count(), [
+        Listed(line, above[line.parent_id].name if line.parent_id else "", tuple(joined.get(line.id, ())))
+        for line in page
+    ]
+
+
+def _joined(kind: str, ids: Sequence[int], day: date) -> dict[int, list[str]]:
+    own, other = ("joint_id", "member") if kind == "joint_committee" else ("member_id", "joint")
+    rows = Membership.objects.filter(holding(day), **{f"{own}__in": ids}).order_by(f"{other}__name_pinyin")
+    found: dict[int, list[str]] = {}
+    for id, name in rows.values_list(own, f"{other}__short_name"):
+        found.setdefault(id, []).append(name)
+    return found
+
+
+Panel = Callable[[BodyLine, date], Related]
+_panels: list[Panel] = []
+
+
+def offer_panel(panel: Panel) -> None:
+    """A higher context shows something of its own on the record page of a body."""
+    if panel not in _panels:
+        _panels.append(panel)
+
+
+def panels(body: BodyLine, day: date) -> tuple[Related, ...]:
+    return tuple(panel(body, day) for panel in _panels)

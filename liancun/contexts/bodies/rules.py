@@ -16,10 +16,10 @@ _UNDER: dict[str, tuple[str, ...]] = {
     "county": ("", "prefecture"),
     "township": ("county",),
     "village": ("township",),
-    **{part: ("village",) for part in VILLAGE_PARTS},
+    **dict.fromkeys(VILLAGE_PARTS, ("village",)),
     "joint_committee": ("prefecture", "county", "township"),
     "agency": ("county", "township"),
-    **{kind: ("county", "township", "village") for kind in OUTSIDE},
+    **dict.fromkeys(OUTSIDE, ("county", "township", "village")),
 }
 JOINERS = ("village", *OUTSIDE)
 

@@ -52,7 +52,9 @@ def store(actor: Actor, *, body_id: int, name: str, content: BinaryIO | bytes, p
     )
     _write(path_of(digest), kept)
     detail = {"digest": digest, "kind": kind, "size": len(kept)}
-    audit.record(actor, "evidence.store", subject="evidence.file", subject_id=row.pk, body_id=body_id, detail=detail)
+    audit.record(
+        actor, "evidence.store", subject="evidence.file", subject_id=row.pk, body_id=body_id, detail=detail
+    )
     return FileLine(row.pk, row.name, kind, row.size, digest, row.stored_at, row.stored_by_name)
 
 
@@ -80,7 +82,9 @@ def _drawn_anew(raw: bytes, kind: str, name: str) -> bytes:
 
 
 def _encoded(picture: Image.Image, kind: str) -> bytes:
-    plain = picture.convert("RGB") if kind == "jpeg" else picture.convert("RGBA" if _is_clear(picture) else "RGB")
+    plain = (
+        picture.convert("RGB") if kind == "jpeg" else picture.convert("RGBA" if _is_clear(picture) else "RGB")
+    )
     bare = Image.new(plain.mode, plain.size)
     bare.paste(plain)
     out = io.BytesIO()
@@ -110,6 +114,8 @@ def link(file_ids: Collection[int], subject: str, subject_id: int) -> None:
     wanted = set(file_ids)
     known = set(File.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     if known != wanted:
-        raise Unknown("evidence.unknown", mark("没有这个文件，或您不能查看。"), remedy=mark("请重新上传文件。"))
+        raise Unknown(
+            "evidence.unknown", mark("没有这个文件，或您不能查看。"), remedy=mark("请重新上传文件。")
+        )
     rows = [Link(file_id=id, subject=subject, subject_id=subject_id) for id in sorted(wanted)]
     Link.objects.bulk_create(rows, ignore_conflicts=True)

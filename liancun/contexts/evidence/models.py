@@ -48,5 +48,7 @@ class Link(models.Model):
     subject_id = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["file", "subject", "subject_id"], name="evidence_link_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "subject", "subject_id"], name="evidence_link_once")
+        ]
         indexes = [models.Index(fields=["subject", "subject_id"], name="evidence_link_subject")]

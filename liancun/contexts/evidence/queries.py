@@ -38,7 +38,9 @@ def file(id: int) -> FileLine:
     """Unknown when there is none, or none the asker may know of."""
     row = File.objects.filter(pk=id).values_list(*_FIELDS).first()
     if row is None:
-        raise Unknown("evidence.unknown", mark("没有这个文件，或您不能查看。"), remedy=mark("请返回原页面重新打开。"))
+        raise Unknown(
+            "evidence.unknown", mark("没有这个文件，或您不能查看。"), remedy=mark("请返回原页面重新打开。")
+        )
     return FileLine(*row)
 
 

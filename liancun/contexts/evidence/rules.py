@@ -82,7 +82,9 @@ def _archive_kind(content: bytes, name: str, limits: ArchiveLimits = LIMITS) -> 
     _refuse_bomb(entries, len(content), limits, name)
     names = {entry.filename for entry in entries}
     if any(_is_dangerous(entry.lower()) for entry in names):
-        raise _refusal("macros", mark("文件“{file}”含有宏或嵌入的程序。"), mark("请另存为不含宏的文档再上传。"), name)
+        raise _refusal(
+            "macros", mark("文件“{file}”含有宏或嵌入的程序。"), mark("请另存为不含宏的文档再上传。"), name
+        )
     kind = next((kind for entry, kind in _ARCHIVES.items() if entry in names), None)
     if kind is None:
         raise _wrong_kind(name)
@@ -99,14 +101,19 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo], packed: int, limits: ArchiveLim
     within = len(entries) <= limits.entries and total <= limits.total and total <= limits.ratio * packed
     if not sound or not within:
         raise _refusal(
-            "archive", mark("文件“{file}”加了密，或解开后过大。"), mark("请去掉密码，或另存为普通文档再上传。"), name
+            "archive",
+            mark("文件“{file}”加了密，或解开后过大。"),
+            mark("请去掉密码，或另存为普通文档再上传。"),
+            name,
         )
 
 
 def refuse_picture(name: str, width: int, height: int) -> None:
     """Refusal: evidence.pixels."""
     if width * height > MOST_PIXELS:
-        raise _refusal("pixels", mark("照片“{file}”的像素太多。"), mark("请用普通尺寸重新拍摄或缩小后上传。"), name)
+        raise _refusal(
+            "pixels", mark("照片“{file}”的像素太多。"), mark("请用普通尺寸重新拍摄或缩小后上传。"), name
+        )
 
 
 def tidy_name(name: str, kind: str) -> str:
@@ -125,8 +132,6 @@ def _wrong_kind(name: str) -> Refusal:
 
 def broken(name: str) -> Refusal:
     return _refusal("broken", mark("文件“{file}”已损坏，打不开。"), mark("请重新导出或拍摄后上传。"), name)
-
-
 
 
 def _refusal(code: str, sentence: str, remedy: str, name: str, **params: object) -> Refusal:

@@ -18,7 +18,13 @@ from liancun.kernel.errors import Conflict, NotAllowed, Place, Refusal, mark
 
 @action("identity.create_user")
 def create_user(
-    actor: Actor, *, username: str, name: str, password: str, body_id: int | None = None, must_change_password: bool = True
+    actor: Actor,
+    *,
+    username: str,
+    name: str,
+    password: str,
+    body_id: int | None = None,
+    must_change_password: bool = True,
 ) -> int:
     """Gives the user's id. Refusals: identity.weak_password, identity.name_taken, access.not_allowed."""
     require(actor, "identity.create_user", body_id)
@@ -78,13 +84,21 @@ def change_password(actor: Actor, *, old_password: str, new_password: str) -> No
 def _replace(user: User, password: str, *, must_change: bool) -> None:
     rules.refuse_weak(password, (user.username, user.name))
     _refuse_used(user, password)
-    PastPassword.objects.bulk_create([PastPassword(user=user, password=user.password, replaced_at=clock.now())])
+    PastPassword.objects.bulk_create(
+        [PastPassword(user=user, password=user.password, replaced_at=clock.now())]
+    )
     user.password = make_password(password)
     user.must_change_password = must_change
     user.password_changed_at = clock.now()
     user.failed_count, user.locked_until = 0, None
     user.save(
-        update_fields=["password", "must_change_password", "password_changed_at", "failed_count", "locked_until"]
+        update_fields=[
+            "password",
+            "must_change_password",
+            "password_changed_at",
+            "failed_count",
+            "locked_until",
+        ]
     )
 
 

@@ -41,7 +41,13 @@ class NewEntry:
 
 @action("people.add_person")
 def add_person(
-    actor: Actor, *, name: str, home_id: int, phone: str = "", identity_number: str = "", user_id: int | None = None
+    actor: Actor,
+    *,
+    name: str,
+    home_id: int,
+    phone: str = "",
+    identity_number: str = "",
+    user_id: int | None = None,
 ) -> int:
     """Gives the person's id. Refusals: people.no_name, people.identity_wrong, people.already_known."""
     return add_people(actor, people=[NewPerson(name, home_id, phone, identity_number, user_id)])[0]
@@ -94,7 +100,9 @@ def give_account(actor: Actor, *, person_id: int, user_id: int) -> None:
     """Ties an account to a registered person, once. Refusals: people.already_known, access.not_allowed."""
     row = Person.objects.select_for_update().filter(pk=person_id).first()
     if row is None:
-        raise Unknown("people.unknown", mark("没有这个人，或您不能查看。"), remedy=mark("请返回列表重新选择。"))
+        raise Unknown(
+            "people.unknown", mark("没有这个人，或您不能查看。"), remedy=mark("请返回列表重新选择。")
+        )
     require(actor, "people.add_person", row.home_id)
     row.user_id = user_id
     try:
@@ -136,7 +144,11 @@ def enrol_many(actor: Actor, *, entries: Sequence[NewEntry]) -> int:
 def strike(actor: Actor, *, kind: str, body_id: int, person_id: int, until: date) -> None:
     """Takes a person off a roll: `until` is the first day that no longer counts."""
     require(actor, "people.enrol", body_id)
-    row = RollEntry.objects.select_for_update().filter(kind=kind, body_id=body_id, person_id=person_id, until=None).first()
+    row = (
+        RollEntry.objects.select_for_update()
+        .filter(kind=kind, body_id=body_id, person_id=person_id, until=None)
+        .first()
+    )
     if row is None:
         raise Unknown("people.not_enrolled", mark("名册里没有这个人。"), remedy=mark("请刷新页面查看名册。"))
     rules.refuse_backward(row.since, until)
@@ -146,4 +158,6 @@ def strike(actor: Actor, *, kind: str, body_id: int, person_id: int, until: date
 
 
 def _trace(actor: Actor, verb: str, body_id: int, count: int) -> None:
-    audit.record(actor, verb, subject="people.person", subject_id=None, body_id=body_id, detail={"count": count})
+    audit.record(
+        actor, verb, subject="people.person", subject_id=None, body_id=body_id, detail={"count": count}
+    )

@@ -9,5 +9,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from liancun.contexts.people import policy
         from liancun.framework import permissions
+        from liancun.framework.web import menu
+        from liancun.kernel.errors import mark
 
         permissions.register("people", policy.POLICY)
+        menu.entry(group="联建组织", label=mark("名册"), url_name="people:register", action="people.see_roll")

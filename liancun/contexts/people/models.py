@@ -34,7 +34,9 @@ class Person(models.Model):
 
     name = models.CharField(max_length=60)
     name_pinyin = models.CharField(max_length=160, db_collation="C")
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     phone = EncryptedText(purpose="phone")
     identity_number = EncryptedText(purpose="identity")
     identity_index = models.CharField(max_length=64, blank=True, default="")
@@ -65,7 +67,9 @@ class RollEntry(models.Model):
     """
 
     facts = TableFacts(
-        rows="scoped", why="membership of the Party and of a collective: read by officers of that body", grants="SI"
+        rows="scoped",
+        why="membership of the Party and of a collective: read by officers of that body",
+        grants="SI",
     )
 
     kind = models.CharField(max_length=20, choices=Roll.choices)
@@ -83,14 +87,21 @@ class RollEntry(models.Model):
                     ("body", RangeOperators.EQUAL),
                     ("person", RangeOperators.EQUAL),
                     (
-                        Func(F("since"), F("until"), Value("[)"), function="daterange", output_field=models.Field()),
+                        Func(
+                            F("since"),
+                            F("until"),
+                            Value("[)"),
+                            function="daterange",
+                            output_field=models.Field(),
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
             ),
             models.CheckConstraint(condition=Q(kind__in=Roll.values), name="people_rollentry_kind_known"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="people_rollentry_until_after_since"
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="people_rollentry_until_after_since",
             ),
         ]
         indexes = [models.Index(fields=["body", "kind"], name="people_rollentry_body_kind")]

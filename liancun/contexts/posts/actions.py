@@ -75,7 +75,9 @@ def appoint_many(actor: Actor, *, posts: Sequence[NewPost]) -> int:
     except IntegrityError as error:
         raise _taken() from error
     detail = {"count": len(rows)}
-    audit.record(actor, "posts.appoint_many", subject="posts.post", subject_id=None, body_id=None, detail=detail)
+    audit.record(
+        actor, "posts.appoint_many", subject="posts.post", subject_id=None, body_id=None, detail=detail
+    )
     return len(rows)
 
 
@@ -115,7 +117,9 @@ def relieve(actor: Actor, *, post_id: int, until: date) -> None:
     """Ends a post: `until` is the first day that no longer counts."""
     row = Post.objects.select_for_update().filter(pk=post_id, until=None).first()
     if row is None:
-        raise Unknown("posts.unknown", mark("没有这项任职，或已经结束。"), remedy=mark("请刷新页面查看现任。"))
+        raise Unknown(
+            "posts.unknown", mark("没有这项任职，或已经结束。"), remedy=mark("请刷新页面查看现任。")
+        )
     require(actor, "posts.relieve", row.body_id)
     rules.refuse_backward(row.since, until)
     row.until = until

@@ -9,6 +9,7 @@ from liancun.contexts.posts.queries import (
     holders_in,
     holders_of_role,
     posts_of,
+    posts_of_user,
 )
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "kind_name",
     "kinds",
     "posts_of",
+    "posts_of_user",
     "relieve",
 ]

@@ -7,8 +7,13 @@ class PostsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liancun.contexts.posts import playbook, policy
+        from liancun.contexts.bodies import api as bodies
+        from liancun.contexts.posts import playbook, policy, queries
         from liancun.framework import permissions
+        from liancun.framework.web import menu
+        from liancun.kernel.errors import mark
 
         permissions.register("posts", policy.POLICY)
         playbook.declare()
+        bodies.offer_panel(queries.panel)
+        menu.entry(group="联建组织", label=mark("现任职务"), url_name="posts:register")

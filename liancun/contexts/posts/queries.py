@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from liancun.contexts.bodies import api as bodies
 from liancun.contexts.posts import playbook
 from liancun.contexts.posts.models import Post
+from liancun.framework.web.parts import Link, Related
+from liancun.kernel.errors import Unknown, mark
+
+VILLAGE_PARTS = ("branch", "collective", "village_committee", "supervision")
 
 
 @dataclass(frozen=True)
@@ -19,8 +27,10 @@ class PostLine:
     person_name: str
     body_id: int
     body_name: str
+    body_full_name: str
     body_kind: str
     body_path: str
+    place: str
     kind: str
     kind_name: str
     roles: tuple[str, ...]
@@ -28,6 +38,11 @@ class PostLine:
     until: date | None
     how: str
     portfolio: str
+
+    @property
+    def title(self) -> str:
+        """The post with the place it is held in: 大北地村·村党支部书记."""
+        return f"{self.place}·{self.kind_name}"
 
 
 def holding(day: date) -> Q:
@@ -41,8 +56,11 @@ _FIELDS = (
     "person_name",
     "body_id",
     "body__short_name",
+    "body__name",
     "body__kind",
     "body__path",
+    "body__parent__kind",
+    "body__parent__short_name",
     "kind",
     "since",
     "until",
@@ -51,14 +69,21 @@ _FIELDS = (
 )
 
 
+def _rows(where: Q) -> Iterable[tuple[Any, ...]]:
+    return Post.objects.filter(where).order_by("pk").values_list(*_FIELDS)
+
+
+def _line(row: tuple[Any, ...]) -> PostLine:
+    *head, above, above_name, kind, since, until, how, portfolio = row
+    known = playbook.kinds().get(kind)
+    name, roles = (known.name, known.roles) if known else (kind, ())
+    place = above_name if above == "village" else head[4]
+    return PostLine(*head, place, kind, name, roles, since, until, how, portfolio)
+
+
 def _lines(where: Q) -> list[PostLine]:
     """Highest post first."""
-    kinds = playbook.kinds()
-    found = []
-    for *head, kind, since, until, how, portfolio in Post.objects.filter(where).order_by("pk").values_list(*_FIELDS):
-        known = kinds.get(kind)
-        name, roles = (known.name, known.roles) if known else (kind, ())
-        found.append(PostLine(*head, kind, name, roles, since, until, how, portfolio))
+    found = map(_line, _rows(where))
     return sorted(found, key=lambda line: (_rank(line.kind), line.id))
 
 
@@ -69,6 +94,11 @@ def _rank(kind: str) -> int:
 
 def posts_of(person_id: int, day: date) -> list[PostLine]:
     return _lines(holding(day) & Q(person_id=person_id))
+
+
+def posts_of_user(user_id: int, day: date) -> list[PostLine]:
+    """As `posts_of`, for the person who signs in with this account; visible to that user alone."""
+    return _lines(holding(day) & Q(person__user_id=user_id))
 
 
 def holders(body_id: int, kind: str | None, day: date) -> list[PostLine]:
@@ -91,3 +121,36 @@ def all_with_roles(day: date) -> list[PostLine]:
     """Every post that brings a role."""
     kinds = [code for code, kind in playbook.kinds().items() if kind.roles]
     return _lines(holding(day) & Q(kind__in=kinds))
+
+
+def post(id: int) -> PostLine:
+    """Unknown when there is none."""
+    found = _lines(Q(pk=id))
+    if not found:
+        raise Unknown(
+            "posts.unknown", mark("没有这项任职，或已经结束。"), remedy=mark("请刷新页面查看现任。")
+        )
+    return found[0]
+
+
+def register(
+    kind: str, search: str, body_id: int | None, day: date, *, first: int, count: int
+) -> tuple[int, list[PostLine]]:
+    """How many posts match, and one page of them; two statements whatever the size."""
+    found = Post.objects.filter(holding(day))
+    if kind:
+        found = found.filter(kind=kind)
+    if body_id:
+        found = found.filter(Q(body_id=body_id) | Q(body__parent_id=body_id, body__kind__in=VILLAGE_PARTS))
+    if search:
+        found = found.filter(Q(person_name__contains=search) | Q(body__name__contains=search))
+    rows = found.order_by("body__path", "pk").values_list(*_FIELDS)[first : first + count]
+    return found.count(), [_line(row) for row in rows]
+
+
+def panel(body: bodies.BodyLine, day: date) -> Related:
+    """Holders of posts in a body, and in a village's own bodies, for its record page."""
+    _total, lines = register("", "", body.id, day, first=0, count=30)
+    links = [Link(f"{line.person_name}　{line.kind_name}", note=line.body_full_name) for line in lines]
+    more = Link(_("全部现任职务"), f"{reverse('posts:register')}?body={body.id}")
+    return Related(_("现任职务"), (*links, more))

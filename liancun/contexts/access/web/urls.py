@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from liancun.contexts.access.web import views
 
 app_name = "access"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mine/", views.mine, name="mine"),
+    path("grants/", views.grants, name="grants"),
+]

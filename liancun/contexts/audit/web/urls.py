@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from liancun.contexts.audit.web import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("export/", views.export, name="export"),
+]

@@ -2,96 +2,233 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import liancun.contexts.bodies.models
 from django.db import migrations, models
+
+import liancun.contexts.bodies.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('prefecture', '市'), ('county', '县（市、区）'), ('township', '乡镇'), ('village', '村'), ('branch', '村党支部'), ('collective', '农村集体经济组织'), ('village_committee', '村民委员会'), ('supervision', '村务监督委员会'), ('joint_committee', '联合党委'), ('agency', '三资代理中心'), ('cooperative', '农民专业合作社'), ('company', '企业')], max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(max_length=40)),
-                ('name_pinyin', models.CharField(db_collation='C', max_length=240)),
-                ('code', models.CharField(blank=True, default='', max_length=12)),
-                ('path', models.CharField(db_collation='C', default='', editable=False, max_length=160)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('registration_code', models.CharField(blank=True, default='', max_length=18)),
-                ('x', models.SmallIntegerField(blank=True, null=True)),
-                ('y', models.SmallIntegerField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("prefecture", "市"),
+                            ("county", "县（市、区）"),
+                            ("township", "乡镇"),
+                            ("village", "村"),
+                            ("branch", "村党支部"),
+                            ("collective", "农村集体经济组织"),
+                            ("village_committee", "村民委员会"),
+                            ("supervision", "村务监督委员会"),
+                            ("joint_committee", "联合党委"),
+                            ("agency", "三资代理中心"),
+                            ("cooperative", "农民专业合作社"),
+                            ("company", "企业"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(max_length=40)),
+                ("name_pinyin", models.CharField(db_collation="C", max_length=240)),
+                ("code", models.CharField(blank=True, default="", max_length=12)),
+                ("path", models.CharField(db_collation="C", default="", editable=False, max_length=160)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("registration_code", models.CharField(blank=True, default="", max_length=18)),
+                ("x", models.SmallIntegerField(blank=True, null=True)),
+                ("y", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(default='member', max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('sole', models.BooleanField(default=True)),
-                ('joint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(default="member", max_length=20)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("sole", models.BooleanField(default=True)),
+                (
+                    "joint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='body',
-            index=models.Index(fields=['kind', 'name_pinyin'], name='bodies_body_kind_pinyin'),
+            model_name="body",
+            index=models.Index(fields=["kind", "name_pinyin"], name="bodies_body_kind_pinyin"),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(fields=('path',), name='bodies_body_path_once'),
+            model_name="body",
+            constraint=models.UniqueConstraint(fields=("path",), name="bodies_body_path_once"),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='bodies_body_code_once'),
+            model_name="body",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                fields=("code",),
+                name="bodies_body_code_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['prefecture', 'county', 'township', 'village', 'branch', 'collective', 'village_committee', 'supervision', 'joint_committee', 'agency', 'cooperative', 'company'])), name='bodies_body_kind_known'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "prefecture",
+                            "county",
+                            "township",
+                            "village",
+                            "branch",
+                            "collective",
+                            "village_committee",
+                            "supervision",
+                            "joint_committee",
+                            "agency",
+                            "cooperative",
+                            "company",
+                        ],
+                    )
+                ),
+                name="bodies_body_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='bodies_body_until_after_since'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="bodies_body_until_after_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('client', '='), (liancun.contexts.bodies.models.Days(models.F('since'), models.F('until'), models.Value('[)')), '&&')], name='bodies_agency_once'),
+            model_name="agency",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("client", "="),
+                    (
+                        liancun.contexts.bodies.models.Days(
+                            models.F("since"), models.F("until"), models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="bodies_agency_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='bodies_agency_until_after_since'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="bodies_agency_until_after_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('joint', '='), ('member', '='), (liancun.contexts.bodies.models.Days(models.F('since'), models.F('until'), models.Value('[)')), '&&')], name='bodies_membership_once'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("joint", "="),
+                    ("member", "="),
+                    (
+                        liancun.contexts.bodies.models.Days(
+                            models.F("since"), models.F("until"), models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="bodies_membership_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('sole', True)), expressions=[('member', '='), (liancun.contexts.bodies.models.Days(models.F('since'), models.F('until'), models.Value('[)')), '&&')], name='bodies_membership_sole'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("sole", True)),
+                expressions=[
+                    ("member", "="),
+                    (
+                        liancun.contexts.bodies.models.Days(
+                            models.F("since"), models.F("until"), models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="bodies_membership_sole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='bodies_membership_until_after_since'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="bodies_membership_until_after_since",
+            ),
         ),
     ]

@@ -5,43 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body_id', models.BigIntegerField()),
-                ('of_books', models.BooleanField(default=False)),
-                ('purpose', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=10)),
-                ('size', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('stored_by', models.BigIntegerField(null=True)),
-                ('stored_by_name', models.CharField(max_length=120)),
-                ('stored_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body_id", models.BigIntegerField()),
+                ("of_books", models.BooleanField(default=False)),
+                ("purpose", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=10)),
+                ("size", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("stored_by", models.BigIntegerField(null=True)),
+                ("stored_by_name", models.CharField(max_length=120)),
+                ("stored_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['body_id'], name='evidence_file_body'), models.Index(fields=['digest'], name='evidence_file_digest')],
+                "indexes": [
+                    models.Index(fields=["body_id"], name="evidence_file_body"),
+                    models.Index(fields=["digest"], name="evidence_file_digest"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='evidence.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="evidence.file"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'subject_id'], name='evidence_link_subject')],
-                'constraints': [models.UniqueConstraint(fields=('file', 'subject', 'subject_id'), name='evidence_link_once')],
+                "indexes": [models.Index(fields=["subject", "subject_id"], name="evidence_link_subject")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "subject", "subject_id"), name="evidence_link_once"
+                    )
+                ],
             },
         ),
     ]

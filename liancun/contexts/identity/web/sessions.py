@@ -40,7 +40,9 @@ def begin(request: HttpRequest, user: User) -> None:
     request.session.cycle_key()
     rotate_token(request)
     now = clock.now().isoformat()
-    request.session.update({USER: str(user.pk), HASH: user.get_session_auth_hash(), "begun_at": now, "seen_at": now})
+    request.session.update(
+        {USER: str(user.pk), HASH: user.get_session_auth_hash(), "begun_at": now, "seen_at": now}
+    )
 
 
 def renew(request: HttpRequest, user: User) -> None:
@@ -60,7 +62,11 @@ def signed_in(get_response: GetResponse) -> GetResponse:
     def handle(request: HttpRequest) -> HttpResponseBase:
         user = _user_of(request)
         request.user = user  # type: ignore[assignment]
-        if isinstance(user, SignedIn) and user.must_change_password and request.path not in map(reverse, _FREE):
+        if (
+            isinstance(user, SignedIn)
+            and user.must_change_password
+            and request.path not in map(reverse, _FREE)
+        ):
             return redirect("identity:change_password")
         return get_response(request)
 

@@ -56,7 +56,9 @@ def _goal(request: HttpRequest) -> str:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, goal: str, status: int = 200) -> HttpResponse:
-    return page(request, "identity/sign_in.html", {"title": _("登录"), "form": form, "goal": goal}, status=status)
+    return page(
+        request, "identity/sign_in.html", {"title": _("登录"), "form": form, "goal": goal}, status=status
+    )
 
 
 @public
@@ -93,5 +95,3 @@ def _changed(request: HttpRequest, form: ChangePasswordForm) -> bool:
         return False
     sessions.renew(request, User.objects.get(pk=actor.user_id))
     return True
-
-

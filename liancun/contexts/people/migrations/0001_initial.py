@@ -2,66 +2,149 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import liancun.framework.database.fields
 from django.db import migrations, models
+
+import liancun.framework.database.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bodies', '0001_initial'),
-        ('identity', '0001_initial'),
+        ("bodies", "0001_initial"),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('name_pinyin', models.CharField(db_collation='C', max_length=160)),
-                ('phone', liancun.framework.database.fields.EncryptedText(blank=True, editable=True, null=True, purpose='phone')),
-                ('identity_number', liancun.framework.database.fields.EncryptedText(blank=True, editable=True, null=True, purpose='identity')),
-                ('identity_index', models.CharField(blank=True, default='', max_length=64)),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("name_pinyin", models.CharField(db_collation="C", max_length=160)),
+                (
+                    "phone",
+                    liancun.framework.database.fields.EncryptedText(
+                        blank=True, editable=True, null=True, purpose="phone"
+                    ),
+                ),
+                (
+                    "identity_number",
+                    liancun.framework.database.fields.EncryptedText(
+                        blank=True, editable=True, null=True, purpose="identity"
+                    ),
+                ),
+                ("identity_index", models.CharField(blank=True, default="", max_length=64)),
+                (
+                    "home",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RollEntry',
+            name="RollEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('representative', '成员代表'), ('party_member', '党员'), ('collective_member', '集体经济组织成员')], max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("representative", "成员代表"),
+                            ("party_member", "党员"),
+                            ("collective_member", "集体经济组织成员"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['home', 'name_pinyin'], name='people_person_home_pinyin'),
+            model_name="person",
+            index=models.Index(fields=["home", "name_pinyin"], name="people_person_home_pinyin"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('identity_index', ''), _negated=True), fields=('identity_index',), name='people_person_identity_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("identity_index", ""), _negated=True),
+                fields=("identity_index",),
+                name="people_person_identity_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rollentry',
-            index=models.Index(fields=['body', 'kind'], name='people_rollentry_body_kind'),
+            model_name="rollentry",
+            index=models.Index(fields=["body", "kind"], name="people_rollentry_body_kind"),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kind', '='), ('body', '='), ('person', '='), (models.Func(models.F('since'), models.F('until'), models.Value('[)'), function='daterange', output_field=models.Field()), '&&')], name='people_rollentry_once'),
+            model_name="rollentry",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("kind", "="),
+                    ("body", "="),
+                    ("person", "="),
+                    (
+                        models.Func(
+                            models.F("since"),
+                            models.F("until"),
+                            models.Value("[)"),
+                            function="daterange",
+                            output_field=models.Field(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_rollentry_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['representative', 'party_member', 'collective_member'])), name='people_rollentry_kind_known'),
+            model_name="rollentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["representative", "party_member", "collective_member"])),
+                name="people_rollentry_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='people_rollentry_until_after_since'),
+            model_name="rollentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="people_rollentry_until_after_since",
+            ),
         ),
     ]

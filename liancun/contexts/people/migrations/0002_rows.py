@@ -36,5 +36,7 @@ class Migration(migrations.Migration):
     operations = [
         op.protect("people_person", using=PERSON, check=WRITES.format(column="home_id"), grants="SIU"),
         op.protect("people_rollentry", using=ROLL, check=WRITES.format(column="body_id"), grants="SI"),
-        op.sql(ENDS, "drop trigger people_rollentry_end on people_rollentry; drop function people_end_once();"),
+        op.sql(
+            ENDS, "drop trigger people_rollentry_end on people_rollentry; drop function people_end_once();"
+        ),
     ]

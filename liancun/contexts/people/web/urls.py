@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from liancun.contexts.people.web import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("<int:body_id>/<str:kind>/", views.roll, name="roll"),
+]

@@ -2,37 +2,87 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import liancun.contexts.posts.models
 from django.db import migrations, models
+
+import liancun.contexts.posts.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bodies', '0001_initial'),
-        ('people', '0001_initial'),
+        ("bodies", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_name', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=40)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('how', models.CharField(blank=True, default='', max_length=120)),
-                ('portfolio', models.CharField(blank=True, default='', max_length=120)),
-                ('sole', models.BooleanField(default=False)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_name", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=40)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("how", models.CharField(blank=True, default="", max_length=120)),
+                ("portfolio", models.CharField(blank=True, default="", max_length=120)),
+                ("sole", models.BooleanField(default=False)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['body', 'kind'], name='posts_post_body_kind')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('body', '='), ('kind', '='), (liancun.contexts.posts.models.Days(models.F('since'), models.F('until'), models.Value('[)')), '&&')], name='posts_post_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('sole', True)), expressions=[('body', '='), ('kind', '='), (liancun.contexts.posts.models.Days(models.F('since'), models.F('until'), models.Value('[)')), '&&')], name='posts_post_sole'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='posts_post_until_after_since')],
+                "indexes": [models.Index(fields=["body", "kind"], name="posts_post_body_kind")],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("body", "="),
+                            ("kind", "="),
+                            (
+                                liancun.contexts.posts.models.Days(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="posts_post_once",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("sole", True)),
+                        expressions=[
+                            ("body", "="),
+                            ("kind", "="),
+                            (
+                                liancun.contexts.posts.models.Days(
+                                    models.F("since"), models.F("until"), models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="posts_post_sole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="posts_post_until_after_since",
+                    ),
+                ],
             },
         ),
     ]

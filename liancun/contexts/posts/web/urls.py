@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from liancun.contexts.posts.web import views
 
 app_name = "posts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("appoint/", views.appoint, name="appoint"),
+    path("<int:post_id>/relieve/", views.relieve, name="relieve"),
+]
