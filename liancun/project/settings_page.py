@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from liancun.project.settings_safety import never
 from liancun.project.settings_table import ROOT, TABLE, Setting
 
 PAGE = ROOT / "docs" / "settings.md"
@@ -35,5 +36,5 @@ def main(arguments: list[str]) -> int:
 
 
 def _line(row: Setting) -> str:
-    checked = "" if row.unsafe.__name__ == "_never" else "yes"
+    checked = "" if row.unsafe is never else "yes"
     return f"| `{row.name}` | {KINDS[row.kind]} | {row.shown_default} | {row.en} | {row.zh} | {checked} |\n"

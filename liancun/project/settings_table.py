@@ -14,9 +14,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from liancun.framework.database import launcher
+from liancun.project import settings_safety as safety
+from liancun.project.kept_secrets import kept_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 MODES = ("demo", "test", "production")
@@ -130,29 +132,13 @@ def _files_dir(source: Environment) -> Path:
 
 
 def _secret_key(source: Environment) -> str:
-    return _kept_secret(value("LIANCUN_DATA_DIR", source) / "secret-key", lambda: secrets.token_urlsafe(64))
+    return kept_secret(value("LIANCUN_DATA_DIR", source) / "secret-key", lambda: secrets.token_urlsafe(64))
 
 
 def _field_keys_file(source: Environment) -> Path:
     path = Path(value("LIANCUN_DATA_DIR", source)) / "field-keys"
-    _kept_secret(path, lambda: "k1:" + base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+    kept_secret(path, lambda: "k1:" + base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
     return path
-
-
-def _kept_secret(path: Path, make: Callable[[], str]) -> str:
-    """The secret in `path`, made once and readable by this account only."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as sheet:
-            sheet.write(make())
-        try:
-            os.link(draft, path)  # another process may have been first: its secret stays
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text(encoding="ascii")
 
 
 def _database_url(source: Environment) -> str:
@@ -170,31 +156,12 @@ def _public_url(source: Environment) -> str:
 # --- what production refuses -----------------------------------------------------------------------
 
 
-def _never(setting: Any, source: Environment) -> str | None:
-    return None
-
-
-def _between(low: int, high: int, why: str) -> Callable[[Any, Environment], str | None]:
-    def check(setting: Any, source: Environment) -> str | None:
-        if low <= setting <= high:
-            return None
-        return f"{setting} is outside {low} to {high}; {why}."
-
-    return check
-
-
 def _mode_fault(setting: str, source: Environment) -> str | None:
     return (
         None
         if mode(source) == "production"
         else f"is {setting!r}; a county's own service runs as production."
     )
-
-
-def _secret_fault(setting: str, source: Environment) -> str | None:
-    if len(setting) < 50 or len(set(setting)) < 15:
-        return "is missing or easy to guess; write at least 50 random characters."
-    return None
 
 
 def _keys_fault(setting: Path | None, source: Environment) -> str | None:
@@ -210,54 +177,12 @@ def _keys_fault(setting: Path | None, source: Environment) -> str | None:
     return None
 
 
-def _database_fault(setting: str, source: Environment) -> str | None:
-    if not setting:
-        return "is not set; write postgresql://liancun_app:…@host/database."
-    parts = urlsplit(setting)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        return "is not a PostgreSQL address; write postgresql://user:password@host/database."
-    remote = parts.hostname not in {None, "localhost", "127.0.0.1", "::1"}
-    if remote and parse_qs(parts.query).get("sslmode", [""])[0] not in {
-        "require",
-        "verify-ca",
-        "verify-full",
-    }:
-        return "crosses the network unencrypted; add ?sslmode=verify-full."
-    return None
-
-
 def _owner_fault(setting: str, source: Environment) -> str | None:
     if not setting:
         return None  # the serving process is better off without it; migrations and backups need it
     if urlsplit(setting).username == urlsplit(value("LIANCUN_DATABASE_URL", source)).username:
         return "uses the same role as LIANCUN_DATABASE_URL; the role that serves must own nothing."
-    return _database_fault(setting, source)
-
-
-def _folder_fault(setting: Path | None, source: Environment) -> str | None:
-    if setting is None or not setting.is_absolute():
-        return "is not set to a full path; name a folder that backups include."
-    return None
-
-
-def _hosts_fault(setting: list[str], source: Environment) -> str | None:
-    if not setting or "*" in setting:
-        return "must list the host names the service answers to, without '*'."
-    return None
-
-
-def _public_url_fault(setting: str, source: Environment) -> str | None:
-    return None if setting.startswith("https://") else "must begin with https://; it is printed in QR codes."
-
-
-def _https_fault(setting: bool, source: Environment) -> str | None:
-    return None if setting else "is off; sign-in cookies would travel in the clear."
-
-
-def _log_fault(setting: str, source: Environment) -> str | None:
-    if setting.upper() in {"INFO", "WARNING", "ERROR", "CRITICAL"}:
-        return None
-    return f"is {setting!r}; write INFO, WARNING, ERROR or CRITICAL (DEBUG shows too much)."
+    return safety.database_fault(setting, source)
 
 
 TABLE: tuple[Setting, ...] = (
@@ -277,7 +202,7 @@ TABLE: tuple[Setting, ...] = (
         "made in the data folder (demo, test)",
         "签名用的密钥",
         "signs sessions and one-time links",
-        _secret_fault,
+        safety.secret_fault,
     ),
     Setting(
         "LIANCUN_FIELD_KEYS_FILE",
@@ -296,7 +221,7 @@ TABLE: tuple[Setting, ...] = (
         "embedded database (demo, test)",
         "提供服务的数据库地址，角色不拥有任何表",
         "database of the service; the role owns nothing",
-        _database_fault,
+        safety.database_fault,
     ),
     Setting(
         "LIANCUN_DATABASE_OWNER_URL",
@@ -314,7 +239,7 @@ TABLE: tuple[Setting, ...] = (
         ".data (demo), .data/test (test)",
         "数据文件夹",
         "folder of everything the program keeps",
-        _folder_fault,
+        safety.folder_fault,
     ),
     Setting(
         "LIANCUN_FILES_DIR",
@@ -323,7 +248,7 @@ TABLE: tuple[Setting, ...] = (
         "files, in the data folder",
         "附件文件夹，不在网站目录内",
         "folder of attachments, outside the web root",
-        _folder_fault,
+        safety.folder_fault,
     ),
     Setting(
         "LIANCUN_ALLOWED_HOSTS",
@@ -332,7 +257,7 @@ TABLE: tuple[Setting, ...] = (
         "this machine (demo, test)",
         "服务使用的主机名，逗号分隔",
         "host names the service answers to, separated by commas",
-        _hosts_fault,
+        safety.hosts_fault,
     ),
     Setting(
         "LIANCUN_PUBLIC_URL",
@@ -341,7 +266,7 @@ TABLE: tuple[Setting, ...] = (
         "http://127.0.0.1:PORT (demo, test)",
         "公开网页的地址，用于二维码",
         "address of the public pages, printed in QR codes",
-        _public_url_fault,
+        safety.public_url_fault,
     ),
     Setting(
         "LIANCUN_PLAYBOOKS_DIR",
@@ -350,7 +275,7 @@ TABLE: tuple[Setting, ...] = (
         "playbooks",
         "制度文件夹",
         "folder of the playbooks",
-        _never,
+        safety.never,
     ),
     Setting(
         "LIANCUN_PORT",
@@ -359,7 +284,7 @@ TABLE: tuple[Setting, ...] = (
         "8000",
         "服务端口",
         "port of the service",
-        _between(1, 65535, "a port is a number of that range"),
+        safety.between(1, 65535, "a port is a number of that range"),
     ),
     Setting(
         "LIANCUN_HTTPS",
@@ -368,7 +293,7 @@ TABLE: tuple[Setting, ...] = (
         "false",
         "前面的代理是否使用 HTTPS",
         "whether the proxy in front speaks HTTPS",
-        _https_fault,
+        safety.https_fault,
     ),
     Setting(
         "LIANCUN_UPLOAD_LIMIT_MB",
@@ -377,7 +302,7 @@ TABLE: tuple[Setting, ...] = (
         "20",
         "单个附件上限（MB）",
         "largest attachment, in MB",
-        _between(1, 100, "larger files stop the service for others"),
+        safety.between(1, 100, "larger files stop the service for others"),
     ),
     Setting(
         "LIANCUN_SESSION_IDLE_MINUTES",
@@ -386,7 +311,7 @@ TABLE: tuple[Setting, ...] = (
         "30",
         "无操作多少分钟后退出登录",
         "minutes without a click until one is signed out",
-        _between(1, 60, "an unattended desk must lock"),
+        safety.between(1, 60, "an unattended desk must lock"),
     ),
     Setting(
         "LIANCUN_SESSION_MAX_HOURS",
@@ -395,7 +320,7 @@ TABLE: tuple[Setting, ...] = (
         "10",
         "登录最长多少小时",
         "hours until one must sign in again",
-        _between(1, 24, "a session must not outlive a day"),
+        safety.between(1, 24, "a session must not outlive a day"),
     ),
     Setting(
         "LIANCUN_LOGIN_FAILURES",
@@ -404,7 +329,7 @@ TABLE: tuple[Setting, ...] = (
         "5",
         "连续登录失败多少次后锁定",
         "failed sign-ins until an account is locked",
-        _between(1, 10, "more would let passwords be guessed"),
+        safety.between(1, 10, "more would let passwords be guessed"),
     ),
     Setting(
         "LIANCUN_LOCKOUT_MINUTES",
@@ -413,7 +338,7 @@ TABLE: tuple[Setting, ...] = (
         "20",
         "锁定多少分钟",
         "minutes an account stays locked",
-        _between(5, 1440, "shorter would let passwords be guessed, longer would keep people out"),
+        safety.between(5, 1440, "shorter would let passwords be guessed, longer would keep people out"),
     ),
     Setting(
         "LIANCUN_CALENDAR_FILE",
@@ -422,7 +347,7 @@ TABLE: tuple[Setting, ...] = (
         "none",
         "工作日历补充文件（县里可更新）",
         "working days published later than this release, as a file the county can update",
-        _never,
+        safety.never,
     ),
     Setting(
         "LIANCUN_LOG_LEVEL",
@@ -431,7 +356,7 @@ TABLE: tuple[Setting, ...] = (
         "INFO",
         "日志级别",
         "how much is logged",
-        _log_fault,
+        safety.log_fault,
     ),
 )
 

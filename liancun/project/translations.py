@@ -25,7 +25,7 @@ CALLS: dict[str, None] = dict.fromkeys(
         *("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"),
     )
 )
-_LITERAL = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
+_LITERAL = r"""u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*\""""
 # A call in what Django makes of a template; between the calls stands what no Python reader could read.
 IN_TEMPLATE = re.compile(rf"\b(_|n?p?gettext)\(\s*({_LITERAL})(?:\s*,\s*({_LITERAL}))?")
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

@@ -1,0 +1,72 @@
+"""What a production start refuses in one setting alone, each with the reason as a clause after its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+Environment = Mapping[str, str]
+Predicate = Callable[[Any, Environment], "str | None"]
+
+
+def never(setting: Any, source: Environment) -> str | None:
+    return None
+
+
+def between(low: int, high: int, why: str) -> Predicate:
+    def check(setting: Any, source: Environment) -> str | None:
+        if low <= setting <= high:
+            return None
+        return f"{setting} is outside {low} to {high}; {why}."
+
+    return check
+
+
+def secret_fault(setting: str, source: Environment) -> str | None:
+    if len(setting) < 50 or len(set(setting)) < 15:
+        return "is missing or easy to guess; write at least 50 random characters."
+    return None
+
+
+def database_fault(setting: str, source: Environment) -> str | None:
+    if not setting:
+        return "is not set; write postgresql://liancun_app:…@host/database."
+    parts = urlsplit(setting)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        return "is not a PostgreSQL address; write postgresql://user:password@host/database."
+    remote = parts.hostname not in {None, "localhost", "127.0.0.1", "::1"}
+    if remote and parse_qs(parts.query).get("sslmode", [""])[0] not in {
+        "require",
+        "verify-ca",
+        "verify-full",
+    }:
+        return "crosses the network unencrypted; add ?sslmode=verify-full."
+    return None
+
+
+def folder_fault(setting: Path | None, source: Environment) -> str | None:
+    if setting is None or not setting.is_absolute():
+        return "is not set to a full path; name a folder that backups include."
+    return None
+
+
+def hosts_fault(setting: list[str], source: Environment) -> str | None:
+    if not setting or "*" in setting:
+        return "must list the host names the service answers to, without '*'."
+    return None
+
+
+def public_url_fault(setting: str, source: Environment) -> str | None:
+    return None if setting.startswith("https://") else "must begin with https://; it is printed in QR codes."
+
+
+def https_fault(setting: bool, source: Environment) -> str | None:
+    return None if setting else "is off; sign-in cookies would travel in the clear."
+
+
+def log_fault(setting: str, source: Environment) -> str | None:
+    if setting.upper() in {"INFO", "WARNING", "ERROR", "CRITICAL"}:
+        return None
+    return f"is {setting!r}; write INFO, WARNING, ERROR or CRITICAL (DEBUG shows too much)."
