@@ -31,7 +31,7 @@ _PARTS: Final = (
     ("fuhe", "agency_reviewer", "agency"),
 )
 # What the staff of a village are called, by their number in `Seat.staff`.
-_VILLAGE_PARTS: Final = (("zhishu", 0), ("baozhang", 3), ("jiandu", 4))
+_VILLAGE_PARTS: Final = (("zhishu", 0), ("baozhang", 4), ("jiandu", 5))
 LETTERS: Final = ("a", "b", "c", "d")
 
 
