@@ -46,4 +46,11 @@ POLICY: tuple[Rule, ...] = (
     *_rules("ratify", _AGENCY[0], _AGENCY[1]),
     *_rules("post_voucher", _AGENCY[1]),
     *_rules("close_month", _AGENCY[1]),
+    *_rules(
+        "watch_payments",
+        ("supervisor", "self"),
+        ("township_officer", "subtree"),
+        ("township_approver", "subtree"),
+        _AGENCY[0],
+    ),
 )

@@ -1,0 +1,1 @@
+"""What changes the books: load and lock, may they?, rules, write, record."""

@@ -1,0 +1,151 @@
+"""Opening a book, its opening balances, its bank account, closing a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from liancun.contexts.audit import api as audit
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.ledger import playbook
+from liancun.contexts.ledger.actions import drafting
+from liancun.contexts.ledger.models import Account, BankAccount, Book, Period, Voucher
+from liancun.contexts.ledger.queries import books, vouchers
+from liancun.contexts.ledger.rules import numbers, trial
+from liancun.contexts.ledger.rules.lines import Entry, totals
+from liancun.framework import clock
+from liancun.framework.actions import action
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import require
+from liancun.kernel import chain
+from liancun.kernel.errors import Conflict, Place, Refusal, mark
+from liancun.kernel.periods import Month
+
+
+@action("ledger.open_book")
+def open_book(
+    actor: Actor, *, owner_id: int, opening_date: date, chart: str | None = None
+) -> books.BookLine:
+    """Opens the book of one owner with the accounts of a chart and the month of its opening."""
+    owner = books.owner_of(owner_id)
+    require(actor, "ledger.open_book", owner.id)
+    section = playbook.section_of()
+    _check_owner(owner, section)
+    name = chart or section.ledger.book.chart
+    book = Book.objects.create(owner_id=owner.id, chart=name, opened_on=opening_date, head=chain.GENESIS)
+    Account.objects.bulk_create(
+        Account(
+            book=book,
+            code=a.code,
+            name=a.name,
+            account_class=a.account_class,
+            side=a.side,
+            money=a.money,
+        )
+        for a in section.chart[name].account
+    )
+    Period.objects.create(book=book, month=numbers.month_of(opening_date))
+    audit.record(
+        actor, "ledger.open_book", subject="ledger.book", subject_id=book.pk, body_id=owner.id, detail={"chart": name}
+    )
+    return books.book(book.pk)
+
+
+def _check_owner(owner: bodies.BodyLine, section: playbook.LedgerSection) -> None:
+    if owner.kind not in section.ledger.book.owners:
+        raise Refusal(
+            "ledger.cannot_own",
+            mark("{owner}不能有账套：账随所有者走，联合组织不持有资产。"),
+            {"owner": owner.name},
+            remedy=mark("共同经营的收支记在各村或者联办企业、合作社自己的账上。"),
+        )
+    if Book.objects.filter(owner_id=owner.id).exists():
+        raise Conflict("ledger.book_exists", mark("{owner}已经有账套了。"), {"owner": owner.name})
+
+
+@action("ledger.load_opening")
+def load_opening(actor: Actor, *, book_id: int, lines: Sequence[Entry]) -> vouchers.VoucherLine:
+    """Prepares the opening voucher from a balance table; it is posted by another person like any voucher.
+
+    Refusals: ledger.opening_unbalanced, ledger.opening_exists, and those of the lines.
+    """
+    book = books.locked(book_id)
+    require(actor, "ledger.load_opening", book.owner_id)
+    trial.require_opening_balance(*totals(lines))
+    if Voucher.objects.filter(book=book, word=numbers.OPENING).exclude(state="discarded").exists():
+        raise Conflict("ledger.opening_exists", mark("期初余额已经录入，不能重复录入。"))
+    made = drafting.draft(
+        actor,
+        book,
+        drafting.Content(
+            day=book.opened_on,
+            summary=str(mark("期初余额")),
+            entries=tuple(lines),
+            key="opening",
+            word=numbers.OPENING,
+        ),
+    )
+    return vouchers.voucher(made.pk)
+
+
+@action("ledger.add_bank_account")
+def add_bank_account(actor: Actor, *, book_id: int, bank: str, number: str, kind: str = "basic") -> books.BankLine:
+    """One basic account per book; the number is kept encrypted and shown masked."""
+    book = books.locked(book_id)
+    require(actor, "ledger.add_bank_account", book.owner_id)
+    if kind == "basic" and BankAccount.objects.filter(book=book, kind="basic").exists():
+        raise Conflict(
+            "ledger.second_basic_account",
+            mark("这个账套已经有基本存款账户，一个集体只能开立一个基本账户。"),
+            remedy=mark("其他账户请按专用账户登记。"),
+        )
+    made = BankAccount.objects.create(book=book, kind=kind, bank=bank, number=number, added_at=clock.now())
+    audit.record(
+        actor,
+        "ledger.add_bank_account",
+        subject="ledger.book",
+        subject_id=book.pk,
+        body_id=book.owner_id,
+        detail={"kind": kind},
+    )
+    return next(line for line in books.bank_accounts(book.pk) if line.id == made.pk)
+
+
+@action("ledger.close_month")
+def close_month(actor: Actor, *, book_id: int, month: Month) -> None:
+    """Closes a month: nothing is posted into it any more. Refused while a draft waits or the month runs."""
+    book = books.locked(book_id)
+    require(actor, "ledger.close_month", book.owner_id)
+    _check_closable(book, month)
+    changed = Period.objects.filter(book=book, month=month.first, closed_at__isnull=True).update(
+        closed_at=clock.now(), closed_by_id=actor.person_id
+    )
+    if not changed:
+        raise Conflict("ledger.month_not_open", mark("{month}没有打开的账，不用结账。"), {"month": month.label()})
+    audit.record(
+        actor,
+        "ledger.close_month",
+        subject="ledger.book",
+        subject_id=book.pk,
+        body_id=book.owner_id,
+        detail={"month": str(month)},
+    )
+
+
+def _check_closable(book: Book, month: Month) -> None:
+    if clock.today() <= month.last:
+        raise Conflict("ledger.month_runs", mark("{month}还没有过完，不能结账。"), {"month": month.label()})
+    waiting = Voucher.objects.filter(book=book, month=month.first, state="draft").count()
+    if waiting:
+        raise Conflict(
+            "ledger.drafts_wait",
+            mark("{month}还有 {count} 张凭证没有记账，不能结账。"),
+            {"month": month.label(), "count": waiting},
+            remedy=mark("请先复核记账或者作废这些凭证。"),
+        )
+    earlier = Period.objects.filter(book=book, month__lt=month.first, closed_at__isnull=True).order_by("month")
+    first = earlier.values_list("month", flat=True).first()
+    if first is not None:
+        raise Conflict(
+            "ledger.earlier_month_open", mark("请先结{month}的账。"), {"month": Month.of(first).label()}
+        )

@@ -1,0 +1,113 @@
+"""How a draft voucher comes to be: the one place that writes a voucher, its words and its lines."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from liancun.contexts.audit import api as audit
+from liancun.contexts.ledger.models import Book, Line, Period, Voucher, VoucherWords
+from liancun.contexts.ledger.queries import books
+from liancun.contexts.ledger.rules import chaining, numbers
+from liancun.contexts.ledger.rules import lines as rules
+from liancun.contexts.ledger.rules.lines import Entry
+from liancun.framework import clock, playbook
+from liancun.framework.actors import Actor
+from liancun.kernel.errors import Conflict, NotAllowed, Place, Refusal, mark
+from liancun.kernel.periods import Month
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a draft will hold. `key` is made by the sender and makes the draft once only."""
+
+    day: date
+    summary: str
+    entries: tuple[Entry, ...]
+    key: str
+    payee: str = ""
+    word: str = numbers.GENERAL
+    claim_id: int | None = None
+    authority_id: int | None = None
+    outstanding: bool = False
+    corrects_id: int | None = None
+    attachments: int = 0
+
+
+def person_of(actor: Actor) -> int:
+    """The person who signs. Only persons sign vouchers and claims."""
+    if actor.person_id is None:
+        raise NotAllowed("ledger.no_person", mark("凭证和单据要由本人办理，系统账号不能签字。"))
+    return actor.person_id
+
+
+def draft(actor: Actor, book: Book, content: Content) -> Voucher:
+    """Writes the draft after checking its lines and its day. The book is locked by the caller."""
+    person = person_of(actor)
+    rules.check(content.entries, books.codes(book.pk), red=content.corrects_id is not None)
+    open_month(book, content.day)
+    salt = secrets.token_bytes(16)
+    made = Voucher.objects.create(
+        book=book,
+        owner_id=book.owner_id,
+        word=content.word,
+        month=numbers.month_of(content.day),
+        date=content.day,
+        key=content.key,
+        claim_id=content.claim_id,
+        authority_id=content.authority_id,
+        outstanding=content.outstanding,
+        corrects_id=content.corrects_id,
+        spent=rules.money_out(content.entries, books.money_codes(book.pk)),
+        attachments=content.attachments,
+        words=chaining.words_digest(salt, content.summary, content.payee),
+        prepared_by_id=person,
+        prepared_at=clock.now(),
+        playbook_id=playbook.current().id,
+    )
+    VoucherWords.objects.create(
+        book=book, voucher=made, summary=content.summary, payee=content.payee, salt=salt
+    )
+    _write_lines(book, made, content.entries)
+    audit.record(
+        actor,
+        "ledger.prepare_voucher",
+        subject="ledger.voucher",
+        subject_id=made.pk,
+        body_id=book.owner_id,
+        detail={"spent": str(made.spent), "claim": content.claim_id, "authority": content.authority_id},
+    )
+    return made
+
+
+def _write_lines(book: Book, voucher: Voucher, entries: tuple[Entry, ...]) -> None:
+    ids = books.codes(book.pk)
+    Line.objects.bulk_create(
+        Line(book=book, voucher=voucher, account_id=ids[e.code], order=i, debit=e.debit, credit=e.credit)
+        for i, e in enumerate(entries, start=1)
+    )
+
+
+def open_month(book: Book, day: date) -> None:
+    """Raises where the day cannot be booked; begins its month where it is new."""
+    month = Month.of(day)
+    if day > clock.today():
+        raise Refusal("ledger.future", mark("凭证日期不能晚于今天。"), place=Place("field", field="date"), status=422)
+    if day < book.opened_on:
+        raise Refusal(
+            "ledger.before_opening",
+            mark("账套从 {day} 启用，不能记更早的账。"),
+            {"day": book.opened_on},
+            Place("field", field="date"),
+            status=422,
+        )
+    period, _ = Period.objects.get_or_create(book=book, month=month.first)
+    if period.closed_at is not None:
+        raise Conflict(
+            "ledger.month_closed",
+            mark("{month}已经结账，不能再记账。"),
+            {"month": month.label()},
+            Place("field", field="date"),
+            mark("请记入没有结账的月份，并在摘要中写明所属期间。"),
+        )

@@ -1,0 +1,115 @@
+"""Posting: the one gate from draft to book. Number and chain are given under the lock of the book."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+
+from django.db.models import Max
+
+from liancun.contexts.audit import api as audit
+from liancun.contexts.ledger import playbook
+from liancun.contexts.ledger.actions import drafting
+from liancun.contexts.ledger.actions.drafting import person_of
+from liancun.contexts.ledger.models import Book, Claim, Voucher
+from liancun.contexts.ledger.queries import authorities, books, claims, vouchers
+from liancun.contexts.ledger.rules import authority as authority_rules
+from liancun.contexts.ledger.rules import chaining, duties
+from liancun.contexts.ledger.rules import claims as claim_rules
+from liancun.contexts.ledger.rules import lines as line_rules
+from liancun.framework import clock
+from liancun.framework.actions import action
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import require
+from liancun.kernel.errors import Conflict, mark
+
+
+@action("ledger.post_voucher")
+def post_voucher(actor: Actor, *, voucher_id: int, key: str) -> vouchers.VoucherLine:
+    """Reviews and posts a draft. The same key again changes nothing and gives the first result.
+
+    Refusals: ledger.key_used, ledger.already_posted, ledger.duties_apart, ledger.month_closed,
+    those of the lines and of the authority.
+    """
+    book = books.locked(vouchers.book_id_of(voucher_id))
+    require(actor, "ledger.post_voucher", book.owner_id)
+    voucher = vouchers.locked_voucher(voucher_id)
+    if _is_repeated(book, voucher, key):
+        return vouchers.voucher(voucher_id)
+    claim = claims.locked_claim(voucher.claim_id) if voucher.claim_id else None
+    _keep_apart(actor, voucher, claim)
+    _check(book, voucher, claim)
+    _seal(actor, book, voucher, key)
+    if claim is not None and voucher.corrects_id is None:
+        claim.state = claim_rules.after(claim.state, "post")
+        claim.save(update_fields=["state"])
+    audit.record(
+        actor,
+        "ledger.post_voucher",
+        subject="ledger.voucher",
+        subject_id=voucher_id,
+        body_id=book.owner_id,
+        detail={"sequence": voucher.sequence, "digest": voucher.digest},
+    )
+    return vouchers.voucher(voucher_id)
+
+
+def _is_repeated(book: Book, voucher: Voucher, key: str) -> bool:
+    first = Voucher.objects.filter(book=book, posting_key=key).values_list("id", flat=True).first()
+    if first == voucher.pk:
+        return True
+    if first is not None:
+        raise Conflict("ledger.key_used", mark("这次提交已经用于另一张凭证，请刷新页面后重试。"))
+    if voucher.state != "draft":
+        raise Conflict(
+            "ledger.already_posted",
+            mark("这张凭证已经记账或作废，不能再记一次。"),
+            remedy=mark("请刷新页面查看。"),
+        )
+    return False
+
+
+def _keep_apart(actor: Actor, voucher: Voucher, claim: Claim | None) -> None:
+    done = asdict(claims.signed(claim)) if claim is not None else {}
+    apart = playbook.section_of(voucher.playbook_id).apart
+    person = person_of(actor)
+    duties.keep_apart("posted", person, {**done, "prepared": voucher.prepared_by_id}, apart)
+    duties.keep_apart("prepared", person, done | {"posted": None, "prepared": None}, apart)
+
+
+def _check(book: Book, voucher: Voucher, claim: Claim | None) -> None:
+    drafting.open_month(book, voucher.date)
+    entries = vouchers.entries(voucher.pk)
+    line_rules.check(entries, books.codes(book.pk), red=voucher.corrects_id is not None)
+    if voucher.authority_id is None or voucher.spent <= 0:
+        return
+    own = claim.amount if claim is not None and voucher.corrects_id is None else Decimal(0)
+    line = authorities.authority(voucher.authority_id)
+    authority_rules.permit(authorities.standing(line, but=own), voucher.spent, clock.today())
+
+
+def _seal(actor: Actor, book: Book, voucher: Voucher, key: str) -> None:
+    series = Voucher.objects.filter(book=book, word=voucher.word, month=voucher.month)
+    voucher.number = (series.aggregate(last=Max("number"))["last"] or 0) + 1
+    voucher.sequence = book.sequence + 1
+    voucher.state = "posted"
+    voucher.posted_by_id = person_of(actor)
+    voucher.posted_at = clock.now()
+    voucher.posting_key = key
+    voucher.previous = book.head
+    lines = vouchers.ordered_lines([voucher.pk])[voucher.pk]
+    voucher.digest = chaining.digest(book.head, vouchers.sealed(voucher, lines))
+    voucher.save(
+        update_fields=[
+            "number",
+            "sequence",
+            "state",
+            "posted_by",
+            "posted_at",
+            "posting_key",
+            "previous",
+            "digest",
+        ]
+    )
+    book.sequence, book.head = voucher.sequence, voucher.digest
+    book.save(update_fields=["sequence", "head"])

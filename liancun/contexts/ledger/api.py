@@ -1,0 +1,84 @@
+"""The door of `ledger`: books, authorities, claims, vouchers."""
+
+from liancun.contexts.ledger.actions.authorities import ratify, register_authority
+from liancun.contexts.ledger.actions.books import add_bank_account, close_month, load_opening, open_book
+from liancun.contexts.ledger.actions.claims import (
+    accept_claim,
+    approve_claim,
+    check_claim,
+    file_claim,
+    refile_claim,
+    return_claim,
+)
+from liancun.contexts.ledger.actions.posting import post_voucher
+from liancun.contexts.ledger.actions.vouchers import (
+    correct_voucher,
+    discard_voucher,
+    prepare_entry,
+    prepare_voucher,
+    record_paid_without_authority,
+)
+from liancun.contexts.ledger.queries.authorities import (
+    AuthorityLine,
+    PaymentLine,
+    authorities_for,
+    authorities_of,
+    authority,
+    offer_subject_link,
+    paid_by_month,
+    payments_for,
+    remaining,
+    vouchers_under,
+)
+from liancun.contexts.ledger.queries.books import BookLine, book, book_of, books, trial_balance
+from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
+from liancun.contexts.ledger.queries.verifying import BookReport, verify_books
+from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
+from liancun.contexts.ledger.rules.lines import Entry
+from liancun.contexts.ledger.rules.trial import TrialBalance
+
+__all__ = [
+    "AuthorityLine",
+    "BookLine",
+    "BookReport",
+    "ClaimLine",
+    "Entry",
+    "PaymentLine",
+    "TrialBalance",
+    "VoucherLine",
+    "accept_claim",
+    "add_bank_account",
+    "approve_claim",
+    "authorities_for",
+    "authorities_of",
+    "authority",
+    "book",
+    "book_of",
+    "books",
+    "check_claim",
+    "claim",
+    "claims",
+    "close_month",
+    "correct_voucher",
+    "discard_voucher",
+    "file_claim",
+    "load_opening",
+    "offer_subject_link",
+    "open_book",
+    "paid_by_month",
+    "payments_for",
+    "post_voucher",
+    "prepare_entry",
+    "prepare_voucher",
+    "ratify",
+    "record_paid_without_authority",
+    "refile_claim",
+    "register_authority",
+    "remaining",
+    "return_claim",
+    "trial_balance",
+    "verify_books",
+    "voucher",
+    "vouchers",
+    "vouchers_under",
+]

@@ -1,0 +1,1 @@
+"""Reads of the books: always through the row policies, bounded in number of statements."""

@@ -1,0 +1,157 @@
+"""Books, accounts and months; the trial balance and the lines behind each of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.ledger.models import Account, BankAccount, Book, Period
+from liancun.contexts.ledger.rules import numbers, trial
+from liancun.framework import clock
+from liancun.kernel.errors import Unknown, mark
+from liancun.kernel.masks import mask_account
+from liancun.kernel.periods import Month
+
+
+@dataclass(frozen=True)
+class BookLine:
+    """A book as a neighbour sees it. `sequence`: vouchers posted; `head`: the fingerprint of the last one."""
+
+    id: int
+    owner_id: int
+    owner_name: str
+    chart: str
+    opened_on: date
+    sequence: int
+    head: str
+
+
+@dataclass(frozen=True)
+class BankLine:
+    id: int
+    kind: str
+    bank: str
+    masked: str
+
+
+def unknown_book() -> Unknown:
+    return Unknown("ledger.no_book", mark("没有找到这个账套。"), remedy=mark("请从“账套”进入您管理的账套。"))
+
+
+def _line(book: Book) -> BookLine:
+    return BookLine(
+        book.pk, book.owner_id, book.owner.name, book.chart, book.opened_on, book.sequence, book.head
+    )
+
+
+def book(book_id: int) -> BookLine:
+    """Unknown where there is none, or the person may not know of it."""
+    found = Book.objects.select_related("owner").filter(pk=book_id).first()
+    if found is None:
+        raise unknown_book()
+    return _line(found)
+
+
+def books() -> list[BookLine]:
+    """All books in the person's scope, by name."""
+    return [_line(b) for b in Book.objects.select_related("owner").order_by("owner__name_pinyin", "id")]
+
+
+def owner_of(body_id: int) -> bodies.BodyLine:
+    """The body that owns the book: a village stands for its collective."""
+    body = bodies.get(body_id)
+    return bodies.part_of(body.id, "collective") if body.kind == "village" else body
+
+
+def book_of(body_id: int) -> BookLine | None:
+    """The book of an owner (or of a village's collective); None without one or outside the scope."""
+    found = Book.objects.select_related("owner").filter(owner_id=owner_of(body_id).id).first()
+    return None if found is None else _line(found)
+
+
+def locked(book_id: int) -> Book:
+    """The book under the lock that orders all postings, approvals and closings in it."""
+    found = Book.objects.select_for_update(of=("self",)).filter(pk=book_id).first()
+    if found is None:
+        raise unknown_book()
+    return found
+
+
+def codes(book_id: int) -> dict[str, int]:
+    """Account code → id."""
+    return dict(Account.objects.filter(book_id=book_id).values_list("code", "id"))
+
+
+def money_codes(book_id: int) -> frozenset[str]:
+    return frozenset(Account.objects.filter(book_id=book_id, money=True).values_list("code", flat=True))
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    id: int
+    code: str
+    name: str
+    side: str
+
+
+def account(book_id: int, account_id: int) -> AccountLine:
+    found = Account.objects.filter(book_id=book_id, pk=account_id).first()
+    if found is None:
+        raise Unknown("ledger.no_account", mark("本账套没有这个科目。"))
+    return AccountLine(found.pk, found.code, found.name, found.side)
+
+
+def account_choices(book_id: int) -> list[AccountLine]:
+    found = Account.objects.filter(book_id=book_id).order_by("code")
+    return [AccountLine(a.pk, a.code, a.name, a.side) for a in found]
+
+
+def bank_accounts(book_id: int) -> list[BankLine]:
+    """Numbers come masked: only the last four digits."""
+    found = BankAccount.objects.filter(book_id=book_id).order_by("id")
+    return [BankLine(b.pk, b.kind, b.bank, mask_account(b.number)) for b in found]
+
+
+def is_closed(book_id: int, day: date) -> bool:
+    month = numbers.month_of(day)
+    return Period.objects.filter(book_id=book_id, month=month, closed_at__isnull=False).exists()
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    month: date
+    closed: bool
+
+
+def months(book_id: int) -> list[MonthLine]:
+    """The months that were begun, newest first."""
+    found = Period.objects.filter(book_id=book_id).order_by("-month")
+    return [MonthLine(p.month, p.closed_at is not None) for p in found]
+
+
+_SUMS = """
+select a.id, a.code, a.name, a.side,
+       coalesce(sum(l.debit - l.credit) filter (where v.word = '初' or v.date < %(since)s), 0),
+       coalesce(sum(l.debit) filter (where v.word <> '初' and v.date >= %(since)s), 0),
+       coalesce(sum(l.credit) filter (where v.word <> '初' and v.date >= %(since)s), 0)
+from ledger_account a
+left join (ledger_line l join ledger_voucher v
+           on v.id = l.voucher_id and v.state = 'posted' and v.date <= %(until)s) on l.account_id = a.id
+where a.book_id = %(book)s
+group by a.id order by a.code
+"""
+
+
+def trial_balance(book_id: int, on: date | None = None, since: date | None = None) -> trial.TrialBalance:
+    """科目余额表 up to and including `on` (default today), movements since the first of its month."""
+    until = on or clock.today()
+    begin = since or Month.of(until).first
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, {"book": book_id, "since": begin, "until": until})
+        rows: Sequence[tuple[int, str, str, str, Decimal, Decimal, Decimal]] = cursor.fetchall()
+    return trial.trial_balance(trial.AccountSums(*row) for row in rows)

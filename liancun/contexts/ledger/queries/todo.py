@@ -1,0 +1,90 @@
+"""What waits for whom in the books: three statements, whatever the number of books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liancun.contexts.ledger.models import Claim, PaymentWarning, Ratification, Voucher
+from liancun.contexts.ledger.rules import claims as rules
+from liancun.framework import clock
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import may
+from liancun.framework.todo import TodoItem
+
+_MOST = 100
+# State → who acts, and the button's verb.
+_TURNS = {
+    rules.FILED: ("ledger.check_claim", "审核"),
+    rules.CHECKED: ("ledger.approve_claim", "审批"),
+    rules.ABOVE: ("ledger.approve_claim_above", "审批"),
+    rules.APPROVED: ("ledger.accept_claim", "受理"),
+    rules.ACCEPTED: ("ledger.prepare_voucher", "制单"),
+    rules.RETURNED: ("ledger.file_claim", "修改"),
+}
+
+
+def waiting_for(actor: Actor) -> Iterable[TodoItem]:
+    """The claims, drafts and warnings on which this person is the one to act."""
+    if actor.person_id is None or not may(actor, "ledger.read_books", None):
+        return []
+    return [*_claims(actor), *_drafts(actor), *_warnings(actor)]
+
+
+def _verbs() -> dict[str, str]:
+    return {"审核": _("审核"), "审批": _("审批"), "受理": _("受理"), "制单": _("制单"), "修改": _("修改")}
+
+
+def _claims(actor: Actor) -> Iterator[TodoItem]:
+    verbs = _verbs()
+    mine = [state for state, (action, _verb) in _TURNS.items() if may(actor, action, None)]
+    if not mine:
+        return
+    for claim in Claim.objects.select_related("owner").filter(state__in=mine).order_by("id")[:_MOST]:
+        action, verb = _TURNS[claim.state]
+        if may(actor, action, claim.owner_id):
+            yield TodoItem(
+                what=_("报账单：%(purpose)s %(amount)s 元") % {"purpose": claim.purpose, "amount": f"{claim.amount:,}"},
+                for_whom=claim.owner.name,
+                due=None,
+                url=reverse("ledger:claim", args=[claim.book_id, claim.pk]),
+                button=verbs[verb],
+                waiting_since=clock.local(claim.filed_at).date(),
+            )
+
+
+def _drafts(actor: Actor) -> Iterator[TodoItem]:
+    if not may(actor, "ledger.post_voucher", None):
+        return
+    found = Voucher.objects.select_related("owner").filter(state="draft").exclude(prepared_by=actor.person_id)
+    for voucher in found.order_by("id")[:_MOST]:
+        if may(actor, "ledger.post_voucher", voucher.owner_id):
+            yield TodoItem(
+                what=_("凭证等待复核记账（%(day)s）") % {"day": voucher.date},
+                for_whom=voucher.owner.name,
+                due=None,
+                url=reverse("ledger:voucher", args=[voucher.book_id, voucher.pk]),
+                button=_("复核"),
+                waiting_since=clock.local(voucher.prepared_at).date(),
+            )
+
+
+def _warnings(actor: Actor) -> Iterator[TodoItem]:
+    if not may(actor, "ledger.watch_payments", None):
+        return
+    ratified = Ratification.objects.values("voucher_id")
+    found = PaymentWarning.objects.select_related("voucher__owner").exclude(voucher_id__in=ratified)
+    for warning in found.order_by("id")[:_MOST]:
+        voucher = warning.voucher
+        if may(actor, "ledger.watch_payments", voucher.owner_id):
+            yield TodoItem(
+                what=_("待补手续：没有依据已付款 %(amount)s 元") % {"amount": f"{voucher.spent:,}"},
+                for_whom=voucher.owner.name,
+                due=None,
+                url=reverse("ledger:voucher", args=[warning.book_id, voucher.pk]),
+                button=_("查看"),
+                waiting_since=clock.local(warning.raised_at).date(),
+            )
+

@@ -1,0 +1,222 @@
+"""Vouchers: one as printed, the register, the lines of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import F
+
+from liancun.contexts.ledger.models import Line, Ratification, Voucher, VoucherWords
+from liancun.contexts.ledger.rules import chaining, numbers
+from liancun.contexts.ledger.rules.lines import Entry
+from liancun.framework import clock
+from liancun.kernel.errors import Unknown, mark
+
+
+@dataclass(frozen=True)
+class VoucherLine:
+    """A voucher as a neighbour sees it. `spent`: yuan that left cash and bank, below zero where they came."""
+
+    id: int
+    book_id: int
+    owner_id: int
+    state: str
+    label: str
+    word: str
+    month: date
+    number: int | None
+    date: date
+    summary: str
+    payee: str
+    amount: Decimal
+    spent: Decimal
+    attachments: int
+    outstanding: bool
+    ratified: bool
+    authority_id: int | None
+    claim_id: int | None
+    corrects_id: int | None
+    corrected_by_id: int | None
+    prepared_by: int
+    posted_by: int | None
+    posted_at: datetime | None
+    digest: str
+    sequence: int | None
+
+    @property
+    def warned(self) -> bool:
+        """Money has left without authority and none was found since."""
+        return self.outstanding and not self.ratified
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """A line as printed, with the account's name."""
+
+    account_id: int
+    code: str
+    name: str
+    debit: Decimal
+    credit: Decimal
+
+
+def unknown_voucher() -> Unknown:
+    return Unknown("ledger.no_voucher", mark("没有找到这张凭证。"), remedy=mark("请从账套的凭证登记簿进入。"))
+
+
+def lines(found: Collection[Voucher]) -> list[VoucherLine]:
+    """Five statements for any number of vouchers."""
+    ids = [v.pk for v in found]
+    words = {w.voucher_id: w for w in VoucherWords.objects.filter(voucher_id__in=ids)}
+    red = dict(Voucher.objects.filter(corrects_id__in=ids, state="posted").values_list("corrects_id", "id"))
+    ratified = set(Ratification.objects.filter(voucher_id__in=ids).values_list("voucher_id", flat=True))
+    sums: dict[int, Decimal] = {}
+    for voucher_id, debit in Line.objects.filter(voucher_id__in=ids).values_list("voucher_id", "debit"):
+        sums[voucher_id] = sums.get(voucher_id, Decimal(0)) + debit
+    return [_line(v, words[v.pk], sums.get(v.pk, Decimal(0)), red.get(v.pk), v.pk in ratified) for v in found]
+
+
+def _line(v: Voucher, words: VoucherWords, amount: Decimal, red: int | None, ratified: bool) -> VoucherLine:
+    return VoucherLine(
+        id=v.pk,
+        book_id=v.book_id,
+        owner_id=v.owner_id,
+        state=v.state,
+        label=numbers.label(v.word, v.month, v.number),
+        word=v.word,
+        month=v.month,
+        number=v.number,
+        date=v.date,
+        summary=words.summary,
+        payee=words.payee,
+        amount=amount,
+        spent=v.spent,
+        attachments=v.attachments,
+        outstanding=v.outstanding,
+        ratified=ratified,
+        authority_id=v.authority_id,
+        claim_id=v.claim_id,
+        corrects_id=v.corrects_id,
+        corrected_by_id=red,
+        prepared_by=v.prepared_by_id,
+        posted_by=v.posted_by_id,
+        posted_at=clock.local(v.posted_at) if v.posted_at else None,
+        digest=v.digest or "",
+        sequence=v.sequence,
+    )
+
+
+def voucher(voucher_id: int) -> VoucherLine:
+    found = list(Voucher.objects.filter(pk=voucher_id))
+    if not found:
+        raise unknown_voucher()
+    return lines(found)[0]
+
+
+def locked_voucher(voucher_id: int) -> Voucher:
+    found = Voucher.objects.select_for_update(of=("self",)).filter(pk=voucher_id).first()
+    if found is None:
+        raise unknown_voucher()
+    return found
+
+
+def book_id_of(voucher_id: int) -> int:
+    found = Voucher.objects.filter(pk=voucher_id).values_list("book_id", flat=True).first()
+    if found is None:
+        raise unknown_voucher()
+    return found
+
+
+def vouchers(
+    *, book_id: int, month: date | None = None, state: str = "", start: int = 0, size: int = 25
+) -> tuple[list[VoucherLine], int]:
+    """A page of the register, newest first, drafts before all, with the number of all that fit."""
+    found = Voucher.objects.filter(book_id=book_id)
+    found = found.filter(state=state) if state else found.exclude(state="discarded")
+    if month is not None:
+        found = found.filter(month=month)
+    order = found.order_by(F("sequence").desc(nulls_first=True), "-id")
+    return lines(list(order[start : start + size])), found.count()
+
+
+def entry_lines(voucher_id: int) -> list[EntryLine]:
+    found = Line.objects.select_related("account").filter(voucher_id=voucher_id).order_by("order")
+    return [EntryLine(x.account_id, x.account.code, x.account.name, x.debit, x.credit) for x in found]
+
+
+def entries(voucher_id: int) -> tuple[Entry, ...]:
+    return tuple(Entry(x.code, x.debit, x.credit) for x in entry_lines(voucher_id))
+
+
+@dataclass(frozen=True)
+class AccountMove:
+    """One line of the 明细账: the voucher, its amounts, and the balance after it (debit less credit)."""
+
+    voucher_id: int
+    label: str
+    date: date
+    summary: str
+    debit: Decimal
+    credit: Decimal
+    balance: Decimal
+
+
+def moves(account_id: int, since: date | None, until: date) -> list[AccountMove]:
+    """The posted lines of an account up to `until`, with running balance; shown from `since`."""
+    found = (
+        Line.objects.filter(account_id=account_id, voucher__state="posted", voucher__date__lte=until)
+        .order_by("voucher__date", "voucher__sequence", "order")
+        .values_list(
+            "voucher_id", "voucher__word", "voucher__month", "voucher__number", "voucher__date", "debit", "credit"
+        )
+    )
+    rows = list(found)
+    words = dict(
+        VoucherWords.objects.filter(voucher_id__in={r[0] for r in rows}).values_list("voucher_id", "summary")
+    )
+    moved = _running((r, words.get(r[0], "")) for r in rows)
+    return [m for m in moved if since is None or m.date >= since]
+
+
+def _running(rows: Iterable[tuple[tuple[int, str, date, int, date, Decimal, Decimal], str]]) -> list[AccountMove]:
+    balance, made = Decimal("0.00"), []
+    for (voucher_id, word, month, number, day, debit, credit), summary in rows:
+        balance += debit - credit
+        label = numbers.label(word, month, number)
+        made.append(AccountMove(voucher_id, label, day, summary, debit, credit, balance))
+    return made
+
+
+def sealed(v: Voucher, lines: Iterable[tuple[int, str, Decimal, Decimal]]) -> chaining.Sealed:
+    """What the chain covers of a numbered voucher."""
+    return chaining.Sealed(
+        book=v.book_id,
+        sequence=v.sequence or 0,
+        voucher=v.pk,
+        word=v.word,
+        month=v.month,
+        number=v.number or 0,
+        date=v.date,
+        lines=tuple(lines),
+        spent=v.spent,
+        outstanding=v.outstanding,
+        authority=v.authority_id,
+        claim=v.claim_id,
+        corrects=v.corrects_id,
+        prepared_by=v.prepared_by_id,
+        posted_by=v.posted_by_id or 0,
+        attachments=v.attachments,
+        words=v.words,
+    )
+
+
+def ordered_lines(voucher_ids: Collection[int]) -> dict[int, list[tuple[int, str, Decimal, Decimal]]]:
+    """voucher id → (order, account code, debit, credit)."""
+    made: dict[int, list[tuple[int, str, Decimal, Decimal]]] = {}
+    found = Line.objects.filter(voucher_id__in=voucher_ids).order_by("voucher_id", "order")
+    for voucher_id, *rest in found.values_list("voucher_id", "order", "account__code", "debit", "credit"):
+        made.setdefault(voucher_id, []).append((rest[0], rest[1], rest[2], rest[3]))
+    return made
