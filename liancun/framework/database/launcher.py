@@ -311,7 +311,15 @@ def _live_pid(folder: Path) -> int | None:
         pid = int((folder / "postmaster.pid").read_text().splitlines()[0])
     except (FileNotFoundError, NotADirectoryError, IndexError, ValueError):
         return None
-    return pid if _is_postgres(pid) else None
+    return pid if _is_postgres(pid) and _serves(pid, folder) else None
+
+
+def _serves(pid: int, folder: Path) -> bool:
+    # After a restart of the machine the number may belong to another PostgreSQL.
+    try:
+        return os.fsencode(folder) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def _is_postgres(pid: int) -> bool:
