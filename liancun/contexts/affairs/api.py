@@ -1,5 +1,75 @@
 """The only door of `affairs`."""
 
+from liancun.contexts.affairs.actions.deliberating import record_deliberation
 from liancun.contexts.affairs.actions.hooks import Adoption, on_adopted
+from liancun.contexts.affairs.actions.publishing import publish_decision, publish_result
+from liancun.contexts.affairs.actions.raising import raise_matter
+from liancun.contexts.affairs.actions.rating import (
+    Rated,
+    RatingPage,
+    Slips,
+    close_rating,
+    open_rating,
+    rate,
+    rating_of,
+)
+from liancun.contexts.affairs.actions.resolving import adopt_resolution, convene_committee
+from liancun.contexts.affairs.actions.taking_effect import keep_time, mark_late, take_effect
+from liancun.contexts.affairs.actions.village_steps import (
+    convene_assembly,
+    open_vote,
+    record_decision,
+    record_village_step,
+)
+from liancun.contexts.affairs.metrics import satisfaction
+from liancun.contexts.affairs.queries.lines import (
+    Event,
+    MatterLine,
+    bound_villages,
+    lines,
+    listed,
+    matter_line,
+    timeline,
+)
+from liancun.contexts.affairs.queries.lives import SUBJECT
+from liancun.contexts.affairs.queries.lives import load as matter
+from liancun.contexts.affairs.rules.life import State
+from liancun.contexts.affairs.rules.rating import MARK_KEYS, MARK_WORDS
 
-__all__ = ["Adoption", "on_adopted"]
+__all__ = [
+    "MARK_KEYS",
+    "MARK_WORDS",
+    "SUBJECT",
+    "Adoption",
+    "Event",
+    "MatterLine",
+    "Rated",
+    "RatingPage",
+    "Slips",
+    "State",
+    "adopt_resolution",
+    "bound_villages",
+    "close_rating",
+    "convene_assembly",
+    "convene_committee",
+    "keep_time",
+    "lines",
+    "listed",
+    "mark_late",
+    "matter",
+    "matter_line",
+    "on_adopted",
+    "open_rating",
+    "open_vote",
+    "publish_decision",
+    "publish_result",
+    "raise_matter",
+    "rate",
+    "rating_of",
+    "record_decision",
+    "record_deliberation",
+    "record_village_step",
+    "satisfaction",
+    "take_effect",
+    "timeline",
+]

@@ -96,7 +96,9 @@ class StageRecord(models.Model):
     `counted_from`: the stage whose meeting counted as this step, so that nobody met twice.
     """
 
-    facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SI", personal={"recorded_by": "name", "note": "text"})
+    facts = TableFacts(
+        rows="scoped", why=IN_SCOPE, grants="SI", personal={"recorded_by": "name", "note": "text"}
+    )
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="records")
     body = _joint()
@@ -133,7 +135,9 @@ class StageRecord(models.Model):
                 condition=Q(present__lte=F("entitled")) & Q(present__gte=F("yes") + F("no") + F("abstain")),
                 name="affairs_stagerecord_counts",
             ),
-            models.CheckConstraint(condition=~Q(how="late", passed=True), name="affairs_stagerecord_late_fails"),
+            models.CheckConstraint(
+                condition=~Q(how="late", passed=True), name="affairs_stagerecord_late_fails"
+            ),
         ]
 
 
@@ -165,7 +169,9 @@ class Vote(models.Model):
 class Resolution(models.Model):
     """What the committee resolved. Only an adopted resolution has a number; it binds no village yet."""
 
-    facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SI", personal={"recorded_by": "name", "text": "text"})
+    facts = TableFacts(
+        rows="scoped", why=IN_SCOPE, grants="SI", personal={"recorded_by": "name", "text": "text"}
+    )
 
     matter = models.OneToOneField(Matter, models.PROTECT, related_name="resolution")
     body = _joint()
@@ -219,7 +225,8 @@ class Publication(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["matter", "village", "which"], name="affairs_publication_once"),
             models.CheckConstraint(
-                condition=Q(which__in=["decision", "result", "rating"]), name="affairs_publication_which_known"
+                condition=Q(which__in=["decision", "result", "rating"]),
+                name="affairs_publication_which_known",
             ),
         ]
 
@@ -301,6 +308,7 @@ class RatingClosing(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(spent=F("very") + F("fairly") + F("not_satisfied")), name="affairs_ratingclosing_sum"
+                condition=Q(spent=F("very") + F("fairly") + F("not_satisfied")),
+                name="affairs_ratingclosing_sum",
             ),
         ]

@@ -59,7 +59,9 @@ class ShareRule(Strict):
 
     @property
     def rule(self) -> Share:
-        return Share(self.of, fraction(self.at_least or self.more_than or ""), strict=self.more_than is not None)
+        return Share(
+            self.of, fraction(self.at_least or self.more_than or ""), strict=self.more_than is not None
+        )
 
 
 class PublicityRule(Strict):
@@ -139,7 +141,7 @@ class AffairsSection(Strict):
     subject: dict[str, Subject] = Field(default_factory=dict)
 
     def article(self, reference: str) -> Article | None:
-        """"rural-collective:28" → the article with the name of its law; None for an unknown law or ""."""
+        """ "rural-collective:28" → the article with the name of its law; None for an unknown law or ""."""
         law, _, number = reference.partition(":")
         if law not in self.law:
             return None
@@ -219,7 +221,9 @@ def _subject_faults(section: AffairsSection, name: str, subject: Subject) -> Ite
         return
     if subject.requirement not in section.requirement:
         expected = ", ".join(section.requirement)
-        yield _fault(SUBJECTS, f"{where}.requirement", mark("没有这项法律要求。"), expected, subject.requirement)
+        yield _fault(
+            SUBJECTS, f"{where}.requirement", mark("没有这项法律要求。"), expected, subject.requirement
+        )
         return
     if not subject.village:
         sentence = mark("这类事项须由各村按自己的程序决定，却没有写村的程序。")
@@ -249,7 +253,9 @@ def _joint_faults(key: str, procedure: ProcedureRule) -> Iterator[Refusal]:
     if "{serial}" not in procedure.resolution_form:
         sentence = mark("决议编号的样式须含有 serial。")
         expected = "…〔{year}〕{serial}号"
-        yield _fault(PROCEDURES, f"procedure.{key}.resolution_form", sentence, expected, procedure.resolution_form)
+        yield _fault(
+            PROCEDURES, f"procedure.{key}.resolution_form", sentence, expected, procedure.resolution_form
+        )
 
 
 def _known(section: AffairsSection, reference: str) -> bool:

@@ -94,7 +94,15 @@ def refuse_future(day: date) -> None:
 
 
 def record_row(
-    actor: Actor, loaded: Loaded, *, village: int, procedure: str, stage: str, day: date, verdict: Verdict, facts: Facts
+    actor: Actor,
+    loaded: Loaded,
+    *,
+    village: int,
+    procedure: str,
+    stage: str,
+    day: date,
+    verdict: Verdict,
+    facts: Facts,
 ) -> StageRecord:
     """A record not yet saved, with the verdict as it is given now."""
     return StageRecord(

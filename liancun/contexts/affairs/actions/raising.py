@@ -40,7 +40,9 @@ def raise_matter(
     Refusals (all at once): affairs.title, affairs.parties, affairs.amounts, affairs.minimum, affairs.files.
     """
     require(actor, "affairs.raise_matter", village_id)
-    repeated = Matter.objects.filter(body_id=joint_id, key=key).values_list("pk", flat=True).first() if key else None
+    repeated = (
+        Matter.objects.filter(body_id=joint_id, key=key).values_list("pk", flat=True).first() if key else None
+    )
     if repeated is not None:
         return repeated
     _refuse(joint_id, village_id, subject, title, amounts, minimum, files)
@@ -60,12 +62,15 @@ def raise_matter(
         key=key or token_hex(16),
     )
     Party.objects.bulk_create(
-        Party(matter=row, body_id=joint_id, village_id=village, amount=amount) for village, amount in amounts.items()
+        Party(matter=row, body_id=joint_id, village_id=village, amount=amount)
+        for village, amount in amounts.items()
     )
     if files:
         evidence.link(files, SUBJECT, row.pk)
     detail = {"total": str(row.total), "villages": sorted(amounts), "minimum": minimum}
-    audit.record(actor, "affairs.raise_matter", subject=SUBJECT, subject_id=row.pk, body_id=village_id, detail=detail)
+    audit.record(
+        actor, "affairs.raise_matter", subject=SUBJECT, subject_id=row.pk, body_id=village_id, detail=detail
+    )
     return row.pk
 
 
@@ -87,7 +92,9 @@ def _refuse(
             place=Place("field", field="subject"),
             remedy=mark("请从列表中选择类别。"),
         )
-    members = {line.body.id for line in bodies.members_of(joint_id, clock.today()) if line.body.kind == "village"}
+    members = {
+        line.body.id for line in bodies.members_of(joint_id, clock.today()) if line.body.kind == "village"
+    }
     if village_id not in members:
         raise Refusal("affairs.not_member", mark("本村不是这个联合党委的成员，不能提事。"), status=403)
     kind = section.subject[subject]

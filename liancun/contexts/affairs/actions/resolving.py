@@ -22,7 +22,9 @@ from liancun.kernel.errors import Conflict, mark
 
 
 @action("affairs.convene_committee")
-def convene_committee(actor: Actor, *, matter_id: int, starts_at: datetime, place: str) -> meetings.MeetingLine:
+def convene_committee(
+    actor: Actor, *, matter_id: int, starts_at: datetime, place: str
+) -> meetings.MeetingLine:
     """Calls the committee with the days of notice its procedure wants; its members come from their posts.
 
     Refusals: affairs.unknown, affairs.convene (not now, or too soon), those of meetings.convene.

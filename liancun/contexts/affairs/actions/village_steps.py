@@ -59,7 +59,9 @@ def record_village_step(
             remedy=mark("请先召集会议并开始表决。"),
         )
     called = _entitled(rule, village_id, held_on, entitled)
-    return _take(actor, loaded, village_id, rule, Facts(called, present, yes, no, abstain), held_on, note=note)
+    return _take(
+        actor, loaded, village_id, rule, Facts(called, present, yes, no, abstain), held_on, note=note
+    )
 
 
 @action("affairs.convene_assembly")
@@ -135,13 +137,17 @@ def record_decision(actor: Actor, *, matter_id: int, village_id: int, note: str 
     vote = Vote.objects.filter(call=call).first()
     tally = ballots.result(vote.ballot_id) if vote else None
     if vote is None or tally is None or not tally.closed or tally.yes is None:
-        raise Conflict("affairs.not_voted", mark("表决还没有结束，不能登记决定。"), remedy=mark("请先结束表决。"))
+        raise Conflict(
+            "affairs.not_voted", mark("表决还没有结束，不能登记决定。"), remedy=mark("请先结束表决。")
+        )
     facts = meetings.facts(call.meeting_id)
     day = clock.local(facts.held_at or clock.now()).date()
     permitted(actor, loaded, Asked(Act.TAKE_STEP, day, village_id, rule.key), village_id)
     present = tally.present if vote.method == "hand" else facts.present
     counts = Facts(tally.entitled, present, tally.yes, tally.no or 0, tally.abstain or 0)
-    return _take(actor, loaded, village_id, rule, counts, day, note=note, vote=vote, meeting_id=call.meeting_id)
+    return _take(
+        actor, loaded, village_id, rule, counts, day, note=note, vote=vote, meeting_id=call.meeting_id
+    )
 
 
 def _take(

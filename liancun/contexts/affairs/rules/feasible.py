@@ -92,7 +92,9 @@ def lacking(procedure: Procedure, required: tuple[Required, ...]) -> Iterator[Fa
             continue
         position = keys.index(want.key)
         if position < last:
-            yield Fault(f"stage.{position}", mark("步骤的顺序与规程不符。"), want.key, ", ".join(keys), want.article)
+            yield Fault(
+                f"stage.{position}", mark("步骤的顺序与规程不符。"), want.key, ", ".join(keys), want.article
+            )
         last = max(last, position)
         stage = procedure.stages[position]
         yield from _weaker(want, stage, position, "quorum", want.quorum, stage.quorum)

@@ -82,9 +82,13 @@ def judge(stage: Stage, facts: Facts) -> Verdict:
     return _verdict(stage, facts, passed, True, yes_needed, facts.yes, _PASSED if passed else _FAILED)
 
 
-_QUORUM_FAILED = mark("应到 {entitled} 人，实到 {got} 人，至少须 {needed} 人到会，还差 {missing} 人：会议不能作出决定。")
+_QUORUM_FAILED = mark(
+    "应到 {entitled} 人，实到 {got} 人，至少须 {needed} 人到会，还差 {missing} 人：会议不能作出决定。"
+)
 _PASSED = mark("应到 {entitled} 人，实到 {present} 人，同意 {got} 人，至少须 {needed} 人同意：通过。")
-_FAILED = mark("应到 {entitled} 人，实到 {present} 人，同意 {got} 人，至少须 {needed} 人同意，还差 {missing} 人：未通过。")
+_FAILED = mark(
+    "应到 {entitled} 人，实到 {present} 人，同意 {got} 人，至少须 {needed} 人同意，还差 {missing} 人：未通过。"
+)
 
 
 def _needed(share: Share | None, facts: Facts) -> int:

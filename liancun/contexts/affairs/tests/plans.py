@@ -44,7 +44,13 @@ FOUR_TWO = Procedure(
     "四议两公开",
     (
         Stage("propose", "村党支部会提议", "record", "branch", counted_from="five-step.deliberate"),
-        Stage("discuss", "村“两委”会商议", "record", "village_committee", passes=Share("present", HALF, strict=True)),
+        Stage(
+            "discuss",
+            "村“两委”会商议",
+            "record",
+            "village_committee",
+            passes=Share("present", HALF, strict=True),
+        ),
         REVIEW,
         DECIDE,
         Stage("publish-decision", "决议公开", "publicity", "village", publicity=Publicity("公开", 7)),

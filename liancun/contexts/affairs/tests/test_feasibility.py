@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from liancun.contexts.affairs.rules.feasible import Required, faults, lacking, weaker
 from liancun.contexts.affairs.rules.procedure import Procedure, Share, Stage
 from liancun.contexts.affairs.rules.verdict import Facts, judge
-
 from liancun.contexts.affairs.tests.plans import DECIDE, FIVE_STEP, FOUR_TWO, HALF, RESOLVE, TWO_THIRDS
 from liancun.contexts.affairs.tests.test_judging import SHARES
 
 MONEY = (
-    Required("review", "record", Share("entitled", TWO_THIRDS), Share("entitled", HALF, strict=True), "第26条"),
+    Required(
+        "review", "record", Share("entitled", TWO_THIRDS), Share("entitled", HALF, strict=True), "第26条"
+    ),
     Required("decide", "vote", None, Share("all", TWO_THIRDS), "第28条"),
 )
 
@@ -71,7 +72,9 @@ def test_a_rule_without_fault_can_be_met_by_everyone(passes: Share) -> None:
 
 
 @given(SHARES, SHARES, st.integers(1, 60).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))))
-def test_a_share_that_is_not_weaker_implies_the_other(share: Share, least: Share, counts: tuple[int, int]) -> None:
+def test_a_share_that_is_not_weaker_implies_the_other(
+    share: Share, least: Share, counts: tuple[int, int]
+) -> None:
     entitled, yes = counts
     facts = Facts(entitled=entitled, present=entitled, yes=yes)
     if not weaker(share, least):

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from liancun.contexts.affairs.rules.procedure import Share
 from liancun.contexts.affairs.rules.verdict import Facts, judge
-from liancun.kernel.errors import fill
-
 from liancun.contexts.affairs.tests.plans import DECIDE, REVIEW
+from liancun.kernel.errors import fill
 
 
 @pytest.mark.mission("XQ9")
@@ -27,7 +26,10 @@ def test_two_thirds_of_all_is_missed_by_one_though_enough_are_present() -> None:
     verdict = judge(DECIDE, Facts(entitled=30, present=24, yes=19, no=5))
     assert not verdict.passed and verdict.quorum_met and verdict.missing == 1
     assert verdict.article == "《农村集体经济组织法》第28条"
-    assert fill(verdict.sentence, verdict.params) == "应到 30 人，实到 24 人，同意 19 人，至少须 20 人同意，还差 1 人：未通过。"
+    assert (
+        fill(verdict.sentence, verdict.params)
+        == "应到 30 人，实到 24 人，同意 19 人，至少须 20 人同意，还差 1 人：未通过。"
+    )
 
 
 def test_two_thirds_of_thirty_one_is_twenty_one() -> None:
@@ -62,7 +64,9 @@ COUNTS = st.integers(1, 400).flatmap(
         lambda present: st.integers(0, present).map(lambda yes: Facts(all_, present, yes, present - yes))
     )
 )
-FRACTIONS = st.integers(1, 12).flatmap(lambda below: st.integers(1, below).map(lambda above: Fraction(above, below)))
+FRACTIONS = st.integers(1, 12).flatmap(
+    lambda below: st.integers(1, below).map(lambda above: Fraction(above, below))
+)
 SHARES = st.builds(Share, st.sampled_from(["present", "entitled", "all"]), FRACTIONS, st.booleans())
 
 

@@ -12,7 +12,6 @@ from liancun.contexts.affairs.rules.acts import WHO, Act, Asked, ask, done
 from liancun.contexts.affairs.rules.binding import tally
 from liancun.contexts.affairs.rules.life import ENDED, IN_FAVOUR, Life, Standing, State, overdue
 from liancun.contexts.affairs.rules.procedure import Plan
-
 from liancun.contexts.affairs.tests.plans import FIVE_STEP, PLAN, START, new_life
 
 ROLES = sorted({role for roles in WHO.values() for role in roles} | {"agency_accountant"})
@@ -29,7 +28,14 @@ ASKED = st.builds(
     meets_on=st.one_of(st.none(), DAYS),
     closes_on=DAYS,
 )
-ONE_VILLAGE = {Act.DELIBERATE, Act.MARK_LATE, Act.TAKE_STEP, Act.PUBLISH_DECISION, Act.TAKE_EFFECT, Act.PUBLISH_RESULT}
+ONE_VILLAGE = {
+    Act.DELIBERATE,
+    Act.MARK_LATE,
+    Act.TAKE_STEP,
+    Act.PUBLISH_DECISION,
+    Act.TAKE_EFFECT,
+    Act.PUBLISH_RESULT,
+}
 
 
 def say(life: Life, act: Act, day: int, village: int | None = None, **more: object) -> Life:
@@ -214,7 +220,8 @@ def _bound_only_by_its_own_decision(life: Life, village: int) -> None:
     assert track and life.resolved and track.supports is not False
     assert [step.key for step in track.steps] == ["propose", "discuss", "review", "decide"]
     assert all(step.passed for step in track.steps)
-    assert track.published_on and track.closes_on and len(life.in_favour) >= life.plan.minimum
+    assert track.published_on and track.closes_on
+    assert len(life.in_favour) >= life.plan.minimum
     assert life.standings()[village] in IN_FAVOUR
     if track.effective_on:
         assert track.effective_on > track.closes_on

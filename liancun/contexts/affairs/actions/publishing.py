@@ -1,0 +1,127 @@
+"""The two disclosures of a village: its decision, with the authority that waits for it, and the result."""
+
+from __future__ import annotations
+
+from liancun.contexts.affairs import playbook
+from liancun.contexts.affairs.actions.ground import finished, locked, permitted
+from liancun.contexts.affairs.models import Publication
+from liancun.contexts.affairs.queries import snapshots
+from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded
+from liancun.contexts.affairs.rules.acts import Act, Asked
+from liancun.contexts.affairs.rules.procedure import Publicity
+from liancun.contexts.disclosure import api as disclosure
+from liancun.contexts.ledger import api as ledger
+from liancun.framework import clock
+from liancun.framework.actions import action
+from liancun.framework.actors import Actor
+from liancun.kernel.errors import Place, Refusal, mark
+
+_USUAL = Publicity("公开", 7)
+
+
+@action("affairs.publish_decision")
+def publish_decision(actor: Actor, *, matter_id: int, village_id: int) -> disclosure.NoticeLine:
+    """Publishes what this village decided, and registers the authority that waits for the notice's window.
+
+    Refusals: affairs.unknown, affairs.publish-decision (not decided, condition not met, already published).
+    """
+    loaded = locked(matter_id)
+    permitted(actor, loaded, Asked(Act.PUBLISH_DECISION, clock.today(), village_id), village_id)
+    content = snapshots.decision(loaded, village_id)
+    notice = _publish(actor, loaded, village_id, "decision", f"决议公开：{loaded.row.title}", content)
+    authority = _authority(actor, loaded, village_id, notice)
+    _write(actor, loaded, village_id, "decision", notice, authority)
+    asked = Asked(Act.PUBLISH_DECISION, clock.today(), village_id, closes_on=notice.window.closes)
+    finished(actor, loaded, asked, {"notice": notice.id, "authority": authority})
+    return notice
+
+
+def _authority(actor: Actor, loaded: Loaded, village_id: int, notice: disclosure.NoticeLine) -> int | None:
+    """One authority per village book: the amount this village decided, payable once the window is over."""
+    amount = next(p.amount for p in loaded.row.parties.all() if p.village_id == village_id)
+    kind = playbook.section_of(loaded.row.playbook_id).subject[loaded.row.subject].authority
+    if not kind or not amount:
+        return None
+    number = loaded.resolution.number if loaded.resolution else ""
+    line = ledger.register_authority(
+        actor,
+        owner_id=village_id,
+        kind=kind,
+        amount=amount,
+        subject=SUBJECT,
+        subject_id=loaded.row.pk,
+        label=f"{number} {loaded.row.title}".strip(),
+        notice_id=notice.id,
+        key=f"{SUBJECT}:{loaded.row.pk}",
+    )
+    return line.id
+
+
+@action("affairs.publish_result")
+def publish_result(actor: Actor, *, matter_id: int, village_id: int, note: str) -> disclosure.NoticeLine:
+    """The second disclosure: what came of it and what was paid, with voucher numbers, persons masked.
+
+    Refusals: affairs.unknown, affairs.note, affairs.publish-result.
+    """
+    loaded = locked(matter_id)
+    permitted(actor, loaded, Asked(Act.PUBLISH_RESULT, clock.today(), village_id), village_id)
+    if not note.strip():
+        raise Refusal(
+            "affairs.note",
+            mark("请写明办成了什么。"),
+            place=Place("field", field="note"),
+            remedy=mark("请用一两句话写明结果。"),
+        )
+    content = snapshots.result(loaded, village_id, note.strip())
+    notice = _publish(actor, loaded, village_id, "result", f"实施结果公开：{loaded.row.title}", content)
+    _write(actor, loaded, village_id, "result", notice, None)
+    finished(actor, loaded, Asked(Act.PUBLISH_RESULT, clock.today(), village_id), {"notice": notice.id})
+    return notice
+
+
+def _publish(
+    actor: Actor, loaded: Loaded, village_id: int, which: str, title: str, content: disclosure.Snapshot
+) -> disclosure.NoticeLine:
+    stage = loaded.plan.publicity("decision" if which == "decision" else "result")
+    rule = stage.publicity if stage and stage.publicity else _USUAL
+    return disclosure.publish(
+        actor,
+        body_id=village_id,
+        kind=rule.kind,
+        title=title,
+        subject=SUBJECT,
+        subject_id=loaded.row.pk,
+        snapshot=content,
+        days=rule.days,
+        working_days=rule.working_days,
+    )
+
+
+def publish_rating(actor: Actor, loaded: Loaded, counts: dict[str, int], slips: int) -> None:
+    """The rating's counts on the page of every village that was bound."""
+    content = snapshots.rating(loaded, counts, slips)
+    for village_id in loaded.life.bound:
+        notice = _publish(actor, loaded, village_id, "rating", f"群众评事结果：{loaded.row.title}", content)
+        _write(actor, loaded, village_id, "rating", notice, None)
+
+
+def _write(
+    actor: Actor,
+    loaded: Loaded,
+    village_id: int,
+    which: str,
+    notice: disclosure.NoticeLine,
+    authority: int | None,
+) -> None:
+    Publication.objects.create(
+        matter=loaded.row,
+        body_id=loaded.row.body_id,
+        village_id=village_id,
+        which=which,
+        notice_id=notice.id,
+        slug=notice.slug,
+        authority_id=authority,
+        published_on=clock.today(),
+        closes_on=notice.window.closes,
+        published_by=actor.name,
+    )
