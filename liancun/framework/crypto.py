@@ -37,11 +37,21 @@ def _read(path: Path) -> Keys:
     by_id: dict[str, bytes] = {}
     for line in path.read_text(encoding="ascii").split():
         name, _, text = line.partition(":")
-        key = base64.b64decode(text)
-        if len(key) != 32:
-            raise KeyMissing(f"the key {name} in the keys file is not 32 bytes long")
-        by_id[name] = key
+        by_id[name] = _key(name, text)
+    if not by_id:
+        raise KeyMissing("there is no key in the keys file")
     return Keys(current=next(iter(by_id)), by_id=by_id)
+
+
+def _key(name: str, text: str) -> bytes:
+    """The sentence names the key and never shows it."""
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise KeyMissing(f"the key {name} in the keys file is not 32 bytes long, written in Base64")
+    return key
 
 
 def _keys() -> Keys:
