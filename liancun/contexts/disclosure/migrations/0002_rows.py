@@ -18,7 +18,7 @@ $$;
 -- A notice cannot be dated back: its window would seem to be over.
 create function disclosure_begin_notice() returns trigger language plpgsql as $$
 begin
-    if new.opens_on <> liancun_today() or new.published_at <> liancun_now() then
+    if new.published_at < liancun_now() or new.opens_on <> (new.published_at at time zone 'Asia/Shanghai')::date then
         raise exception 'a notice is published on the day it says' using errcode = 'LC110';
     end if;
     if new.closes_on < new.opens_on + new.days then
@@ -61,7 +61,6 @@ begin
        or exists (select from disclosure_noticeclosing where notice_id = new.notice_id) then
         raise exception 'the window is closed' using errcode = 'LC112';
     end if;
-    new.received_at := liancun_now();
     return new;
 end $$;
 

@@ -12,10 +12,10 @@ $$ select pg_advisory_xact_lock(hashtextextended('meetings.meeting:' || meeting,
 
 create function meetings_begin() returns trigger language plpgsql as $$
 begin
-    if new.noticed_at <> liancun_now() then
+    if new.noticed_at < liancun_now() then
         raise exception 'a meeting is called at the moment it says' using errcode = 'LC210';
     end if;
-    if new.earliest_on < liancun_today() + new.notice_days
+    if new.earliest_on < (new.noticed_at at time zone 'Asia/Shanghai')::date + new.notice_days
        or (new.starts_at at time zone 'Asia/Shanghai')::date < new.earliest_on then
         raise exception 'the meeting starts before its notice has run' using errcode = 'LC211';
     end if;
