@@ -60,7 +60,12 @@ def finish_task(actor: Actor, *, task_id: int, files: Collection[int], note: str
         evidence.link(tuple(files), EVIDENCE_SUBJECT, task.pk)
     detail = {"files": len(files), "due_on": task.due_on.isoformat()}
     audit.record(
-        actor, "work.finish_task", subject=EVIDENCE_SUBJECT, subject_id=task.pk, body_id=task.body_id, detail=detail
+        actor,
+        "work.finish_task",
+        subject=EVIDENCE_SUBJECT,
+        subject_id=task.pk,
+        body_id=task.body_id,
+        detail=detail,
     )
     return queries.line_of(queries.task_row(task_id))
 

@@ -16,7 +16,9 @@ class Task(models.Model):
     when the task opens: a later change of the catalogue does not move a running task.
     """
 
-    facts = TableFacts(rows="scoped", why="a village's work is read by those whose scope holds the village", grants="SI")
+    facts = TableFacts(
+        rows="scoped", why="a village's work is read by those whose scope holds the village", grants="SI"
+    )
 
     matter_id = models.BigIntegerField()
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
@@ -36,7 +38,9 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["matter_id", "body", "kind"], name="work_task_once"),
             models.UniqueConstraint(fields=["id", "body"], name="work_task_of_body"),
-            models.CheckConstraint(condition=models.Q(due_on__gte=models.F("opened_on")), name="work_due_after_opening"),
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("opened_on")), name="work_due_after_opening"
+            ),
             models.CheckConstraint(
                 condition=models.Q(evidence__in=["photo_or_paper", "none"]), name="work_evidence_known"
             ),
@@ -83,7 +87,9 @@ class Reminder(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["task", "kind"], name="work_reminder_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=["soon", "overdue"]), name="work_reminder_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["soon", "overdue"]), name="work_reminder_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,10 @@ READERS = ("branch_secretary", "village_clerk", "village_approver", "supervisor"
 
 POLICY = (
     *(Rule("work.read_tasks", role=role) for role in READERS),
-    *(Rule("work.read_tasks", role=role, relation="members") for role in ("committee_secretary", "committee_clerk")),
+    *(
+        Rule("work.read_tasks", role=role, relation="members")
+        for role in ("committee_secretary", "committee_clerk")
+    ),
     Rule("work.finish_task", role="branch_secretary"),
     Rule("work.finish_task", role="village_clerk"),
     Rule("work.open_task", role="committee_secretary", relation="members"),

@@ -104,7 +104,9 @@ def task_row(task_id: int) -> Task:
 
 def kinds_open(matter_id: int, villages: Iterable[int]) -> dict[int, set[str]]:
     """Which kinds of task each village already has for the matter."""
-    rows = Task.objects.filter(matter_id=matter_id, body_id__in=tuple(villages)).values_list("body_id", "kind")
+    rows = Task.objects.filter(matter_id=matter_id, body_id__in=tuple(villages)).values_list(
+        "body_id", "kind"
+    )
     kinds: dict[int, set[str]] = {}
     for body_id, kind in rows:
         kinds.setdefault(body_id, set()).add(kind)

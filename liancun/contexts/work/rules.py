@@ -63,7 +63,9 @@ def standing(due_on: date, done_on: date | None, today: date, *, soon_days: int)
     return Standing.OPEN
 
 
-def reminder(due_on: date, today: date, already: Collection[ReminderKind], *, soon_days: int) -> ReminderKind | None:
+def reminder(
+    due_on: date, today: date, already: Collection[ReminderKind], *, soon_days: int
+) -> ReminderKind | None:
     """The reminder to record today, or None.
 
     When a worker was away past the due day only the passed limit is recorded: a warning

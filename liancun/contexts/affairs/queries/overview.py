@@ -8,22 +8,10 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef
 
-from liancun.contexts.affairs.models import STATE_WORDS, Effect, Matter, Publication
-from liancun.contexts.affairs.rules.life import ENDED, State
+from liancun.contexts.affairs.models import Effect, Matter, Publication
+from liancun.contexts.affairs.queries.lines import MatterLine, line_of
+from liancun.contexts.affairs.rules.life import ENDED
 from liancun.kernel.periods import Quarter
-
-
-@dataclass(frozen=True)
-class RunningLine:
-    """A matter not yet ended; `state` is a lazy text in the reader's language."""
-
-    id: int
-    title: str
-    joint_id: int
-    joint_name: str
-    raised_on: date
-    raised_by_village: str
-    state: object
 
 
 @dataclass(frozen=True)
@@ -34,25 +22,10 @@ class Followed:
     published: int = 0
 
 
-def running(most: int) -> tuple[RunningLine, ...]:
+def running(most: int) -> tuple[MatterLine, ...]:
     """The matters under way, newest first."""
-    rows = (
-        Matter.objects.exclude(state__in=ENDED)
-        .select_related("body", "village")
-        .order_by("-raised_at", "-pk")
-    )
-    return tuple(
-        RunningLine(
-            row.pk,
-            row.title,
-            row.body_id,
-            row.body.short_name,
-            row.raised_on,
-            row.village.short_name,
-            STATE_WORDS[State(row.state)],
-        )
-        for row in rows[:most]
-    )
+    rows = Matter.objects.exclude(state__in=ENDED).select_related("body", "village").order_by("-raised_at", "-pk")
+    return tuple(line_of(row) for row in rows[:most])
 
 
 def running_by_joint() -> dict[int, int]:

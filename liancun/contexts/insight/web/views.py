@@ -2,17 +2,96 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from liancun.framework import todo
+from liancun.contexts.affairs import api as affairs
+from liancun.contexts.insight import queries
+from liancun.framework import clock, todo
+from liancun.framework.permissions import may
+from liancun.framework.web.formats import DASH, chinese_date, yuan
+from liancun.framework.web.parts import Area, AreaSet, Entry, Figure
 from liancun.framework.web.shortcuts import actor_of, page
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    todos = todo.waiting_for(actor_of(request))
-    return page(
-        request, "insight/home.html", {"title": _("首页"), "todos": todos, "todo_count": len(todos)}
+    actor = actor_of(request)
+    todos = todo.waiting_for(actor)
+    context = {
+        "title": _("首页"),
+        "lead": _("%(day)s，%(name)s") % {"day": chinese_date(clock.today()), "name": actor.name},
+        "todos": todos,
+        "todo_count": len(todos),
+        "followed": [_entry(line) for line in queries.followed()],
+        "figures": _figures(queries.numbers()),
+        "areas": _areas() if may(actor, "insight.see_map", None) else None,
+    }
+    return page(request, "insight/home.html", context)
+
+
+def _entry(line: affairs.MatterLine) -> Entry:
+    note = _("%(village)s提出 · %(joint)s") % {"village": line.village_name, "joint": line.joint_name}
+    url = reverse("affairs:matter", args=[line.id])
+    return Entry(f"{line.title}：{line.state_word}", line.raised_on, note=note, url=url, tone="running")
+
+
+def _figures(numbers: queries.Numbers) -> list[Figure]:
+    found = [_raised(numbers), _published(numbers)]
+    if numbers.paid is not None:
+        found.append(_paid(numbers.paid))
+    return found
+
+
+def _raised(numbers: queries.Numbers) -> Figure:
+    return Figure(
+        _("本季度提出的事项"),
+        str(numbers.raised[-1]),
+        _("件"),
+        tuple(float(number) for number in numbers.raised),
+        _("在办 %(count)s 件") % {"count": numbers.under_way},
+        reverse("affairs:matters"),
     )
+
+
+def _published(numbers: queries.Numbers) -> Figure:
+    """The share of all four quarters: a single quarter has few decisions."""
+    told = [
+        share * count
+        for share, count in zip(numbers.published, numbers.bound, strict=True)
+        if share is not None
+    ]
+    bound = sum(numbers.bound)
+    value = f"{round(Fraction(sum(told, Fraction(0))) / bound * 100)}" if bound else DASH
+    trend = tuple(float(share * 100) for share in numbers.published if share is not None)
+    note = _("近一年生效的 %(count)s 项村级决定中，结果已公开的") % {"count": bound}
+    return Figure(
+        _("结果已公开"), value, "%" if bound else "", trend, note if bound else _("还没有生效的决定")
+    )
+
+
+def _paid(paid: tuple[Decimal, ...]) -> Figure:
+    trend = tuple(float(amount) for amount in paid)
+    return Figure(_("本季度按依据支付"), yuan(paid[-1]), _("元"), trend, _("只计已记账、有决议等依据的支付"))
+
+
+def _areas() -> AreaSet:
+    areas = tuple(
+        Area(
+            id=str(area.id),
+            name=area.name,
+            value=float(area.under_way),
+            column=area.column,
+            row=area.row,
+            shown=str(area.under_way),
+            group=_("%(parent)s · %(count)s 个村") % {"parent": area.parent, "count": area.villages},
+            url=reverse("assessment:sheet", args=[area.id]),
+        )
+        for area in queries.map_areas()
+    )
+    return AreaSet(_("联合党委"), _("在办事项"), _("件"), areas)

@@ -3,9 +3,7 @@ from django.db import migrations, models
 
 from liancun.framework.database import operations as op
 
-IN_SCOPE = (
-    "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
-)
+IN_SCOPE = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
 
 # A finish or reminder belongs to the village of its task and to no other.
 SAME_BODY = """
@@ -25,7 +23,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Task",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("matter_id", models.BigIntegerField()),
                 ("kind", models.CharField(max_length=60)),
                 ("title", models.CharField(max_length=60)),
@@ -51,10 +54,12 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("matter_id", "body", "kind"), name="work_task_once"),
                     models.UniqueConstraint(fields=("id", "body"), name="work_task_of_body"),
                     models.CheckConstraint(
-                        condition=models.Q(("due_on__gte", models.F("opened_on"))), name="work_due_after_opening"
+                        condition=models.Q(("due_on__gte", models.F("opened_on"))),
+                        name="work_due_after_opening",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("evidence__in", ["photo_or_paper", "none"])), name="work_evidence_known"
+                        condition=models.Q(("evidence__in", ["photo_or_paper", "none"])),
+                        name="work_evidence_known",
                     ),
                 ],
             },
@@ -62,7 +67,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Finish",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("by_person_id", models.BigIntegerField(null=True)),
                 ("by_name", models.CharField(max_length=60)),
                 ("finished_at", models.DateTimeField()),
@@ -86,7 +96,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reminder",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("kind", models.CharField(max_length=10)),
                 ("reminded_at", models.DateTimeField()),
                 (

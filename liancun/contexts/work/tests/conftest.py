@@ -38,7 +38,9 @@ def land(db: None) -> Land:
 
 @pytest.fixture
 def adoption(land: Land) -> Callable[..., Adoption]:
-    def make(*, matter_id: int = 71, villages: tuple[int, ...] = land.villages[:2], since: date = SINCE) -> Adoption:
+    def make(
+        *, matter_id: int = 71, villages: tuple[int, ...] = land.villages[:2], since: date = SINCE
+    ) -> Adoption:
         with as_system():
             version = playbook.current().id
         return Adoption(matter_id, "三村统购种子", "joint-purchase", villages, since, version)

@@ -32,7 +32,9 @@ def paper(task: TaskLine) -> int:
 
 def test_it_records_who_when_and_the_papers(task: TaskLine) -> None:
     with clock.fixed(task.due_on), as_system():
-        done = actions.finish_task(SYSTEM, task_id=task.id, files=(paper(task),), note="合同已签，交货期 4 月 1 日。")
+        done = actions.finish_task(
+            SYSTEM, task_id=task.id, files=(paper(task),), note="合同已签，交货期 4 月 1 日。"
+        )
         files = evidence.files_of(actions.EVIDENCE_SUBJECT, task.id)
     assert done.standing is Standing.DONE
     assert [file.name for file in files] == ["合同.pdf"]
@@ -89,13 +91,12 @@ def test_the_database_refuses_a_finish_under_another_village(task: TaskLine) -> 
         row = queries.task_row(task.id)
         other = next(line.body_id for line in queries.tasks_of(71) if line.body_id != task.body_id)
         with pytest.raises(DatabaseError), transaction.atomic():
-            Finish.objects.create(
-                task=row,
-                body_id=other,
-                by_name="某人",
-                finished_at=clock.now(),
-                finished_on=clock.today(),
-                note="已签。",
-                files=0,
-            )
-            check_constraints_now()
+            _finish_under(row, other)
+
+
+def _finish_under(task: Task, village: int) -> None:
+    now = clock.now()
+    Finish.objects.create(
+        task=task, body_id=village, by_name="某人", finished_at=now, finished_on=now.date(), note="已签。", files=0
+    )
+    check_constraints_now()

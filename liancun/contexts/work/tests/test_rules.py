@@ -64,7 +64,10 @@ def test_a_worker_that_slept_past_the_day_records_only_the_passed_limit() -> Non
 
 
 def test_a_finish_needs_evidence_where_the_catalogue_says_so() -> None:
-    assert rules.finish_fault(needed="photo_or_paper", files=0, note="已签", done=False) is FinishFault.NO_EVIDENCE
+    assert (
+        rules.finish_fault(needed="photo_or_paper", files=0, note="已签", done=False)
+        is FinishFault.NO_EVIDENCE
+    )
     assert rules.finish_fault(needed="none", files=0, note="已签", done=False) is None
     assert rules.finish_fault(needed="photo_or_paper", files=1, note="已签", done=False) is None
 
@@ -78,7 +81,9 @@ def test_tasks_open_for_the_bound_villages_only_and_once() -> None:
     goods = contract(key="accept-goods", order=2)
     other = contract(key="road", subjects=("road",))
     catalogue = (goods, contract(order=1), other)
-    planned = rules.plan(catalogue, subject="joint-purchase", villages=[7, 8, 7], standing_tasks={8: {"accept-goods"}})
+    planned = rules.plan(
+        catalogue, subject="joint-purchase", villages=[7, 8, 7], standing_tasks={8: {"accept-goods"}}
+    )
     assert [(p.body_id, p.task.key) for p in planned] == [
         (7, "sign-contract"),
         (7, "accept-goods"),

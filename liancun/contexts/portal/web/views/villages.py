@@ -16,7 +16,9 @@ from liancun.framework.web.shortcuts import page, public
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:40]
-    if search and not ratelimit.allow(f"search {ratelimit.address_block(request)}", capacity=120, per_seconds=60):
+    if search and not ratelimit.allow(
+        f"search {ratelimit.address_block(request)}", capacity=120, per_seconds=60
+    ):
         return faults.too_many(request)
     found = queries.find_villages(search) if search else ()
     context = {

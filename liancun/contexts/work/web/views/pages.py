@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.work import actions, queries
-from liancun.contexts.work.web.views import shapes
 from liancun.contexts.work.web.forms import FinishForm
+from liancun.contexts.work.web.views import shapes
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Link, Pager
 from liancun.framework.web.said import say
@@ -65,8 +65,16 @@ def finish(request: HttpRequest, task_id: int) -> HttpResponse:
     form = FinishForm(
         request.POST or None, request.FILES or None, evidence_needed=record.evidence == "photo_or_paper"
     )
-    if request.method == "POST" and form.is_valid() and act(request, form, lambda: _finish(request, record, form)):
-        say(request, happened=_("任务“%(task)s”已办结。") % {"task": record.line.title}, then=shapes.after(record))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and act(request, form, lambda: _finish(request, record, form))
+    ):
+        say(
+            request,
+            happened=_("任务“%(task)s”已办结。") % {"task": record.line.title},
+            then=shapes.after(record),
+        )
         return redirect("work:task", task_id)
     context = {
         "title": _("办结：%(task)s") % {"task": record.line.title},

@@ -104,7 +104,9 @@ def next_step(record: TaskRecord, *, may_finish: bool) -> NextStep | None:
     if not may_finish:
         who = _("%(village)s党组织书记或报账员") % {"village": line.body_name}
         return NextStep(_("等待承办村办结。"), who=who, by=line.due_on, late=late)
-    sentence = _("办完后写明结果，附上照片或纸质材料。") if record.evidence != "none" else _("办完后写明结果。")
+    sentence = (
+        _("办完后写明结果，附上照片或纸质材料。") if record.evidence != "none" else _("办完后写明结果。")
+    )
     url = reverse("work:finish", args=[line.id])
     return NextStep(sentence, label=_("办结任务"), url=url, by=line.due_on, late=late)
 
@@ -115,7 +117,9 @@ def timeline(record: TaskRecord) -> list[Entry]:
     reminded = [_reminded(r.kind, r.at) for r in record.reminders]
     done = []
     if record.finished_at is not None:
-        done = [Entry(word(record.line.standing), record.finished_at, who=record.finished_by, note=record.note)]
+        done = [
+            Entry(word(record.line.standing), record.finished_at, who=record.finished_by, note=record.note)
+        ]
     return [*done, *reversed(reminded), opened]
 
 

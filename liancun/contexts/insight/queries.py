@@ -1,0 +1,113 @@
+"""What the home page shows besides 待办: all within the reader's scope, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from liancun.contexts.affairs import api as affairs
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.insight import rules
+from liancun.contexts.ledger import api as ledger
+from liancun.framework import clock, scope
+from liancun.kernel.periods import Quarter
+
+QUARTERS = 4
+MOST_FOLLOWED = 6
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Three numbers, each with its last four quarters, oldest first. `paid` None: no book may be read."""
+
+    raised: tuple[int, ...]
+    under_way: int
+    published: tuple[Fraction | None, ...]
+    bound: tuple[int, ...]
+    paid: tuple[Decimal, ...] | None
+
+
+@dataclass(frozen=True)
+class MapArea:
+    """A committee's square; `villages` of which it consists, `under_way` its matters not yet ended."""
+
+    id: int
+    name: str
+    parent: str
+    column: int
+    row: int
+    villages: int
+    under_way: int
+
+
+def numbers() -> Numbers:
+    """Four statements at most."""
+    quarters = last_quarters(Quarter.of(clock.today()))
+    since = quarters[0].first
+    raised = affairs.raised_by_quarter(since)
+    results = affairs.results_by_quarter(since)
+    counts = [results.get(quarter, affairs.Followed()) for quarter in quarters]
+    return Numbers(
+        raised=tuple(raised.get(quarter, 0) for quarter in quarters),
+        under_way=sum(affairs.running_by_joint().values()),
+        published=tuple(rules.share(count.published, count.bound) for count in counts),
+        bound=tuple(count.bound for count in counts),
+        paid=_paid(quarters) if _reads_books() else None,
+    )
+
+
+def followed() -> tuple[affairs.MatterLine, ...]:
+    return affairs.running(MOST_FOLLOWED)
+
+
+def map_areas() -> tuple[MapArea, ...]:
+    """Every joint committee of today with its square. Five statements, whatever their number."""
+    committees = bodies.of_kind("joint_committee")
+    cells = [cell for cell in bodies.map_cells(clock.today()) if cell.joint_id is not None]
+    members = [rules.Member(cell.joint_id or 0, cell.x, cell.y) for cell in cells]
+    squares = rules.lay_out([committee.id for committee in committees], members)
+    villages, under_way = _counted(members), affairs.running_by_joint()
+    parents = bodies.lines({c.parent_id for c in committees if c.parent_id is not None})
+    return tuple(
+        MapArea(
+            id=committee.id,
+            name=committee.short_name,
+            parent=parents[committee.parent_id].short_name if committee.parent_id else "",
+            column=square.column,
+            row=square.row,
+            villages=villages.get(committee.id, 0),
+            under_way=under_way.get(committee.id, 0),
+        )
+        for committee, square in zip(committees, squares, strict=True)
+    )
+
+
+def last_quarters(present: Quarter) -> tuple[Quarter, ...]:
+    """The present quarter and those before it, oldest first."""
+    found = [present]
+    while len(found) < QUARTERS:
+        found.append(found[-1].previous())
+    return tuple(reversed(found))
+
+
+def _paid(quarters: tuple[Quarter, ...]) -> tuple[Decimal, ...]:
+    months: Mapping[date, Decimal] = ledger.paid_by_month(quarters[0].first)
+    return tuple(
+        sum((months.get(month.first, Decimal(0)) for month in quarter.months), Decimal(0))
+        for quarter in quarters
+    )
+
+
+def _counted(members: list[rules.Member]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for member in members:
+        found[member.joint_id] = found.get(member.joint_id, 0) + 1
+    return found
+
+
+def _reads_books() -> bool:
+    now = scope.current()
+    return now is not None and (now[1].everything or bool(now[1].books))
