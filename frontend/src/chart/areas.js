@@ -1,6 +1,6 @@
 // Map, list and chart of one set: choosing in one chooses in all.
 import { cells, named } from "./cells.js";
-import { chosen, common, ink, quiet, ramp, rule, text } from "./look.js";
+import { chosen, common, ink, quiet, ramp, rem, rule, text } from "./look.js";
 import { init, registerMap } from "./echarts.js";
 
 function shown(set, area) {
@@ -59,7 +59,7 @@ function barOptions(set, byId, ids) {
       data: ids,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: rule } },
-      axisLabel: { ...text(0.8125), width: 150, overflow: "truncate", formatter: (id) => byId[id].name },
+      axisLabel: { ...text(0.8125), width: rem(9.5), overflow: "truncate", formatter: (id) => byId[id].name },
     },
     dataZoom: [{ type: "inside", yAxisIndex: 0, startValue: 0, endValue: 11, zoomOnMouseWheel: false, moveOnMouseWheel: true }],
     series: [
