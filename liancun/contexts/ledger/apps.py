@@ -1,8 +1,10 @@
-"""The ledger at start-up: its policy, its section of the playbook, what it offers upward and to the menu."""
+"""The ledger at start-up: its policy, its section of the playbook, what waits for whom, the menu."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+
+from liancun.kernel.errors import mark
 
 
 class LedgerConfig(AppConfig):
@@ -12,7 +14,12 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.ledger import playbook, policy
-        from liancun.framework import permissions
+        from liancun.contexts.ledger.queries.todo import waiting_for
+        from liancun.framework import permissions, todo
+        from liancun.framework.web.menu import entry
 
         permissions.register("ledger", policy.POLICY)
         playbook.declare()
+        todo.offer(waiting_for)
+        entry(group="财务", label=mark("账套"), url_name="ledger:books", action="ledger.read_books")
+        entry(group="财务", label=mark("报账单"), url_name="ledger:claims", action="ledger.read_books")

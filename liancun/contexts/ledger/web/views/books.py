@@ -1,0 +1,189 @@
+"""The books, their trial balance, the lines behind a number, closing a month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from liancun.contexts.ledger.actions.books import close_month
+from liancun.contexts.ledger.queries import books as reads
+from liancun.contexts.ledger.queries import vouchers
+from liancun.contexts.ledger.rules import trial
+from liancun.contexts.ledger.web.forms import MonthForm
+from liancun.contexts.ledger.web.views import shapes
+from liancun.framework import clock
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import may, require
+from liancun.framework.web.parts import Amount, Choice, Column, Fact, Line, Link, Register, Row, Sheet
+from liancun.framework.web.said import say
+from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.kernel.errors import Refusal
+from liancun.kernel.periods import Month
+
+
+@require_safe
+def books(request: HttpRequest) -> HttpResponse:
+    require(actor_of(request), "ledger.read_books", None)
+    found = reads.books()
+    rows = tuple(
+        Row((b.owner_name, b.opened_on, b.sequence), reverse("ledger:book", args=[b.id])) for b in found
+    )
+    columns = (Column("owner", _("账套"), "name"), Column("opened", _("启用"), "date"))
+    context = {
+        "title": _("账套"),
+        "lead": _("每个账套只属于一个集体。一次只在一个账套里办理。"),
+        "register": Register(
+            columns=(*columns, Column("count", _("已记账凭证"), "number")),
+            rows=rows,
+            empty=_("您现在的职务没有可以查看的账套。"),
+        ),
+    }
+    return page(request, "pages/register.html", context)
+
+
+@require_safe
+def book(request: HttpRequest, book_id: int) -> HttpResponse:
+    actor, line = actor_of(request), reads.book(book_id)
+    require(actor, "ledger.read_books", line.owner_id)
+    months = reads.months(book_id)
+    month = _month(request, [m.month for m in months])
+    until = min(month.last, clock.today())
+    balance = reads.trial_balance(book_id, until, month.first)
+    context = {
+        "title": line.owner_name,
+        "lead": _("科目余额表，每个数字都可以打开看明细。"),
+        "crumbs": shapes.crumbs(line)[:1],
+        "sheet": _sheet(line, month, balance),
+        "periods": [Choice(*pair) for pair in shapes.month_choices([m.month for m in months])],
+        "period": str(month),
+        "unit": request.GET.get("unit", "yuan"),
+        "book_id": book_id,
+        "links": _links(request, line),
+        "facts": _facts(line, balance),
+    }
+    return page(request, "ledger/book.html", context)
+
+
+def _month(request: HttpRequest, known: list[date]) -> Month:
+    given = request.GET.get("period", "")
+    try:
+        return Month.parse(given) if given else Month.of(max(known, default=clock.today()))
+    except Refusal:
+        return Month.of(clock.today())
+
+
+def _sheet(line: reads.BookLine, month: Month, balance: trial.TrialBalance) -> Sheet:
+    shown = (x for x in balance.lines if any((x.opening_debit, x.opening_credit, x.debit, x.credit)))
+    return Sheet(
+        title=_("科目余额表"),
+        body=line.owner_name,
+        period=month.label(_),
+        columns=(
+            _("期初借方"),
+            _("期初贷方"),
+            _("本期借方"),
+            _("本期贷方"),
+            _("期末借方"),
+            _("期末贷方"),
+        ),
+        lines=(*(_row(line.id, month, x) for x in shown), _row(line.id, month, balance.total)),
+        note=_("借贷平衡") if balance.balances else _("借贷不平衡，请立即报告系统管理员。"),
+    )
+
+
+def _row(book_id: int, month: Month, x: trial.TrialLine) -> Line:
+    url = f"{reverse('ledger:account', args=[book_id, x.account_id])}?period={month}" if x.account_id else ""
+    values = (x.opening_debit, x.opening_credit, x.debit, x.credit, x.closing_debit, x.closing_credit)
+    amounts = tuple(Amount(value or None, url if value else "") for value in values)
+    return Line(label=x.name or _("合计"), amounts=amounts, code=x.code, total=not x.account_id)
+
+
+def _facts(line: reads.BookLine, balance: trial.TrialBalance) -> list[Fact]:
+    bank = [Fact(_("开户行"), f"{b.bank} {b.masked}") for b in reads.bank_accounts(line.id)]
+    money = balance.closing_of("101") + balance.closing_of("102")
+    return [
+        Fact(_("货币资金"), shapes.yuan(money)),
+        *bank,
+        Fact(_("已记账凭证"), str(line.sequence)),
+        Fact(_("账套指纹"), line.head[:16]),
+    ]
+
+
+def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
+    """What this person may do in this book, the usual first."""
+    actor = actor_of(request)
+    offers = (
+        ("ledger.read_books", _("凭证登记簿"), "ledger:vouchers"),
+        ("ledger.file_claim", _("填报账单"), "ledger:new_claim"),
+        ("ledger.prepare_voucher", _("填制凭证"), "ledger:new_entry"),
+        ("ledger.record_without_authority", _("登记待补手续"), "ledger:new_outstanding"),
+        ("ledger.close_month", _("结账"), "ledger:close"),
+    )
+    return [
+        Link(label, reverse(name, args=[line.id])) for action, label, name in offers if may(actor, action, line.owner_id)
+    ]
+
+
+@require_safe
+def account(request: HttpRequest, book_id: int, account_id: int) -> HttpResponse:
+    line = reads.book(book_id)
+    require(actor_of(request), "ledger.read_books", line.owner_id)
+    about = reads.account(book_id, account_id)
+    month = _month(request, [])
+    moves = vouchers.moves(account_id, None, month.last)
+    columns = (
+        Column("voucher", _("凭证"), "text"),
+        Column("date", _("日期"), "date"),
+        Column("summary", _("摘要"), "text"),
+        Column("debit", _("借方"), "money"),
+        Column("credit", _("贷方"), "money"),
+        Column("balance", _("余额（借－贷）"), "money"),
+    )
+    rows = tuple(
+        Row(
+            (m.label, m.date, m.summary, m.debit or None, m.credit or None, m.balance),
+            reverse("ledger:voucher", args=[book_id, m.voucher_id]),
+        )
+        for m in moves
+    )
+    context = {
+        "title": f"{about.code} {about.name}",
+        "lead": _("%(owner)s，截至 %(day)s") % {"owner": line.owner_name, "day": month.label(_)},
+        "crumbs": shapes.crumbs(line),
+        "register": Register(columns=columns, rows=rows, empty=_("这个科目还没有发生额。")),
+    }
+    return page(request, "pages/register.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, book_id: int) -> HttpResponse:
+    actor, line = actor_of(request), reads.book(book_id)
+    require(actor, "ledger.close_month", line.owner_id)
+    choices = shapes.month_choices([m.month for m in reads.months(book_id) if not m.closed])
+    form = MonthForm(request.POST or None, months=choices)
+    if request.method == "POST" and form.is_valid():
+        month = Month.parse(form.cleaned_data["month"])
+        if act(request, form, lambda: _closed(actor, book_id, month)):
+            say(request, happened=_("%(month)s已经结账。") % {"month": month.label(_)})
+            return redirect("ledger:book", book_id)
+    context = {
+        "title": _("结账"),
+        "lead": line.owner_name,
+        "crumbs": shapes.crumbs(line),
+        "form": form,
+        "submit": _("结账"),
+        "rules": [_("这个月的凭证要全部记账。"), _("结账后不能再记入这个月。")],
+        "consequence": _("结账不能撤销。"),
+        "cancel_url": reverse("ledger:book", args=[book_id]),
+    }
+    return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+
+
+def _closed(actor: Actor, book_id: int, month: Month) -> bool:
+    close_month(actor, book_id=book_id, month=month)
+    return True

@@ -1,0 +1,162 @@
+"""From records of the books to the shapes that pages draw: words, links, choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liancun.contexts.ledger import playbook
+from liancun.contexts.ledger.queries import authorities
+from liancun.contexts.ledger.queries.books import BookLine
+from liancun.contexts.ledger.queries.vouchers import VoucherLine
+from liancun.framework.web.parts import Fact, Link, Pager, State
+from liancun.kernel.money import plain
+from liancun.kernel.periods import Month
+
+PAGE = 25
+STANDING = "standing:"
+
+
+def yuan(amount: Decimal) -> str:
+    """For a fact or a choice: 62,000.00 元."""
+    return _("%(amount)s 元") % {"amount": plain(amount)}
+
+
+def crumbs(book: BookLine, *more: Link) -> list[Link]:
+    """The book's name stands in every path: one acts in one book at a time."""
+    return [
+        Link(_("账套"), reverse("ledger:books")),
+        Link(book.owner_name, reverse("ledger:book", args=[book.id])),
+        *more,
+    ]
+
+
+def pager(request: HttpRequest, total: int) -> Pager:
+    given = request.GET.get("page", "1")
+    pages = max(1, -(-total // PAGE))
+    number = min(max(int(given), 1), pages) if given.isdigit() else 1
+    return Pager(number=number, pages=pages, total=total, size=PAGE)
+
+
+def start(request: HttpRequest) -> int:
+    given = request.GET.get("page", "1")
+    return (max(int(given), 1) - 1) * PAGE if given.isdigit() and len(given) < 8 else 0
+
+
+def claim_states() -> dict[str, State]:
+    return {
+        "filed": State(_("等待监督审核"), "waiting"),
+        "checked": State(_("等待村集体审批"), "waiting"),
+        "above": State(_("等待乡镇审批"), "waiting"),
+        "approved": State(_("等待代理中心受理"), "waiting"),
+        "accepted": State(_("等待制单"), "running"),
+        "vouchered": State(_("等待复核记账"), "running"),
+        "paid": State(_("已记账"), "done"),
+        "returned": State(_("已退回"), "refused"),
+    }
+
+
+def act_words() -> dict[str, str]:
+    return {
+        "file": _("报送"),
+        "refile": _("修改后重新报送"),
+        "check": _("监督审核通过"),
+        "approve": _("村集体审批同意"),
+        "approve_above": _("乡镇审批同意"),
+        "accept": _("代理中心受理"),
+        "return": _("退回"),
+    }
+
+
+def voucher_state(line: VoucherLine) -> State:
+    if line.state == "discarded":
+        return State(_("已作废"), "closed")
+    if line.state == "draft":
+        return State(_("等待复核记账"), "waiting")
+    if line.warned:
+        return State(_("待补手续"), "refused")
+    if line.corrected_by_id is not None:
+        return State(_("已红字冲销"), "closed")
+    return State(_("已记账"), "done")
+
+
+def kind_words() -> dict[str, str]:
+    return {
+        "resolution": _("决议"),
+        "budget": _("预算"),
+        "standing": _("小微权力清单"),
+        "duty": _("法定或合同义务"),
+        "emergency": _("应急"),
+    }
+
+
+def authority_choices(owner_id: int, *, standing: bool) -> list[tuple[str, str]]:
+    """What the owner may draw on, each with what is left; limits of the playbook where asked for."""
+    found = [(str(a.id), _authority(a)) for a in authorities.authorities_of(owner_id)]
+    if standing:
+        known = {line.label for line in authorities.authorities_of(owner_id) if line.kind == "standing"}
+        limits = playbook.section_of().ledger.standing
+        found += [
+            (f"{STANDING}{key}", _limit(limit.name, limit.each, limit.month))
+            for key, limit in limits.items()
+            if not any(label.startswith(limit.name) for label in known)
+        ]
+    return [("", _("没有依据")), *found]
+
+
+def _authority(line: authorities.AuthorityLine) -> str:
+    kind = kind_words()[line.kind]
+    left = _("%(kind)s：%(label)s，还可使用 %(left)s 元") % {
+        "kind": kind,
+        "label": line.label,
+        "left": plain(line.remaining),
+    }
+    if line.waits_until is None:
+        return left
+    return _("%(left)s，%(day)s 起可付款") % {"left": left, "day": line.waits_until}
+
+
+def _limit(name: str, each: Decimal, month: Decimal) -> str:
+    return _("小微权力清单：%(name)s，单笔不超过 %(each)s 元，每月 %(month)s 元") % {
+        "name": name,
+        "each": plain(each),
+        "month": plain(month),
+    }
+
+
+def chosen_authority(value: str) -> int | None:
+    return int(value) if value.isdigit() else None
+
+
+def chosen_standing(value: str) -> str:
+    return value.removeprefix(STANDING) if value.startswith(STANDING) else ""
+
+
+def template_choices(*ways: str) -> list[tuple[str, str]]:
+    """The usual businesses that move money in one of these ways, as the playbook names them."""
+    found: Iterable[tuple[str, str]] = (
+        (key, t.name) for key, t in playbook.section_of().templates.items() if t.money in ways
+    )
+    return [("", _("请选择")), *found]
+
+
+def template_name(key: str) -> str:
+    found = playbook.section_of().templates.get(key)
+    return found.name if found else key
+
+
+def month_choices(months: Sequence[date]) -> list[tuple[str, str]]:
+    return [(str(Month.of(day)), Month.of(day).label(_)) for day in months]
+
+
+def payment_facts(line: VoucherLine) -> list[Fact]:
+    return [
+        Fact(_("凭证"), line.label),
+        Fact(_("摘要"), line.summary),
+        Fact(_("付出金额"), yuan(line.spent)),
+    ]
