@@ -33,6 +33,13 @@ from liancun.contexts.affairs.queries.lines import (
 )
 from liancun.contexts.affairs.queries.lives import SUBJECT
 from liancun.contexts.affairs.queries.lives import load as matter
+from liancun.contexts.affairs.queries.overview import (
+    Followed,
+    raised_by_quarter,
+    results_by_quarter,
+    running,
+    running_by_joint,
+)
 from liancun.contexts.affairs.rules.life import State
 from liancun.contexts.affairs.rules.rating import MARK_KEYS, MARK_WORDS
 
@@ -42,6 +49,7 @@ __all__ = [
     "SUBJECT",
     "Adoption",
     "Event",
+    "Followed",
     "MatterLine",
     "Rated",
     "RatingPage",
@@ -64,11 +72,15 @@ __all__ = [
     "publish_decision",
     "publish_result",
     "raise_matter",
+    "raised_by_quarter",
     "rate",
     "rating_of",
     "record_decision",
     "record_deliberation",
     "record_village_step",
+    "results_by_quarter",
+    "running",
+    "running_by_joint",
     "satisfaction",
     "take_effect",
     "timeline",

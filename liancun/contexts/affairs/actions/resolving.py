@@ -18,6 +18,7 @@ from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
+from liancun.framework.scope import entered
 from liancun.kernel.errors import Conflict, mark
 
 
@@ -34,19 +35,21 @@ def convene_committee(
     meets_on = clock.local(starts_at).date()
     asked = Asked(Act.CONVENE, clock.today(), meets_on=meets_on)
     permitted(actor, loaded, asked, loaded.row.body_id)
-    line = meetings.convene(
-        actor,
-        body_id=loaded.row.body_id,
-        kind=stage.name,
-        title=f"{loaded.row.body.name}：{loaded.row.title}",
-        starts_at=starts_at,
-        place=place,
-        agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.pk)],
-        entitled=_members(loaded, stage.posts),
-        notice_days=stage.notice_days,
-        subject=SUBJECT,
-        subject_id=loaded.row.pk,
-    )
+    # Members hold public posts; the roll of persons itself stays closed to who convenes them.
+    with entered(Actor.system("affairs.convene_committee")):
+        line = meetings.convene(
+            actor,
+            body_id=loaded.row.body_id,
+            kind=stage.name,
+            title=f"{loaded.row.body.name}：{loaded.row.title}",
+            starts_at=starts_at,
+            place=place,
+            agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.pk)],
+            entitled=_members(loaded, stage.posts),
+            notice_days=stage.notice_days,
+            subject=SUBJECT,
+            subject_id=loaded.row.pk,
+        )
     Call.objects.create(
         matter=loaded.row,
         body_id=loaded.row.body_id,
