@@ -109,7 +109,7 @@ def _day(request: HttpRequest) -> date:
 
 def _facts(body: BodyLine, members: int, day: date) -> list[Fact]:
     facts = [Fact(_("类别"), str(Kind(body.kind).label))]
-    above = [id for id in body.above[:-1]]
+    above = list(body.above[:-1])
     known = queries.lines(above)
     for id in above[-2:]:
         line = known[id]
