@@ -35,11 +35,14 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
 
 
 def work(arguments: list[str]) -> int:
-    """Work on jobs until told to stop; a stopped worker's jobs are taken up again by the next."""
+    """Work on jobs until told to stop; the jobs of a killed worker are taken up again by the next."""
+    from liancun.framework import jobs
+
     parser = argparse.ArgumentParser(prog="liancun work")
     parser.add_argument("--concurrency", type=int, default=4)
     told = parser.parse_args(arguments)
-    _call("procrastinate", "worker", f"--concurrency={told.concurrency}")
+    settings_table.refuse_unsafe()
+    jobs.run_worker(concurrency=told.concurrency)
     return 0
 
 

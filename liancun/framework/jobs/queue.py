@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
+from threading import Thread
 from typing import Any
 
-from procrastinate import App, Blueprint, RetryStrategy
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import DjangoApp, app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from liancun.framework.actors import Actor
 from liancun.framework.scope import entered
 
-_blueprint = Blueprint()
-# A killed worker leaves its job "doing"; a second try must find the same keys and change nothing twice.
-_RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
+QUEUE = "liancun"
+MOST_ATTEMPTS = 5
+# A second try must find the same keys and change nothing twice.
+_RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=4)
 
 
 class Task:
@@ -25,9 +31,7 @@ class Task:
 
     def defer(self, **values: Any) -> None:
         """Queues it in the current transaction."""
-        from procrastinate.contrib.django import app
-
-        app.configure_task(self.name, queue="liancun").defer(**values)
+        app.configure_task(self.name, queue=QUEUE).defer(**values)
 
     def __call__(self, **values: Any) -> None:
         self.function(**values)
@@ -38,24 +42,33 @@ def task(*, name: str) -> Callable[[Callable[..., None]], Task]:
 
     def register(function: Callable[..., None]) -> Task:
         run = _scoped(name, function)
-        _blueprint.task(run, name=name, queue="liancun", retry=_RETRY)
+        app.task(name=name, queue=QUEUE, retry=_RETRY)(run)
         return Task(name, run)
 
     return register
 
 
 def periodic(*, cron: str, name: str) -> Callable[[Callable[[], None]], Task]:
+    """The same, queued by the worker whenever `cron` says; never twice at once."""
+
     def register(function: Callable[[], None]) -> Task:
         run = _scoped(name, function)
 
         def at(timestamp: int) -> None:
             run()
 
-        made = _blueprint.task(at, name=name, queue="liancun", queueing_lock=name)
-        _blueprint.periodic(cron=cron)(made)
-        return Task(name, run)
+        made = app.task(name=name, queue=QUEUE, queueing_lock=name)(at)
+        app.periodic(cron=cron)(made)
+        return _Periodic(name, run)
 
     return register
+
+
+class _Periodic(Task):
+    def defer(self, **values: Any) -> None:
+        """Queues it now, ahead of its time; one that already waits is enough."""
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(self.name, queue=QUEUE, queueing_lock=self.name).defer(timestamp=0)
 
 
 def _scoped(name: str, function: Callable[..., None]) -> Callable[..., None]:
@@ -67,13 +80,30 @@ def _scoped(name: str, function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def on_app_ready(app: App) -> None:
-    app.add_tasks_from(_blueprint, namespace="")
+def run_worker(*, concurrency: int) -> None:
+    """Works until told to stop by a signal; what it was doing then is finished first."""
+    _worker().run_worker(queues=[QUEUE], concurrency=concurrency, delete_jobs="successful")
 
 
 def run_waiting() -> None:
     """Works off what is queued now in this process, then returns (tests, and the end of a set-up)."""
-    from procrastinate.contrib.django import app
+    # A thread of its own: the caller's may already run an event loop.
+    working = Thread(target=_work_off, name="jobs")
+    working.start()
+    working.join()
 
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+def _work_off() -> None:
+    worker = _worker()
+    worker.periodic_registry = type(worker.periodic_registry)()
+    worker.run_worker(
+        queues=[QUEUE], wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
+    )
+
+
+def _worker() -> DjangoApp:
+    """An app of its own for working: what a running job defers still goes into that job's transaction."""
+    made = DjangoApp(connector=app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    made.tasks = app.tasks
+    made.periodic_registry = app.periodic_registry
+    return made
