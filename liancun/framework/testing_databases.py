@@ -83,6 +83,11 @@ def connect_again(name: str) -> psycopg.Connection[Any]:
     return psycopg.connect(**_target("default", name), autocommit=True)
 
 
+def connect_owner(name: str) -> psycopg.Connection[Any]:
+    """The owner, for controls that take a guard away to show what it is for."""
+    return psycopg.connect(**_target("owner", name), autocommit=True)
+
+
 def _target(alias: str, name: str) -> dict[str, Any]:
     about = settings.DATABASES[alias]
     given = {"host": about["HOST"], "user": about["USER"], "password": about["PASSWORD"], "port": about["PORT"]}
