@@ -11,6 +11,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.models import Ballot, BallotClosing, CountWitness, HandCount, RollMark
 from liancun.contexts.people import api as people
+from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
@@ -179,7 +180,7 @@ def _insert_vote(actor: Actor, ballot: Ballot, mark_id: int, choice: rules.Choic
 
 
 def _write_roll(ballot: Ballot, entitled: Sequence[int]) -> None:
-    names = people.names(entitled)
+    names = _names(ballot.body_id, entitled)
     if set(entitled) - set(names):
         raise Refusal(
             "ballots.unknown_person",
@@ -195,6 +196,12 @@ def _write_roll(ballot: Ballot, entitled: Sequence[int]) -> None:
 
 def _is_witnessed(ballot_id: int) -> bool:
     return CountWitness.objects.filter(ballot_id=ballot_id).exists()
+
+
+def _names(body_id: int, ids: Sequence[int]) -> dict[int, str]:
+    """Names of those on rolls the actor may read, and of those who hold a public post in the body itself."""
+    held = {line.person_id: line.person_name for line in posts.holders_in([body_id], clock.today())}
+    return held | people.names(ids)
 
 
 def _record(actor: Actor, verb: str, ballot: Ballot, detail: Mapping[str, object]) -> None:

@@ -137,6 +137,12 @@ def published_for(body_ids: Collection[int]) -> list[NoticeLine]:
     return lines_of(_notices().filter(body_id__in=set(body_ids)).order_by("-published_at", "-id"))
 
 
+def snapshots_of(notice_ids: Collection[int]) -> dict[int, snapshots.Snapshot]:
+    """What several notices show, in one statement."""
+    rows = Notice.objects.filter(pk__in=set(notice_ids)).values_list("pk", "snapshot")
+    return {pk: snapshots.shown(stored) for pk, stored in rows}
+
+
 def about(subject: str, subject_ids: Collection[int]) -> list[NoticeLine]:
     """All notices on these things, oldest first."""
     found = _notices().filter(subject=subject, subject_id__in=set(subject_ids))

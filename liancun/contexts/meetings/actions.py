@@ -11,6 +11,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.meetings import queries, rules
 from liancun.contexts.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Sitting
 from liancun.contexts.people import api as people
+from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
@@ -166,7 +167,7 @@ def _write_agenda(meeting: Meeting, items: Sequence[rules.AgendaLine]) -> None:
 
 
 def _write_roll(meeting: Meeting, entitled: Sequence[int]) -> None:
-    names = people.names(entitled)
+    names = _names(meeting.body_id, entitled)
     if set(entitled) - set(names):
         raise Refusal(
             "meetings.unknown_person",
@@ -226,6 +227,12 @@ def _refuse_title(title: str) -> None:
             place=Place("field", field="title"),
             remedy=mark("请写明是什么会议。"),
         )
+
+
+def _names(body_id: int, ids: Sequence[int]) -> dict[int, str]:
+    """Names of those on rolls the actor may read, and of those who hold a public post in the body itself."""
+    held = {line.person_id: line.person_name for line in posts.holders_in([body_id], clock.today())}
+    return held | people.names(ids)
 
 
 def _record(actor: Actor, verb: str, meeting: Meeting, detail: Mapping[str, object]) -> None:

@@ -66,7 +66,9 @@ def test_sending_the_same_form_twice_receives_it_once(world: World) -> None:
     assert objected(line.slug, key="other").number == 2
 
 
-@pytest.mark.parametrize(("text", "code"), [("  ", "disclosure.objection_empty"), ("字" * 1001, "disclosure.objection_long")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("  ", "disclosure.objection_empty"), ("字" * 1001, "disclosure.objection_long")]
+)
 def test_it_refuses_an_empty_or_endless_objection(world: World, text: str, code: str) -> None:
     line = published(world)
     with as_actor(STRANGER), pytest.raises(Refusal) as refused:

@@ -34,7 +34,9 @@ def actor(world: World, name: str) -> Actor:
         return world.actor(name)
 
 
-def published(world: World, *, kind: str = "公示", days: int = 7, working_days: bool = False) -> disclosure.NoticeLine:
+def published(
+    world: World, *, kind: str = "公示", days: int = 7, working_days: bool = False
+) -> disclosure.NoticeLine:
     secretary = actor(world, "shuji")
     with as_actor(secretary):
         return disclosure.publish(
@@ -125,7 +127,9 @@ def test_it_refuses_personal_numbers(world: World, value: str, code: str) -> Non
     secretary = actor(world, "shuji")
     content = {"sections": [{"heading": "付款", "lines": [{"label": "收款人", "value": value}]}]}
     with as_actor(secretary), pytest.raises(Refusal) as refused:
-        disclosure.publish(secretary, body_id=world.joint, kind="公开", title="付款", snapshot=content, days=7)
+        disclosure.publish(
+            secretary, body_id=world.joint, kind="公开", title="付款", snapshot=content, days=7
+        )
     assert refused.value.code == code
     assert not Notice.objects.exists()
 
@@ -134,7 +138,9 @@ def test_only_the_office_publishes(world: World) -> None:
     for name in ("zhishu-a", "baozhang-a", "xian", "kuaiji"):
         person = actor(world, name)
         with as_actor(person), pytest.raises(NotAllowed):
-            disclosure.publish(person, body_id=world.joint, kind="公开", title="某事", snapshot=SNAPSHOT, days=7)
+            disclosure.publish(
+                person, body_id=world.joint, kind="公开", title="某事", snapshot=SNAPSHOT, days=7
+            )
     assert not Notice.objects.exists()
 
 
