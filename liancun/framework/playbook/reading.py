@@ -71,11 +71,24 @@ class Playbook:
 def read(folder: Path) -> Playbook:
     """The playbook of a county's folder, over the `common` folder beside it. Refusals: all faults at once."""
     texts = {
-        f"{part.name}/{path.relative_to(part).as_posix()}": path.read_text(encoding="utf-8")
+        (name := f"{part.name}/{path.relative_to(part).as_posix()}"): _text(path, name)
         for part in (folder.parent / COMMON, folder)
         for path in sorted(part.rglob("*.toml"))
     }
     return from_texts(texts, folder.name)
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            "playbook.not_utf8",
+            mark("文件“{file}”不是 UTF-8 编码。"),
+            {"file": name},
+            Place("file", file=name),
+            mark("请在编辑软件里另存为 UTF-8 编码。"),
+        ) from error
 
 
 def from_texts(texts: Texts, county: str, *, id: int = 0) -> Playbook:
