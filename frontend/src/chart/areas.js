@@ -1,6 +1,6 @@
 // Map, list and chart of one set: choosing in one chooses in all.
 import { cells, named } from "./cells.js";
-import { chosen, common, ink, quiet, ramp, rem, rule, text } from "./look.js";
+import { chosen, common, quiet, ramp, rem, rule, shade, text } from "./look.js";
 import { init, registerMap } from "./echarts.js";
 
 function shown(set, area) {
@@ -10,6 +10,11 @@ function shown(set, area) {
 function range(areas) {
   const values = areas.map((area) => area.value);
   return { min: Math.min(0, ...values), max: Math.max(1, ...values) };
+}
+
+function cell(area, { min, max }) {
+  const areaColor = shade((area.value - min) / (max - min));
+  return { name: area.id, value: area.value, select: { itemStyle: { areaColor } } };
 }
 
 function mapOptions(set, byId) {
@@ -38,10 +43,10 @@ function mapOptions(set, byId) {
         left: 10,
         right: 10,
         label: { show: false },
-        emphasis: { label: { show: false }, itemStyle: { areaColor: null, borderColor: ink, borderWidth: 2 } },
-        select: { label: { show: false }, itemStyle: { areaColor: null, borderColor: chosen, borderWidth: 4 } },
+        emphasis: { disabled: true },
+        select: { label: { show: false }, itemStyle: { borderColor: chosen, borderWidth: 4 } },
         itemStyle: { borderColor: rule, borderWidth: 1, areaColor: "#ffffff" },
-        data: set.areas.map((area) => ({ name: area.id, value: area.value })),
+        data: set.areas.map((area) => cell(area, range(set.areas))),
       },
     ],
   };
