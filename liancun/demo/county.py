@@ -68,8 +68,13 @@ class Federation:
         return self.seats[row.code]
 
 
-def register(top: tuple[str, str], groups: Sequence[Group], *, seed: int) -> Federation:
-    """`top`: code and name of the prefecture. All bodies first, then people village by village."""
+def register(
+    top: tuple[str, str], groups: Sequence[Group], *, seed: int, stage: int, secretaries: int
+) -> Federation:
+    """`top`: code and name of the prefecture. All bodies first, then people village by village.
+
+    Group number `stage` gets its secretary later, with an account; the other committees share `secretaries` cadres.
+    """
     ids = bodies.add_bodies(SYSTEM, bodies=list(_tree(top, groups)))
     committees = tuple(ids[f"joint{number}"] for number in range(len(groups)))
     for number, group in enumerate(groups):
@@ -78,7 +83,10 @@ def register(top: tuple[str, str], groups: Sequence[Group], *, seed: int) -> Fed
             bodies.join(SYSTEM, joint_id=committees[number], member_id=ids[row.code], since=JOINED, role=role)
             agency = ids[f"agency{row.township_code}"]
             bodies.sign_agency(SYSTEM, agency_id=agency, client_id=ids[row.code], since=JOINED)
-    return Federation(ids, tuple(groups), committees, _people(groups, ids, seed))
+    seats = _people(groups, ids, seed)
+    federation = Federation(ids, tuple(groups), committees, seats)
+    _lead(federation, [number for number in range(len(groups)) if number != stage], secretaries, seed)
+    return federation
 
 
 def _tree(top: tuple[str, str], groups: Sequence[Group]) -> Iterable[bodies.NewBody]:
@@ -168,4 +176,21 @@ def _appoint(seats: Iterable[Seat]) -> None:
         for seat in seats
         for (kind, part), holder in zip(_VILLAGE_POSTS, _HOLDERS, strict=True)
     ]
+    posts.appoint_many(SYSTEM, posts=wanted)
+
+
+def _lead(federation: Federation, numbers: Sequence[int], secretaries: int, seed: int) -> None:
+    """Cadres lead the committees, some of them two; the secretaries of the member villages are its members."""
+    top = federation.ids["top"]
+    names = People(seed + 1).draw(secretaries)
+    cadres = people.add_people(SYSTEM, people=[people.NewPerson(name, top) for name in names])
+    wanted = [
+        posts.NewPost(cadres[place % secretaries], federation.committees[number], "committee_secretary", JOINED, "选派")
+        for place, number in enumerate(numbers)
+    ]
+    for number, group in enumerate(federation.groups):
+        wanted += [
+            posts.NewPost(federation.seat(row).staff[0], federation.committees[number], "committee_member", JOINED)
+            for row in group.villages
+        ]
     posts.appoint_many(SYSTEM, posts=wanted)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from liancun.demo import county, world
-from liancun.demo.divisions import groups
+from liancun.demo.divisions import Group, groups
 
 SEED = 42
 VILLAGES, COMMITTEES = 505, 69
+# 62 cadres lead 69 committees: seven lead two.
+SHARED_POSTS = 7
 # A committee whose villages all lie in one township of 铁岭县 plays the thread.
 STAGE_COUNTY = "211221"
 
@@ -34,24 +36,30 @@ PARTS = {"zhishu": "村党支部书记（兼村委会主任、理事长）", "ba
 
 def load(password: str, say: Say) -> list[tuple[str, str]]:
     """Gives the accounts: user name and who that is."""
-    chosen = groups("2112", village_count=VILLAGES, group_count=COMMITTEES, seed=SEED)
-    say(f"{len(chosen)} 个联合党委，{VILLAGES} 个村：组织、人员、职务")
-    federation = county.register(("2112", "铁岭市"), chosen, seed=SEED)
+    played, _ = furnish(VILLAGES, password, say, seed=SEED)
+    return played
+
+
+def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[tuple[str, str]], int]:
+    """So many villages in committees of the usual size; gives the accounts and the id of one finished matter."""
+    committees = max(2, round(villages * COMMITTEES / VILLAGES))
+    chosen = groups("2112" if villages > 100 else STAGE_COUNTY, village_count=villages, group_count=committees, seed=seed)
     stage = next(number for number, group in enumerate(chosen) if _plays(group))
-    played = world.staff(federation, password=password, group=stage, outside=stage + 1)
-    return _accounts(played, federation, stage)
+    say(f"{committees} 个联合党委，{villages} 个村：组织、人员、职务")
+    federation = county.register(
+        ("2112", "铁岭市"), chosen, seed=seed, stage=stage, secretaries=max(1, committees - 1 - SHARED_POSTS)
+    )
+    played = world.staff(federation, password=password, group=stage, outside=(stage + 1) % committees)
+    return _accounts(played, federation, stage), 0
 
 
-def _plays(group: object) -> bool:
-    from liancun.demo.divisions import Group
-
-    assert isinstance(group, Group)
+def _plays(group: Group) -> bool:
     townships = {row.township_code for row in group.villages}
     return group.county_code == STAGE_COUNTY and len(townships) == 1 and len(group.villages) >= 5
 
 
 def _accounts(played: world.World, federation: county.Federation, stage: int) -> list[tuple[str, str]]:
-    rows = [*federation.groups[stage].villages[: len(world.LETTERS)], federation.groups[stage + 1].villages[0]]
+    rows = [*federation.groups[stage].villages[: len(world.LETTERS)], federation.groups[(stage + 1) % len(federation.groups)].villages[0]]
     names = dict(zip((*world.LETTERS, "e"), (row.name for row in rows), strict=True))
     return [(user, _title(user, names)) for user in played.users]
 
