@@ -29,7 +29,10 @@ def spark(values: Sequence[float]) -> Spark | None:
     span = (high - low) or 1
     step = (_WIDTH - 2 * _MARGIN) / (len(values) - 1)
     places = [
-        (round(_MARGIN + step * at, 1), round(_HEIGHT - _MARGIN - (value - low) / span * (_HEIGHT - 2 * _MARGIN), 1))
+        (
+            round(_MARGIN + step * at, 1),
+            round(_HEIGHT - _MARGIN - (value - low) / span * (_HEIGHT - 2 * _MARGIN), 1),
+        )
         for at, value in enumerate(values)
     ]
     return Spark(" ".join(f"{x},{y}" for x, y in places), *places[-1])
@@ -67,4 +70,4 @@ def qr(address: str) -> SafeString:
     """A QR code of an address as inline SVG with a quiet zone of four modules."""
     code = segno.make(address, error="m", micro=False)
     # segno writes this drawing itself from the modules: no part of the address is in it.
-    return mark_safe(code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, dark="#000"))  # noqa: S308
+    return mark_safe(code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, dark="#000"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from liancun.framework import clock
 from liancun.kernel import masks, money
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _KILO = 1024
 DASH = "—"
 MINUS = "−"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -62,9 +61,7 @@ class _Manner:
 
 def _settle(field: forms.Field) -> None:
     given = {
-        name: words
-        for name, words in field.error_messages.items()
-        if words != _django_words(field).get(name)
+        name: words for name, words in field.error_messages.items() if words != _django_words(field).get(name)
     }
     field.error_messages.update({**_faults_of(field), **_own_words(field), **given})
     if isinstance(field.widget, forms.DateInput) and not isinstance(field.widget, DayInput):
@@ -125,9 +122,11 @@ class MoneyField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(max_digits=18, decimal_places=2, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = value.strip().replace(",", "").replace("，", "").removeprefix("¥").removesuffix("元").strip()
+            value = (
+                value.strip().replace(",", "").replace("，", "").removeprefix("¥").removesuffix("元").strip()
+            )
         return super().to_python(value)
 
 
@@ -173,7 +172,7 @@ class PaperField(forms.FileField):
         super().__init__(**kwargs)
         self.limits_text = _lazy_limits(max_bytes, self.kinds)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = [one for one in (data if isinstance(data, (list, tuple)) else [data]) if one]
         if not files:
             super().clean(None, initial)
@@ -184,7 +183,7 @@ class PaperField(forms.FileField):
             self._check(one)
         return files
 
-    def _check(self, one: UploadedFile) -> None:
+    def _check(self, one: UploadedFile[Any]) -> None:
         name, octets = str(one.name), int(one.size or 0)
         if not octets:
             raise self._fault("empty", name=name)
