@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import logging.config
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -15,6 +15,7 @@ _PERSONAL_KEYS = frozenset({
     "text", "address", "path", "url",
 })  # fmt: skip
 _NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9}|\d{15,19})(?!\d)")
+_ROWS = re.compile(r"(DETAIL:|Failing row contains)[^\n]*")
 STRUCK = "***"
 
 
@@ -33,19 +34,34 @@ def personal_keys() -> frozenset[str]:
 def redact(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     keys = personal_keys()
     for key, value in list(event.items()):
-        if key in keys:
-            event[key] = STRUCK
-        elif isinstance(value, str):
-            event[key] = _NUMBERS.sub(STRUCK, value)
+        event[key] = STRUCK if key in keys else _clean(value, keys)
     return event
 
 
-class Redacting(logging.Filter):
-    """The same for what libraries write through the standard logger: numbers are struck out."""
+def _clean(value: Any, keys: frozenset[str]) -> Any:
+    if isinstance(value, str):
+        return cleaned(value)
+    if isinstance(value, Mapping):
+        return {key: STRUCK if key in keys else _clean(each, keys) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean(each, keys) for each in value]
+    return value
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = _NUMBERS.sub(STRUCK, record.getMessage()), ()
-        return True
+
+def cleaned(text: str) -> str:
+    """Without the numbers of persons and without the rows that PostgreSQL quotes in its errors."""
+    return _NUMBERS.sub(STRUCK, _ROWS.sub(rf"\1{STRUCK}", text))
+
+
+class Redacting(logging.Formatter):
+    """The same for what libraries write through the standard logger, tracebacks included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = super().format(record)
+        request = getattr(record, "request", None)
+        if request is not None:  # a path may carry a token
+            said = said.replace(request.path, "(path)")
+        return cleaned(said)
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -54,8 +70,8 @@ def configure(options: dict[str, Any]) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=False),
-            redact,
             structlog.processors.format_exc_info,
+            redact,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         logger_factory=structlog.PrintLoggerFactory(),
@@ -68,8 +84,8 @@ def _standard(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"redact": {"()": Redacting}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["redact"]}},
+        "formatters": {"redacting": {"()": Redacting}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "redacting"}},
         "root": {"handlers": ["console"], "level": "WARNING" if level.upper() == "INFO" else level.upper()},
         # The default lines of the server carry paths; ours carry the route.
         "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"level": "CRITICAL"}},

@@ -97,7 +97,11 @@ def _work_off() -> None:
     worker = _worker()
     worker.periodic_registry = type(worker.periodic_registry)()
     worker.run_worker(
-        queues=[QUEUE], wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful"
+        queues=[QUEUE],
+        wait=False,
+        install_signal_handlers=False,
+        listen_notify=False,
+        delete_jobs="successful",
     )
 
 

@@ -9,6 +9,7 @@ import ipaddress
 from collections import OrderedDict
 from threading import Lock
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from liancun.framework import clock
@@ -39,6 +40,22 @@ def forget() -> None:
 
 def address_block(request: HttpRequest) -> str:
     """The caller's network: /24 for IPv4, /56 for IPv6; never a single household's address."""
-    text = request.META.get("REMOTE_ADDR", "") or "0.0.0.0"
-    address = ipaddress.ip_address(text)
+    address = _address(_caller(request))
     return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))
+
+
+def _caller(request: HttpRequest) -> str:
+    """Behind the proxy that speaks HTTPS for us, the address it added last; anyone can write the ones before."""
+    told: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if settings.SECURE_PROXY_SSL_HEADER is not None and told:
+        return told.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:  # a socket of this machine has no address
+        return ipaddress.IPv4Address(0)
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
