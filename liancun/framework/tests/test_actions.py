@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from liancun.framework import actions
+from liancun.framework import actions, clock
 from liancun.framework.actions import action, verbs
 from liancun.framework.actors import Actor
 from liancun.framework.models import JobProgress
 from liancun.framework.testing import as_system
-from liancun.framework import clock
 from liancun.kernel.errors import Conflict
 
 SYSTEM = Actor.system("tests")
@@ -20,7 +19,7 @@ SYSTEM = Actor.system("tests")
 @pytest.fixture(autouse=True)
 def _own_verbs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(actions, "_verbs", {})
-    yield
+    return
 
 
 def _write(key: str) -> None:

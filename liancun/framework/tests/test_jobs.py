@@ -188,27 +188,34 @@ def test_progress_is_seen_while_the_job_runs(clone: str) -> None:
     finished = progress.find(JobProgress.objects.get(key="tests.long").pk)
     assert finished is not None
     assert (finished.done, finished.state) == (2, "done")
-    assert finished.result_url == "/done/" and finished.finished_at is not None
+    assert finished.result_url == "/done/"
+    assert finished.finished_at is not None
 
 
 def test_progress_that_begins_again_keeps_its_number(clone: str) -> None:
     first = progress.begin("tests.again", "示范", 2, WHO)
     progress.fail(first, "x" * 900)
     failed = progress.find(first)
-    assert failed is not None and (failed.state, len(failed.message)) == ("failed", 400)
+    assert failed is not None
+    assert (failed.state, len(failed.message)) == ("failed", 400)
     assert progress.begin("tests.again", "示范", 3, WHO) == first
     again = progress.find(first)
-    assert again is not None and (again.state, again.done, again.total) == ("running", 0, 3)
-    assert again.finished_at is None and again.message == ""
+    assert again is not None
+    assert (again.state, again.done, again.total) == ("running", 0, 3)
+    assert again.finished_at is None
+    assert again.message == ""
 
 
 def _kill(worker_heartbeat: str, attempts: int) -> None:
     """As a killed worker leaves it: the job is being done by somebody who says nothing any more."""
     with connection.cursor() as cursor:
-        cursor.execute(f"insert into procrastinate_workers (last_heartbeat) values ({worker_heartbeat}) returning id")
+        cursor.execute(
+            f"insert into procrastinate_workers (last_heartbeat) values ({worker_heartbeat}) returning id"
+        )
         worker = (cursor.fetchone() or (0,))[0]
         cursor.execute(
-            "update procrastinate_jobs set status = 'doing', worker_id = %s, attempts = %s", [worker, attempts]
+            "update procrastinate_jobs set status = 'doing', worker_id = %s, attempts = %s",
+            [worker, attempts],
         )
 
 
@@ -250,7 +257,9 @@ def _until(there: Callable[[], bool], seconds: float = 40) -> bool:
 
 def test_the_worker_command_works_and_stops_when_told(clone: str) -> None:
     about = settings.DATABASES["default"]
-    url = f"postgresql://{about['USER']}:{about['PASSWORD']}@/{clone}?host={about['HOST']}&port={about['PORT']}"
+    url = (
+        f"postgresql://{about['USER']}:{about['PASSWORD']}@/{clone}?host={about['HOST']}&port={about['PORT']}"
+    )
     with as_system():
         jobs.take_up_again.defer()
     worker = subprocess.Popen(

@@ -34,7 +34,7 @@ def _own_socket(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(permissions, "_rules", {})
     monkeypatch.setattr(permissions, "_owners", {})
     monkeypatch.setattr(permissions, "_resolver", None)
-    yield
+    return
 
 
 def test_an_empty_socket_refuses_everybody_but_the_system() -> None:
@@ -48,7 +48,8 @@ def test_require_says_so_with_a_remedy() -> None:
     with pytest.raises(NotAllowed) as caught:
         require(SOMEBODY, "tests.hold", 9)
     assert (caught.value.status, caught.value.code) == (403, "access.not_allowed")
-    assert caught.value.sentence and caught.value.remedy
+    assert caught.value.sentence
+    assert caught.value.remedy
 
 
 def test_the_resolver_decides_for_those_signed_in() -> None:

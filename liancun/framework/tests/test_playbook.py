@@ -81,7 +81,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    yield tmp_path / "county"
+    return tmp_path / "county"
 
 
 def _change(folder: Path, old: str, new: str, name: str = "visits.toml") -> None:
@@ -135,7 +135,9 @@ def test_a_fault_is_told_with_file_line_key_expected_and_found(folder: Path) -> 
     (fault,) = _faults(folder)
     assert _place(fault) == ("county/visits.toml", 3, "visit.month.days")
     said = fault.text()
-    assert "应为整数" in said and "twenty" in said and "第 3 行" in said
+    assert "应为整数" in said
+    assert "twenty" in said
+    assert "第 3 行" in said
 
 
 def test_a_bound_is_told(folder: Path) -> None:
@@ -190,13 +192,15 @@ def test_a_file_in_another_encoding_is_refused_kindly(folder: Path) -> None:
     (folder / "visits.toml").write_bytes("[visit.month]\nname = '走访'".encode("gb18030"))
     (fault,) = _faults(folder)
     assert fault.code == "playbook.not_utf8"
-    assert fault.place is not None and fault.place.file == "county/visits.toml"
+    assert fault.place is not None
+    assert fault.place.file == "county/visits.toml"
 
 
 def test_an_unknown_county_is_refused(folder: Path) -> None:
     (fault,) = _faults(folder.parent / "nowhere")
     assert fault.code == "playbook.no_head"
-    assert fault.place is not None and fault.place.file == "nowhere/playbook.toml"
+    assert fault.place is not None
+    assert fault.place.file == "nowhere/playbook.toml"
 
 
 def test_a_check_of_a_context_is_given_its_line(folder: Path) -> None:
@@ -247,7 +251,8 @@ def test_going_back_to_an_earlier_playbook_is_a_new_version(db: None, folder: Pa
         playbook.apply(folder)
         _change(folder, "days = 25", "days = 20")
         back = playbook.apply(folder)
-        assert back.digest == first.digest and back.id > first.id
+        assert back.digest == first.digest
+        assert back.id > first.id
         assert playbook.current().id == back.id
 
 
@@ -263,7 +268,9 @@ def test_a_period_keeps_the_version_in_force_when_it_began(db: None, folder: Pat
         _change(folder, "days = 20", "days = 25")
         with clock.fixed(datetime(2031, 4, 1, 9, tzinfo=clock.ZONE)):
             second = playbook.apply(folder)
-        assert playbook.begun_with(date(2031, 4, 1)).id == first.id, "applied in the morning, after the day began"
+        assert playbook.begun_with(date(2031, 4, 1)).id == first.id, (
+            "applied in the morning, after the day began"
+        )
         assert playbook.begun_with(date(2031, 4, 2)).id == second.id
 
 
@@ -274,5 +281,3 @@ def test_the_playbooks_of_the_house_are_whole(db: None) -> None:
         assert playbook.current().digest == read.digest
         assert playbook.place_name() == read.head.name
         assert playbook.is_demonstration()
-
-

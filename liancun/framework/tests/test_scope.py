@@ -77,7 +77,8 @@ def test_a_nested_scope_gives_the_outer_one_back(world: World) -> None:
             assert _people() < everybody
         assert _people() == everybody
         current = scope.current()
-        assert current is not None and current[0].kind == "system"
+        assert current is not None
+        assert current[0].kind == "system"
 
 
 def test_a_nested_scope_that_fails_gives_the_outer_one_back(world: World) -> None:
@@ -208,6 +209,12 @@ def test_the_serving_role_cannot_change_frozen_rows(db: None, table: str, statem
 def test_even_the_owner_cannot_change_frozen_rows(clone: str) -> None:
     from django.db import connections
 
-    for statement in ("update framework_playbookversion set county = 'x'", "truncate framework_playbookversion"):
-        with pytest.raises(Exception, match="these rows never change"), connections["owner"].cursor() as cursor:
+    for statement in (
+        "update framework_playbookversion set county = 'x'",
+        "truncate framework_playbookversion",
+    ):
+        with (
+            pytest.raises(Exception, match="these rows never change"),
+            connections["owner"].cursor() as cursor,
+        ):
             cursor.execute(statement)
