@@ -29,7 +29,9 @@ def is_in(client: Client) -> bool:
 def test_it_asks_to_sign_in_and_leads_back(client: Client) -> None:
     asked = client.get("/bodies/?kind=village")
     assert (asked.status_code, asked.url) == (302, "/sign-in/?next=%2Fbodies%2F%3Fkind%3Dvillage")
-    answer = client.post(asked.url, {"username": "xian", "password": PASSWORD, "next": "/bodies/?kind=village"})
+    answer = client.post(
+        asked.url, {"username": "xian", "password": PASSWORD, "next": "/bodies/?kind=village"}
+    )
     assert (answer.status_code, answer.url) == (302, "/bodies/?kind=village")
     assert is_in(client)
 
@@ -111,7 +113,10 @@ def test_a_refused_password_shows_the_form_again_and_changes_nothing(client: Cli
     for form, sentence in (
         ({"old_password": "x", "new_password": "Shan-2026-he", "again": "Shan-2026-he"}, "原密码不对"),
         ({"old_password": PASSWORD, "new_password": "kurz", "again": "kurz"}, "新密码不符合要求"),
-        ({"old_password": PASSWORD, "new_password": "Shan-2026-he", "again": "anders"}, "两次输入的新密码不一样"),
+        (
+            {"old_password": PASSWORD, "new_password": "Shan-2026-he", "again": "anders"},
+            "两次输入的新密码不一样",
+        ),
     ):
         page = client.post("/password/", form)
         assert page.status_code == 422

@@ -1,0 +1,63 @@
+"""The log on the screen and as a spreadsheet, for the auditor alone."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from liancun.contexts.audit import api as audit
+from liancun.demo.small import PASSWORD
+from liancun.demo.world import World
+from liancun.framework.actors import Actor
+from liancun.framework.testing import as_system
+
+CLERK = Actor(7, None, "=张小明", "甲村·报账员", None, "user")
+
+
+def signed_in(name: str) -> Client:
+    client = Client()
+    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.fixture
+def acted(world: World) -> World:
+    with as_system():
+        audit.record(
+            CLERK, "tests.stir", subject="tests.pot", subject_id=4, body_id=None, detail={"turns": 3}
+        )
+    return world
+
+
+def test_the_auditor_finds_an_act(acted: World) -> None:
+    client = signed_in("audit")
+    shown = client.get("/audit/?q=tests.stir").content.decode()
+    assert "tests.pot 4" in shown
+    assert "共 1 条" in shown
+    assert "tests.pot" not in client.get("/audit/?q=tests.stir&result=refused").content.decode()
+    assert "tests.pot" not in client.get("/audit/?q=tests.stir&last=1999-01-01").content.decode()
+
+
+def test_a_date_that_is_none_is_said(acted: World) -> None:
+    page = signed_in("audit").get("/audit/?first=tomorrow")
+    assert page.status_code == 200
+    assert "请写成一个日期" in page.content.decode()
+
+
+def test_the_spreadsheet_holds_the_same_rows_and_no_formula(acted: World) -> None:
+    answer = signed_in("audit").get("/audit/export/?q=tests.stir")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][3] == "操作"
+    assert len(rows) == 2
+    assert (rows[1][1], rows[1][3]) == ("'=张小明", "tests.stir")
+
+
+@pytest.mark.parametrize("name", ["xian", "anquan", "zhishu-a", "kuaiji"])
+@pytest.mark.parametrize("url", ["/audit/", "/audit/export/"])
+def test_nobody_else_reads_the_log(acted: World, name: str, url: str) -> None:
+    assert signed_in(name).get(url).status_code == 403
