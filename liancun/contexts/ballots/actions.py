@@ -41,8 +41,12 @@ def open_ballot(
     subject: str = "",
     subject_id: int | None = None,
     roll_kind: str = "",
+    needed: int = 0,
+    rule: str = "",
 ) -> queries.BallotLine:
     """Puts a question to a roll (ids of persons), which is frozen at once. `method`: hand or named.
+
+    `needed`, `rule`: how many must take part and why; only shown, the caller judges.
 
     Refusals: ballots.out_of_scope (elections, recalls), ballots.no_question, ballots.empty_roll,
     ballots.twice_on_roll, ballots.unknown_person.
@@ -55,6 +59,8 @@ def open_ballot(
         question=question.strip(),
         method=rules.Method(method).value,
         entitled=len(entitled),
+        needed=needed,
+        rule=rule,
         subject=subject,
         subject_id=subject_id,
         opened_at=clock.now(),

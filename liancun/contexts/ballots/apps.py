@@ -8,6 +8,11 @@ class BallotsConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.ballots import policy
-        from liancun.framework import permissions
+        from liancun.contexts.ballots.web import views
+        from liancun.framework import permissions, todo
+        from liancun.framework.web.menu import entry
+        from liancun.kernel.errors import mark
 
         permissions.register("ballots", policy.POLICY)
+        todo.offer(views.waiting)
+        entry(group=mark("事项"), label=mark("表决"), url_name="ballots:ballots", action="ballots.read")

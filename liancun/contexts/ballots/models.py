@@ -24,7 +24,10 @@ class Choice(models.TextChoices):
 
 
 class Ballot(models.Model):
-    """A question put to a roll. `entitled` is the length of the roll; no one is added later (trigger)."""
+    """A question put to a roll. `entitled` is the length of the roll; no one is added later (trigger).
+
+    `needed`, `rule`: how many must take part and why, as whoever opened it says (0: not said).
+    """
 
     facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SI", personal={"opened_by": "name"})
 
@@ -33,6 +36,8 @@ class Ballot(models.Model):
     question = models.CharField(max_length=300)
     method = models.CharField(max_length=10, choices=Method.choices)
     entitled = models.PositiveIntegerField()
+    needed = models.PositiveIntegerField(default=0)
+    rule = models.CharField(max_length=200, blank=True, default="")
     subject = models.CharField(max_length=60, blank=True, default="")
     subject_id = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField()

@@ -28,7 +28,10 @@ class BallotLine:
     opened_at: datetime
     opened_by: str
     closed_at: datetime | None
+    closed_by: str
     tally: Tally
+    needed: int = 0
+    rule: str = ""
 
     @property
     def method(self) -> Method:
@@ -134,6 +137,20 @@ def listed(*, state: str = "", search: str = "", first: int = 0, size: int = 25)
     return BallotPage(lines_of(ordered[first : first + size]), found.count())
 
 
+def unconfirmed(ballot_ids: Collection[int]) -> dict[int, HandCountLine]:
+    """Ballot → the last count entered, where none is confirmed yet. One statement."""
+    rows = HandCount.objects.filter(ballot_id__in=ballot_ids, ballot__witness=None).select_related("witness")
+    return {row.ballot_id: count_line(row) for row in rows.order_by("id")}
+
+
+def count_of_ballot(ballot_id: int, count_id: int) -> HandCountLine:
+    """Refusal: ballots.unknown (404)."""
+    row = count_row(count_id)
+    if row.ballot_id != ballot_id:
+        raise _unknown()
+    return count_line(row)
+
+
 def ballot_row(ballot_id: int) -> Ballot:
     row = _ballots().filter(pk=ballot_id).first()
     if row is None:
@@ -190,7 +207,10 @@ def _line(row: Ballot, count: Count | None) -> BallotLine:
         opened_at=row.opened_at,
         opened_by=row.opened_by,
         closed_at=closing.closed_at if closing else None,
+        closed_by=closing.closed_by if closing else "",
         tally=rules.tally(method, row.entitled, closed=closing is not None, count=count),
+        needed=row.needed,
+        rule=row.rule,
     )
 
 

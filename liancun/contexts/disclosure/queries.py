@@ -164,12 +164,6 @@ def listed(
     return NoticePage(tuple(lines_of(ordered[first : first + size])), found.count())
 
 
-def snapshots_of(notice_ids: Collection[int]) -> dict[int, snapshots.Snapshot]:
-    """The contents of several notices, in one statement."""
-    rows = Notice.objects.filter(pk__in=set(notice_ids)).values_list("pk", "snapshot")
-    return {notice_id: snapshots.shown(stored) for notice_id, stored in rows}
-
-
 def objections(notice_id: int) -> tuple[ObjectionLine, ...]:
     """The objections to a notice in the order received."""
     return _objection_lines(_objections().filter(notice_id=notice_id).order_by("number"))

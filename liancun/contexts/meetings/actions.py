@@ -36,8 +36,12 @@ def convene(
     notice_days: int = 0,
     subject: str = "",
     subject_id: int | None = None,
+    needed: int = 0,
+    rule: str = "",
 ) -> queries.MeetingLine:
     """Calls a meeting: the notice is given now, those entitled (ids of persons) are fixed for good.
+
+    `needed`, `rule`: how many must come and why; only shown, the caller judges.
 
     Refusals: meetings.no_title, meetings.no_one_entitled, meetings.called_twice, meetings.no_agenda,
     meetings.too_soon (names the earliest lawful day), meetings.unknown_person.
@@ -58,6 +62,8 @@ def convene(
         earliest_on=earliest,
         starts_at=starts_at,
         entitled=len(entitled),
+        needed=needed,
+        rule=rule,
         subject=subject,
         subject_id=subject_id,
         convened_by=actor.name,

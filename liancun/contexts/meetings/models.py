@@ -16,7 +16,8 @@ IN_SCOPE = "a meeting is known to those whose scope holds the body that meets"
 class Meeting(models.Model):
     """A meeting as it was called. `entitled` is the number of persons called; no one is added later (trigger).
 
-    `kind` is the playbook's word for it; `earliest_on` the first lawful day after `notice_days`.
+    `kind` is the playbook's word for it; `earliest_on` the first lawful day after `notice_days`;
+    `needed`, `rule`: how many must come and why, as whoever called it says (0: not said).
     """
 
     facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SI", personal={"convened_by": "name"})
@@ -30,6 +31,8 @@ class Meeting(models.Model):
     earliest_on = models.DateField()
     starts_at = models.DateTimeField()
     entitled = models.PositiveIntegerField()
+    needed = models.PositiveIntegerField(default=0)
+    rule = models.CharField(max_length=200, blank=True, default="")
     subject = models.CharField(max_length=60, blank=True, default="")
     subject_id = models.BigIntegerField(null=True)
     convened_by = models.CharField(max_length=60)

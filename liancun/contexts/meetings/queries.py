@@ -35,6 +35,8 @@ class MeetingLine:
     subject: str
     subject_id: int | None
     facts: MeetingFacts
+    needed: int = 0
+    rule: str = ""
 
     @property
     def starts_at(self) -> datetime:
@@ -165,6 +167,8 @@ def line_of(row: Meeting) -> MeetingLine:
             held_at=sitting.held_at if sitting else None,
             state=state_of(held=sitting is not None, confirmed=minutes is not None),
         ),
+        needed=row.needed,
+        rule=row.rule,
     )
 
 

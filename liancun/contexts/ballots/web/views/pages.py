@@ -1,0 +1,164 @@
+"""Register and record of votes, calling the roll, counting hands, closing."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.rules import Method
+from liancun.contexts.ballots.web.forms import CallForm, CountForm, WitnessForm
+from liancun.contexts.ballots.web.views import shapes
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import may, require
+from liancun.framework.web.parts import Fact, Link, Pager
+from liancun.framework.web.said import say
+from liancun.framework.web.shortcuts import act, actor_of, page
+
+PAGE = 25
+
+
+@require_safe
+def ballots(request: HttpRequest) -> HttpResponse:
+    require(actor_of(request), "ballots.read", None)
+    state, search = request.GET.get("state", ""), request.GET.get("q", "").strip()[:40]
+    number = _page_number(request)
+    found = queries.listed(state=state, search=search, first=(number - 1) * PAGE, size=PAGE)
+    context = {
+        "title": _("表决"),
+        "lead": _("每人一票；名册在开始时固定，结束后不能更改。"),
+        "register": shapes.register(found.lines, chosen=state, search=search),
+        "pager": Pager(number=number, pages=max(1, -(-found.total // PAGE)), total=found.total, size=PAGE),
+    }
+    return page(request, "pages/register.html", context)
+
+
+@require_safe
+def ballot(request: HttpRequest, ballot_id: int) -> HttpResponse:
+    actor, record = actor_of(request), queries.record(ballot_id)
+    body = record.line.body_id
+    may_keep = may(actor, "ballots.close", body)
+    context = {
+        "title": record.line.question,
+        "crumbs": [Link(_("表决"), reverse("ballots:ballots"))],
+        "facts": shapes.facts(record.line),
+        "state": shapes.state(record.line),
+        "next": shapes.next_step(
+            record,
+            person_id=actor.person_id,
+            may_keep=may_keep,
+            may_witness=may(actor, "ballots.witness", body),
+        ),
+        "early_close": record.line.method is Method.NAMED and may_keep and not record.line.is_closed,
+        "quorum": shapes.quorum(record.line),
+        "timeline": shapes.timeline(record),
+        "record": record,
+        "tally": record.line.tally if record.line.is_closed else None,
+        "roll": shapes.roll(record) if record.line.method is Method.NAMED else (),
+    }
+    return page(request, "ballots/ballot.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def call(request: HttpRequest, ballot_id: int) -> HttpResponse:
+    actor, record = actor_of(request), queries.record(ballot_id)
+    require(actor, "ballots.cast", record.line.body_id)
+    form = CallForm(request.POST if request.method == "POST" else None, roll=record.roll)
+    if request.method == "POST" and form.is_valid():
+        done = act(request, form, lambda: _cast_all(actor, ballot_id, form))
+        if done is not None:
+            say(
+                request, happened=_("登记了 %(n)s 人的表决。") % {"n": done}, then=_("全部登记后请结束表决。")
+            )
+            return redirect("ballots:ballot", ballot_id)
+    context = {
+        "title": _("点名登记：%(question)s") % {"question": record.line.question},
+        "crumbs": _crumbs(record.line),
+        "rules": [_("逐人点选，没有到会的空着；登记后不能更改，结束前不显示结果。")],
+        "form": form,
+        "submit": _("登记"),
+        "consequence": _("每人只有一票，登记后不能更改。"),
+        "cancel_url": reverse("ballots:ballot", args=[ballot_id]),
+    }
+    return page(request, "ballots/call.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def count(request: HttpRequest, ballot_id: int) -> HttpResponse:
+    actor, line = actor_of(request), queries.line(ballot_id)
+    require(actor, "ballots.count", line.body_id)
+    form = CountForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if act(request, form, lambda: actions.enter_hand_count(actor, ballot_id=ballot_id, **given)):
+            say(request, happened=_("票数已录入。"), then=_("请另一位工作人员登录后核对。"))
+            return redirect("ballots:ballot", ballot_id)
+    context = {
+        "title": _("录入票数：%(question)s") % {"question": line.question},
+        "crumbs": _crumbs(line),
+        "known": [Fact(_("名册人数"), str(line.tally.entitled))],
+        "rules": [_("同意、反对、弃权合计不超过到会人数；录入后由另一位工作人员核对才算数。")],
+        "form": form,
+        "submit": _("录入票数"),
+        "cancel_url": reverse("ballots:ballot", args=[ballot_id]),
+    }
+    return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def witness(request: HttpRequest, ballot_id: int, count_id: int) -> HttpResponse:
+    actor, line = actor_of(request), queries.line(ballot_id)
+    require(actor, "ballots.witness", line.body_id)
+    entered = queries.count_of_ballot(ballot_id, count_id)
+    form = WitnessForm(request.POST if request.method == "POST" else None, seen=entered.count.yes)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and act(request, form, lambda: actions.witness_hand_count(actor, count_id=count_id)):
+        say(request, happened=_("票数已核对。"), then=_("可以结束表决。"))
+        return redirect("ballots:ballot", ballot_id)
+    context = {
+        "title": _("核对票数：%(question)s") % {"question": line.question},
+        "crumbs": _crumbs(line),
+        "known": [
+            Fact(_("计票人"), entered.counted_by),
+            Fact(_("到会"), str(entered.count.present)),
+            Fact(_("反对"), str(entered.count.no)),
+            Fact(_("弃权"), str(entered.count.abstain)),
+        ],
+        "rules": [_("请录入您自己数到的同意票数，与计票人录入的一致才通过。")],
+        "form": form,
+        "submit": _("核对无误"),
+        "consequence": _("核对后票数不能再改。"),
+        "cancel_url": reverse("ballots:ballot", args=[ballot_id]),
+    }
+    return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def close(request: HttpRequest, ballot_id: int) -> HttpResponse:
+    actions.close(actor_of(request), ballot_id=ballot_id)
+    say(request, happened=_("表决已结束。"), then=_("结果已显示，不能再改。"))
+    return redirect("ballots:ballot", ballot_id)
+
+
+def _cast_all(actor: Actor, ballot_id: int, form: CallForm) -> int:
+    """All rows or none. The key is the place on the roll: sending the form again changes nothing."""
+    receipts = [
+        actions.cast(actor, ballot_id=ballot_id, person_id=person, choice=choice, key=f"{ballot_id}-{person}")
+        for person, choice in form.choices()
+    ]
+    return sum(not receipt.already for receipt in receipts)
+
+
+def _crumbs(line: queries.BallotLine) -> list[Link]:
+    return [
+        Link(_("表决"), reverse("ballots:ballots")),
+        Link(line.question, reverse("ballots:ballot", args=[line.id])),
+    ]
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

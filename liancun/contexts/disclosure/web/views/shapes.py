@@ -1,0 +1,150 @@
+"""How notices are shown: states, facts, time lines, registers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liancun.contexts.disclosure.queries import NoticeLine, NoticeRecord, ObjectionLine
+from liancun.contexts.disclosure.rules.window import Kind
+from liancun.framework import clock
+from liancun.framework.web.formats import cdate
+from liancun.framework.web.parts import (
+    Choice,
+    Column,
+    Entry,
+    Fact,
+    Filter,
+    Link,
+    NextStep,
+    Register,
+    Related,
+    Row,
+    State,
+)
+
+
+def state(line: NoticeLine) -> State:
+    if line.window.withdrawn:
+        return State(_("已撤回"), "refused")
+    if line.window.closed and line.window.unanswered:
+        return State(_("已期满，有意见待答复"), "waiting")
+    return State(_("已期满"), "closed") if line.window.closed else State(_("公开中"), "running")
+
+
+def register(lines: Sequence[NoticeLine], *, of: str, kind: str, search: str) -> Register:
+    columns = (
+        Column("title", _("标题")),
+        Column("kind", _("种类")),
+        Column("office", _("发布单位")),
+        Column("published", _("发布日期"), "date"),
+        Column("closes", _("期限至"), "date"),
+        Column("objections", _("意见"), "number"),
+        Column("state", _("状态"), "state"),
+    )
+    rows = tuple(
+        Row(
+            (
+                line.title,
+                _(line.kind.value),
+                line.office,
+                clock.local(line.published_at).date(),
+                line.window.closes,
+                line.window.objections,
+                state(line),
+            ),
+            url=reverse("disclosure:notice", args=[line.id]),
+        )
+        for line in lines
+    )
+    whose = (Choice("mine", _("我办理范围内的")), Choice("all", _("全部")))
+    kinds = (Choice("", _("全部")), *(Choice(kind.value, _(kind.value)) for kind in Kind))
+    return Register(
+        columns,
+        rows,
+        filters=(Filter("of", _("范围"), whose, of), Filter("kind", _("种类"), kinds, kind)),
+        search=search,
+        search_hint=_("标题"),
+        empty=_("还没有公开内容。事项办到公开一步时，会在这里出现。"),
+    )
+
+
+def facts(record: NoticeRecord) -> list[Fact]:
+    line, window = record.line, record.line.window
+    unit = _("个工作日") if record.working_days else _("天")
+    last = cdate(window.closes) + (_("（暂定，节假日公布后可能顺延）") if window.provisional else "")
+    return [
+        Fact(_("种类"), _(line.kind.value)),
+        Fact(_("发布单位"), line.office),
+        Fact(_("公开期限"), _("%(days)s %(unit)s") % {"days": record.days, "unit": unit}),
+        Fact(_("期限至"), last),
+        Fact(
+            _("意见"),
+            _("收到 %(all)s 条，待答复 %(open)s 条") % {"all": window.objections, "open": window.unanswered},
+        ),
+    ]
+
+
+def next_step(record: NoticeRecord, waiting: Sequence[ObjectionLine], *, may_answer: bool) -> NextStep | None:
+    if waiting:
+        first = waiting[0]
+        return NextStep(
+            sentence=_("第 %(number)s 条意见等待答复。") % {"number": first.number},
+            label=_("去答复") if may_answer else "",
+            url=reverse("disclosure:answer", args=[first.id]) if may_answer else "",
+            who=record.line.office,
+            by=first.answer_due_on,
+            late=first.answer_due_on < clock.today(),
+        )
+    if record.line.window.closed or record.line.window.withdrawn:
+        return None
+    return NextStep(
+        sentence=_("正在公开，等待期满。"),
+        label=_("打印张贴页"),
+        url=reverse("disclosure:poster", args=[record.line.id]),
+        by=record.line.window.closes,
+    )
+
+
+def timeline(record: NoticeRecord, objections: Sequence[ObjectionLine]) -> list[Entry]:
+    line = record.line
+    found = [Entry(_("发布"), line.published_at, who=record.published_by, note=line.title)]
+    for objection in objections:
+        found.append(_received(objection))
+        if objection.answered_at:
+            found.append(
+                Entry(
+                    _("答复第 %(n)s 条意见") % {"n": objection.number},
+                    objection.answered_at,
+                    note=objection.answer,
+                )
+            )
+    if record.ended_at:
+        ended = _("撤回") if line.window.withdrawn else _("期满")
+        found.append(Entry(ended, record.ended_at, note=record.ending_reason, tone="closed"))
+    found.sort(key=lambda entry: str(entry.at))
+    if not line.window.closed and not line.window.withdrawn:
+        found.append(Entry(_("期满（%(day)s）") % {"day": cdate(line.window.closes)}, tone="waiting"))
+    return found
+
+
+def _received(objection: ObjectionLine) -> Entry:
+    return Entry(
+        _("收到第 %(n)s 条意见") % {"n": objection.number},
+        objection.received_at,
+        note=objection.text or _("内容只有发布单位可以查看。"),
+        url=reverse("disclosure:answer", args=[objection.id]) if objection.text else "",
+        tone="done" if objection.answered_at else "waiting",
+    )
+
+
+def related(line: NoticeLine, *, may_withdraw: bool) -> list[Related]:
+    links = [
+        Link(_("公开网页"), line.url),
+        Link(_("张贴页（A4）"), reverse("disclosure:poster", args=[line.id])),
+    ]
+    if may_withdraw and not line.window.withdrawn and not line.window.closed:
+        links.append(Link(_("撤回"), reverse("disclosure:withdraw", args=[line.id])))
+    return [Related(_("打印和网址"), tuple(links))]
