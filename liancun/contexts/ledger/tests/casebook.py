@@ -91,7 +91,13 @@ class Casebook:
 
     def file(self, letter: str, amount: str, authority_id: int | None, **options: Any) -> ledger.ClaimLine:
         seat = self.world.seat(letter)
-        given = {"payee": "铁岭种业有限公司", "purpose": "购买玉米种子", "template": "goods"}
+        given = {
+            "payee": "铁岭种业有限公司",
+            "purpose": "购买玉米种子",
+            "template": "goods",
+            "handler_id": seat.staff[1],
+            "witness_id": seat.staff[2],
+        }
         with self.signed_in(f"baozhang-{letter}") as clerk:
             stored = evidence.store(
                 clerk, body_id=seat.collective, name="发票.png", content=paper(), purpose="ledger.claim"
@@ -101,8 +107,6 @@ class Casebook:
                 owner_id=seat.collective,
                 amount=Decimal(amount),
                 authority_id=authority_id,
-                handler_id=seat.staff[1],
-                witness_id=seat.staff[2],
                 files=[stored.id],
                 **{**given, **options},
             )
