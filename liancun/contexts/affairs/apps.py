@@ -7,8 +7,15 @@ class AffairsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liancun.contexts.affairs import playbook, policy
-        from liancun.framework import permissions
+        from liancun.contexts.affairs import jobs, metrics, playbook, policy  # noqa: F401 (registers the worker's tasks)
+        from liancun.contexts.affairs.web import views
+        from liancun.framework import permissions, todo
+        from liancun.framework.metrics import offer_metric
+        from liancun.framework.web.menu import entry
+        from liancun.kernel.errors import mark
 
         permissions.register("affairs", policy.POLICY)
         playbook.declare()
+        offer_metric(metrics.NAME, metrics.satisfaction, many=metrics.satisfaction_of_many)
+        todo.offer(views.waiting)
+        entry(group=mark("事项"), label=mark("联合事项"), url_name="affairs:matters", action="affairs.read")

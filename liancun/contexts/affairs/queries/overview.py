@@ -24,7 +24,11 @@ class Followed:
 
 def running(most: int) -> tuple[MatterLine, ...]:
     """The matters under way, newest first."""
-    rows = Matter.objects.exclude(state__in=ENDED).select_related("body", "village").order_by("-raised_at", "-pk")
+    rows = (
+        Matter.objects.exclude(state__in=ENDED)
+        .select_related("body", "village")
+        .order_by("-raised_at", "-pk")
+    )
     return tuple(line_of(row) for row in rows[:most])
 
 

@@ -56,7 +56,9 @@ class Play:
     def raise_matter(self, *, key: str = "", minimum: int = 2) -> int:
         with self.by("zhishu-a") as actor:
             body = self.village("a")
-            paper = evidence.store(actor, body_id=body, name="报价单.pdf", content=QUOTATION, purpose="affairs.raise")
+            paper = evidence.store(
+                actor, body_id=body, name="报价单.pdf", content=QUOTATION, purpose="affairs.raise"
+            )
             self.matter = affairs.raise_matter(
                 actor,
                 joint_id=self.world.joint,
@@ -86,7 +88,9 @@ class Play:
 
     def convene(self, *, days: int = 3) -> int:
         with self.by("mishu") as actor:
-            line = affairs.convene_committee(actor, matter_id=self.matter, starts_at=self.at(days), place="联合党委会议室")
+            line = affairs.convene_committee(
+                actor, matter_id=self.matter, starts_at=self.at(days), place="联合党委会议室"
+            )
         return line.id
 
     def hold(self, meeting: int, name: str, *, absent: int = 0) -> None:
@@ -162,7 +166,9 @@ class Play:
         with self.by(f"zhishu-{letter}") as actor:
             for number, place in enumerate(ballots.roll(ballot)):
                 choice = "yes" if number < yes else "no"
-                ballots.cast(actor, ballot_id=ballot, person_id=place.person_id, choice=choice, key=f"k{number}")
+                ballots.cast(
+                    actor, ballot_id=ballot, person_id=place.person_id, choice=choice, key=f"k{number}"
+                )
 
     def decide(self, letter: str, ballot: int) -> bool:
         with self.by(f"zhishu-{letter}") as actor:

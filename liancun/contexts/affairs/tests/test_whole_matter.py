@@ -69,7 +69,11 @@ def test_each_bound_village_has_its_own_authority_that_waited_for_its_notice(pla
         row = affairs.matter(play.matter).row
         publication = row.publications.get(village_id=play.village("a"))
         line = ledger.authority(publication.authority_id)
-    assert (line.amount, line.subject, line.subject_id) == (Decimal("62000.00"), "affairs.matter", play.matter)
+    assert (line.amount, line.subject, line.subject_id) == (
+        Decimal("62000.00"),
+        "affairs.matter",
+        play.matter,
+    )
     assert line.notice_id == notice
     assert line.owner_id == play.world.a.collective
     assert publication.closes_on == date(2026, 3, 12)

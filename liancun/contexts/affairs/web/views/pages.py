@@ -1,0 +1,104 @@
+"""The register of matters and the record of one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from liancun.contexts.affairs.queries import lines, lives
+from liancun.contexts.affairs.web.views import shapes
+from liancun.contexts.affairs.web.views.steps import possible
+from liancun.contexts.ballots import api as ballots
+from liancun.contexts.evidence import api as evidence
+from liancun.contexts.meetings import api as meetings
+from liancun.framework.permissions import may, require
+from liancun.framework.web import parts
+from liancun.framework.web.shortcuts import actor_of, page
+
+PAGE = 25
+
+
+@require_safe
+def matters(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, "affairs.read", None)
+    state, search = request.GET.get("state", ""), request.GET.get("q", "")[:60]
+    number = _number(request)
+    found = lines.listed(state=state, search=search, first=(number - 1) * PAGE, size=PAGE)
+    may_raise = may(actor, "affairs.raise_matter", None)
+    context = {
+        "title": _("联合事项"),
+        "lead": _("成员单位提出、联合党委决定、各村按自己的程序同意后才生效的事。"),
+        "register": shapes.register(found.lines, chosen=state, search=search, may_raise=may_raise),
+        "pager": parts.Pager(number, max(1, -(-found.total // PAGE)), found.total, PAGE),
+        "raise_url": reverse("affairs:raise") if may_raise else "",
+    }
+    return page(request, "affairs/matters.html", context)
+
+
+@require_safe
+def matter(request: HttpRequest, matter_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, "affairs.read", None)
+    loaded = lives.load(matter_id)
+    steps = possible(loaded)
+    mine = [step for step in steps if may(actor, step.permission, step.body_id)]
+    files = evidence.files_of(lives.SUBJECT, matter_id)
+    context = {
+        "title": loaded.row.title,
+        "crumbs": [parts.Link(_("联合事项"), reverse("affairs:matters"))],
+        "facts": shapes.facts(loaded),
+        "state": shapes.state(loaded.life.state),
+        "next": shapes.next_step(steps, mine, loaded),
+        "others": mine[1:],
+        "tracks": shapes.tracks(loaded),
+        "purpose": loaded.row.purpose,
+        "resolution": loaded.resolution,
+        "verdict": _verdict(loaded),
+        "timeline": shapes.entries(lines.events(loaded)),
+        "uploads": [parts.Upload(f.name, f.size, f.url, f.digest) for f in files],
+        "related": _related(matter_id),
+    }
+    return page(request, "affairs/matter.html", context)
+
+
+def _verdict(loaded: lives.Loaded) -> parts.Verdict | None:
+    row = loaded.resolution
+    if row is None:
+        return None
+    stage = loaded.plan.outer_stage("resolution")
+    return parts.Verdict(
+        row.adopted,
+        shapes.said(row.sentence, row.params),
+        shapes.rule_words(stage),
+        row.yes,
+        row.no,
+        row.abstain,
+        row.entitled,
+        row.needed,
+        row.article,
+    )
+
+
+def _related(matter_id: int) -> list[parts.Related]:
+    called = meetings.about(lives.SUBJECT, [matter_id])
+    voted = ballots.about(lives.SUBJECT, [matter_id])
+    return [
+        parts.Related(
+            _("会议"),
+            tuple(parts.Link(m.title, shapes.address("meetings:meeting", m.id), m.kind) for m in called),
+            _("还没有会议。"),
+        ),
+        parts.Related(
+            _("表决"),
+            tuple(parts.Link(b.body_name, shapes.address("ballots:ballot", b.id), b.question) for b in voted),
+            _("还没有表决。"),
+        ),
+    ]
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(1, min(int(text), 10_000)) if text.isdecimal() and len(text) <= 5 else 1

@@ -1,0 +1,223 @@
+"""Matters as the page parts show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from liancun.contexts.affairs.models import STATE_WORDS, StageRecord
+from liancun.contexts.affairs.queries.lines import Event, MatterLine, subject_name
+from liancun.contexts.affairs.queries.lives import Loaded
+from liancun.contexts.affairs.rules.binding import tally
+from liancun.contexts.affairs.rules.life import Standing, State
+from liancun.contexts.affairs.rules.procedure import Stage
+from liancun.contexts.affairs.rules.verdict import share_words
+from liancun.contexts.affairs.web.views.steps import Possible
+from liancun.framework.web import parts
+from liancun.framework.web.formats import chinese_date
+from liancun.kernel.errors import fill
+
+_TONES: Mapping[State, parts.Tone] = {
+    State.REJECTED: "refused",
+    State.LAPSED: "refused",
+    State.DONE: "done",
+    State.WAITING: "waiting",
+    State.READY: "waiting",
+}
+_STANDINGS: Mapping[Standing, parts.Tone] = {
+    Standing.DECLINED: "refused",
+    Standing.FAILED: "refused",
+    Standing.OVERDUE: "refused",
+    Standing.WAITING: "waiting",
+    Standing.BOUND: "done",
+}
+
+
+@dataclass(frozen=True)
+class StepCell:
+    """One step of a village: its name, how it came out, the counts and the article."""
+
+    name: str
+    state: parts.State
+    said: str
+    article: str
+
+
+@dataclass(frozen=True)
+class TrackRow:
+    village: str
+    amount: Decimal
+    steps: tuple[StepCell, ...]
+    state: parts.State
+    said: str
+    article: str
+
+
+def state(value: State) -> parts.State:
+    return parts.State(str(STATE_WORDS[value]), _TONES.get(value, "running"))
+
+
+def standing_word(standing: Standing) -> str:
+    return {
+        Standing.DELIBERATING: _("支部议事中"),
+        Standing.DECLINED: _("不参加"),
+        Standing.DECIDING: _("村内决定中"),
+        Standing.FAILED: _("未通过"),
+        Standing.OVERDUE: _("逾期未决定"),
+        Standing.AGREED: _("已通过"),
+        Standing.WAITING: _("公开中"),
+        Standing.BOUND: _("已生效"),
+    }[standing]
+
+
+def register(lines: Iterable[MatterLine], *, chosen: str, search: str, may_raise: bool) -> parts.Register:
+    choices = (parts.Choice("", _("全部")), *(parts.Choice(s.value, str(STATE_WORDS[s])) for s in State))
+    return parts.Register(
+        columns=(
+            parts.Column("title", _("事项")),
+            parts.Column("joint", _("联合党委")),
+            parts.Column("total", _("金额"), "money"),
+            parts.Column("raised", _("提事日期"), "date"),
+            parts.Column("state", _("状态"), "state"),
+        ),
+        rows=tuple(_row(line) for line in lines),
+        filters=(parts.Filter("state", _("状态"), choices, chosen),),
+        search=search,
+        search_hint=_("事项名称"),
+        empty=_("没有符合条件的事项。"),
+        empty_step=parts.Link(_("提出事项"), reverse("affairs:raise")) if may_raise else None,
+    )
+
+
+def _row(line: MatterLine) -> parts.Row:
+    cells = (line.title, line.joint_name, line.total, line.raised_on, state(line.state))
+    return parts.Row(cells, url=reverse("affairs:matter", args=[line.id]), note=line.village_name)
+
+
+def facts(loaded: Loaded) -> list[parts.Fact]:
+    row = loaded.row
+    found = [
+        parts.Fact(_("联合党委"), row.body.name),
+        parts.Fact(_("提出单位"), f"{row.village.name} · {row.raised_by}"),
+        parts.Fact(_("类别"), subject_name(row)),
+        parts.Fact(_("金额合计"), f"{row.total:,.2f} {_('元')}"),
+        parts.Fact(_("生效条件"), _("至少 %(count)s 个村同意") % {"count": row.minimum}),
+    ]
+    if loaded.resolution and loaded.resolution.number:
+        found.append(parts.Fact(_("决议"), loaded.resolution.number))
+    return found
+
+
+def tracks(loaded: Loaded) -> list[TrackRow]:
+    """Every village concerned: its steps with their counts, whether it is bound and why."""
+    parties = {party.village_id: party for party in loaded.row.parties.all()}
+    return [
+        TrackRow(
+            parties[binding.village].village.name,
+            parties[binding.village].amount,
+            tuple(_steps(loaded, binding.village)),
+            parts.State(standing_word(binding.standing), _STANDINGS.get(binding.standing, "running")),
+            said(binding.sentence, binding.params),
+            binding.article,
+        )
+        for binding in tally(loaded.life).villages
+    ]
+
+
+def _steps(loaded: Loaded, village: int) -> Iterable[StepCell]:
+    records = {(r.procedure, r.stage): r for r in loaded.row.records.all() if r.village_id == village}
+    opinion = loaded.plan.outer_stage("opinion")
+    wanted = [(loaded.plan.outer.key, opinion)]
+    if loaded.plan.inner:
+        wanted += [(loaded.plan.inner.key, stage) for stage in loaded.plan.steps]
+    for procedure, stage in wanted:
+        yield _cell(stage, records.get((procedure, stage.key)))
+
+
+def _cell(stage: Stage, record: StageRecord | None) -> StepCell:
+    article = stage.article.words if stage.article else ""
+    if record is None:
+        return StepCell(stage.name, parts.State(_("未办"), "draft"), rule_words(stage), article)
+    if record.how == "late":
+        return StepCell(
+            stage.name, parts.State(_("期限已过"), "refused"), said(record.sentence, record.params), article
+        )
+    word = parts.State(_("通过"), "done") if record.passed else parts.State(_("未通过"), "refused")
+    counted = _("以支部议事计；") if record.how == "counted" else ""
+    return StepCell(
+        stage.name, word, counted + said(record.sentence, record.params), record.article or article
+    )
+
+
+def rule_words(stage: Stage) -> str:
+    """The thresholds of a step in words, shown before the mistake."""
+    found = []
+    if stage.quorum:
+        sentence, params = share_words(stage.quorum)
+        found.append(_("到会：%(share)s") % {"share": said(sentence, params)})
+    if stage.passes:
+        sentence, params = share_words(stage.passes)
+        found.append(_("同意：%(share)s") % {"share": said(sentence, params)})
+    return "；".join(found)
+
+
+def said(sentence: str, params: Mapping[str, object]) -> str:
+    """A message id of the rules in the reader's language, its days in words."""
+    shown = {
+        name: chinese_date(value) if isinstance(value, date) else value for name, value in params.items()
+    }
+    return fill(_(sentence), shown) if sentence else ""
+
+
+def next_step(steps: list[Possible], mine: list[Possible], loaded: Loaded) -> parts.NextStep | None:
+    """My own step as one button; otherwise whose turn it is."""
+    if mine:
+        step = mine[0]
+        return parts.NextStep(step.sentence, label=step.label, url=step.url, by=step.by, late=step.late)
+    if steps:
+        who = "、".join(dict.fromkeys(step.who for step in steps))
+        return parts.NextStep(steps[0].sentence, who=who, by=steps[0].by, late=steps[0].late)
+    return _only_time(loaded)
+
+
+def _only_time(loaded: Loaded) -> parts.NextStep | None:
+    life = loaded.life
+    if life.state is State.RATING:
+        return parts.NextStep(_("村民正在评价，期满后公布结果。"), by=life.rating_closes_on)
+    waiting = [track for track in life.tracks if track.published_on and not track.effective_on]
+    if life.state is State.WAITING and waiting:
+        unanswered = sum(track.unanswered for track in waiting)
+        sentence = _("决议正在公开，期满后生效。")
+        if unanswered:
+            sentence = _("还有 %(count)s 条异议没有答复，答复后决议才能生效。") % {"count": unanswered}
+        closes = [track.closes_on for track in waiting if track.closes_on and track.closes_on != date.max]
+        return parts.NextStep(sentence, by=max(closes, default=None))
+    return None
+
+
+def entries(events: Iterable[Event]) -> list[parts.Entry]:
+    """Newest first."""
+    return [_entry(event) for event in reversed(list(events))]
+
+
+def _entry(event: Event) -> parts.Entry:
+    note = said(event.note, event.params)
+    if event.article:
+        note = f"{note}（{event.article}）"
+    kind, slug = event.link
+    url = address("portal:notice", slug) if kind else ""
+    tone: parts.Tone = "done" if event.passed else "refused"
+    return parts.Entry(said(event.what, event.params), event.at, event.who, note, url, tone)
+
+
+def address(name: str, *args: object) -> str:
+    """The address of a neighbour's page, "" where it has none."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

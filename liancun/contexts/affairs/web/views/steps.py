@@ -1,0 +1,133 @@
+"""What can be done next in a matter, by whom and by when: one list for the page and for 待办."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liancun.contexts.affairs.policy import VERBS
+from liancun.contexts.affairs.queries.lives import Loaded, last_call
+from liancun.contexts.affairs.rules.acts import Act
+from liancun.contexts.affairs.rules.life import Standing, State, Track
+from liancun.framework import clock
+
+
+@dataclass(frozen=True)
+class Possible:
+    """`body_id` is whose officers act; `url` leads to the step's form."""
+
+    act: Act
+    body_id: int
+    who: str
+    sentence: str
+    label: str
+    url: str
+    by: date | None = None
+
+    @property
+    def permission(self) -> str:
+        return f"affairs.{VERBS[self.act]}"
+
+    @property
+    def late(self) -> bool:
+        return self.by is not None and clock.today() > self.by
+
+
+def possible(loaded: Loaded) -> list[Possible]:
+    """Everything that may be done today, in order; empty when the matter only waits or has ended."""
+    state = loaded.life.state
+    if state in (State.READY, State.CONVENED, State.APPRAISING, State.RATING):
+        return list(_office(loaded, state))
+    found = [step for track in loaded.life.tracks for step in _village(loaded, track)]
+    return [*found, *_effects(loaded)]
+
+
+def _office(loaded: Loaded, state: State) -> Iterator[Possible]:
+    row, life = loaded.row, loaded.life
+    who = _("%(committee)s") % {"committee": row.body.name}
+    if state is State.READY:
+        yield Possible(
+            Act.CONVENE,
+            row.body_id,
+            who,
+            _("各支部已经议事，请召集党委会。"),
+            _("召集党委会"),
+            _url("convene", row.pk),
+        )
+    elif state is State.CONVENED:
+        sentence = _("党委会开会后，登记到会人数并作出决议。")
+        yield Possible(
+            Act.RESOLVE, row.body_id, who, sentence, _("作出决议"), _url("resolve", row.pk), life.meets_on
+        )
+    elif state is State.APPRAISING:
+        sentence = _("实施结果已经公开，请打印评价纸条，开始群众评事。")
+        yield Possible(Act.OPEN_RATING, row.body_id, who, sentence, _("开始群众评事"), _url("rating", row.pk))
+    elif life.rating_closes_on and clock.today() > life.rating_closes_on:
+        sentence = _("评价期已满，请公布评价结果。")
+        yield Possible(
+            Act.CLOSE_RATING, row.body_id, who, sentence, _("公布评价结果"), _url("close-rating", row.pk)
+        )
+
+
+def _village(loaded: Loaded, track: Track) -> Iterator[Possible]:
+    row, life = loaded.row, loaded.life
+    names = {party.village_id: party.village.name for party in row.parties.all()}
+    who = _("%(village)s党支部书记") % {"village": names[track.village]}
+    standing = track.standing(life.plan, life.resolved is True)
+    if standing is Standing.DELIBERATING and track.supports is None:
+        sentence = _("%(village)s支部还没有议事。") % {"village": names[track.village]}
+        yield Possible(
+            Act.DELIBERATE,
+            track.village,
+            who,
+            sentence,
+            _("记录支部议事"),
+            _url("deliberate", row.pk, track.village),
+            life.deliberate_by,
+        )
+    elif standing is Standing.DECIDING:
+        yield _deciding(loaded, track, who, names[track.village])
+    elif standing is Standing.AGREED and life.condition_met:
+        sentence = _("%(village)s已经通过，请公开决议。") % {"village": names[track.village]}
+        url = _url("publish", row.pk, track.village)
+        yield Possible(Act.PUBLISH_DECISION, track.village, who, sentence, _("公开决议"), url)
+    elif standing is Standing.BOUND and track.result_on is None:
+        sentence = _("%(village)s办完后，公开实施结果。") % {"village": names[track.village]}
+        url = _url("result", row.pk, track.village)
+        yield Possible(Act.PUBLISH_RESULT, track.village, who, sentence, _("公开实施结果"), url)
+
+
+def _deciding(loaded: Loaded, track: Track, who: str, name: str) -> Possible:
+    due = track.next_step(loaded.plan)
+    assert due
+    sentence = _("%(village)s下一步：%(step)s。") % {"village": name, "step": due.name}
+    label, view = (_("记录%(step)s") % {"step": due.name}), "step"
+    args: list[object] = [due.key]
+    if due.kind == "vote":
+        call = last_call(loaded, track.village)
+        voted = call is not None and hasattr(call, "vote")
+        view = "assembly" if call is None else "decide" if voted else "vote"
+        label = {"assembly": _("召集会议"), "vote": _("开始表决"), "decide": _("登记决定")}[view]
+        args = []
+    url = _url(view, loaded.row.pk, track.village, *args)
+    return Possible(Act.TAKE_STEP, track.village, who, sentence, label, url, loaded.life.consent_by)
+
+
+def _effects(loaded: Loaded) -> Iterator[Possible]:
+    row = loaded.row
+    for track in loaded.life.tracks:
+        waiting = track.published_on and not track.effective_on and track.closes_on
+        if waiting and track.closes_on and clock.today() > track.closes_on and not track.unanswered:
+            sentence = _("公开期已满，异议都已答复，决议可以生效。")
+            yield Possible(
+                Act.TAKE_EFFECT, row.body_id, row.body.name, sentence, _("使决议生效"), _url("effect", row.pk)
+            )
+            return
+
+
+def _url(name: str, *args: object) -> str:
+    return reverse(f"affairs:{name}", args=args)
