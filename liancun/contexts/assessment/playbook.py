@@ -83,9 +83,13 @@ def _faults(number: int, row: IndicatorRow, section: AssessmentSection) -> Itera
     if [other.code for other in section.indicator].count(row.code) > 1:
         yield _fault("double_code", mark("指标编号“{code}”用了不止一次。"), row, f"{key}.code")
     if (row.method.linear is None) == (row.method.bands is None):
-        yield _fault("one_method", mark("指标“{name}”必须写明一种计分方法，且只能一种。"), row, f"{key}.method")
+        yield _fault(
+            "one_method", mark("指标“{name}”必须写明一种计分方法，且只能一种。"), row, f"{key}.method"
+        )
     elif row.method.linear and row.method.linear.zero_at == row.method.linear.full_at:
-        yield _fault("flat", mark("指标“{name}”的零分点和满分点相同，无法计分。"), row, f"{key}.method.linear")
+        yield _fault(
+            "flat", mark("指标“{name}”的零分点和满分点相同，无法计分。"), row, f"{key}.method.linear"
+        )
     elif row.method.bands is not None and not _climbing(row.method.bands):
         yield _fault("bands", mark("指标“{name}”的分档必须由低到高排列。"), row, f"{key}.method.bands")
 

@@ -86,7 +86,8 @@ def standings(committees: Sequence[bodies.BodyLine], quarter: Quarter) -> tuple[
                 earned[committee_id].append(rules.score(rule, figure.value if figure else None))
     parents = _parents(committees)
     return tuple(
-        CommitteeScore(c.id, c.name, parents.get(c.parent_id or 0, ""), rules.total(earned[c.id])) for c in committees
+        CommitteeScore(c.id, c.name, parents.get(c.parent_id or 0, ""), rules.total(earned[c.id]))
+        for c in committees
     )
 
 

@@ -146,15 +146,15 @@ def _explain_share(method: Method, value: Fraction, share: Fraction) -> Step:
         return Step(mark("实际值 {value} 没有超过零分点 {zero}，折算比例 {share}"), params)
     if share == 1:
         return Step(mark("实际值 {value} 已达到满分点 {full}，折算比例 {share}"), params)
-    sentence = mark("折算比例 {share} ＝（实际值 {value} － 零分点 {zero}）÷（满分点 {full} － 零分点 {zero}）")
+    sentence = mark(
+        "折算比例 {share} ＝（实际值 {value} － 零分点 {zero}）÷（满分点 {full} － 零分点 {zero}）"
+    )
     return Step(sentence, params)
 
 
 def _explain_bands(method: Bands, value: Fraction, share: Fraction) -> Step:
     rows = tuple(
-        Step(
-            mark("达到 {floor} 得 {share}"), {"floor": percent(band.at_least), "share": percent(band.share)}
-        )
+        Step(mark("达到 {floor} 得 {share}"), {"floor": percent(band.at_least), "share": percent(band.share)})
         for band in method.bands
     )
     sentence = mark("实际值 {value} 落在下列分档中得 {share} 的一档")

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from liancun.contexts.assessment import rules
 from liancun.contexts.assessment.rules import Band, Bands, Indicator, Linear
 
-SATISFACTION = Indicator("S1", "群众满意度", "affairs.satisfaction", Linear(Fraction(60, 100), Fraction(95, 100)), Decimal(20))
+SATISFACTION = Indicator(
+    "S1", "群众满意度", "affairs.satisfaction", Linear(Fraction(60, 100), Fraction(95, 100)), Decimal(20)
+)
 shares = st.fractions(min_value=0, max_value=1, max_denominator=400)
 
 
@@ -45,7 +47,9 @@ def test_it_gives_no_points_and_not_zero_points_without_records() -> None:
 
 
 def test_it_counts_down_where_less_is_better() -> None:
-    fewer = Indicator("L1", "逾期任务占比", "work.late_share", Linear(Fraction(1, 2), Fraction(0)), Decimal(10))
+    fewer = Indicator(
+        "L1", "逾期任务占比", "work.late_share", Linear(Fraction(1, 2), Fraction(0)), Decimal(10)
+    )
     assert rules.score(fewer, Fraction(0)).earned == Decimal("10.00")
     assert rules.score(fewer, Fraction(1, 4)).earned == Decimal("5.00")
     assert rules.score(fewer, Fraction(3, 4)).earned == Decimal("0.00")

@@ -123,12 +123,16 @@ def _row(score: queries.CommitteeScore, quarter: Quarter) -> Row:
         state = State(_("还没有记录"), "draft")
     earned = f"{score.total.earned}" if known else DASH
     possible = f"{score.total.possible}" if known else DASH
-    return Row((score.committee, score.parent, earned, possible, state), _sheet_url(score.committee_id, quarter))
+    return Row(
+        (score.committee, score.parent, earned, possible, state), _sheet_url(score.committee_id, quarter)
+    )
 
 
 def _sheet(scored: queries.ScoreSheet) -> Sheet:
     lines = [_line(scored, line) for line in scored.lines]
-    total = Line(_("合计"), (Amount(scored.total.possible), Amount(None), Amount(scored.total.earned)), total=True)
+    total = Line(
+        _("合计"), (Amount(scored.total.possible), Amount(None), Amount(scored.total.earned)), total=True
+    )
     return Sheet(
         title=_("联合党委季度考核计分表"),
         body=scored.committee,

@@ -3,11 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
+from liancun.demo.small import PASSWORD
 from liancun.demo.world import World
-from liancun.framework.testing import as_system
 
 SignIn = Callable[[str], Client]
 
@@ -18,8 +17,8 @@ def signed_in(world: World) -> SignIn:
 
     def client(name: str) -> Client:
         browser = Client()
-        with as_system():
-            browser.force_login(get_user_model().objects.get(pk=world.users[name]))
+        answer = browser.post("/sign-in/", {"username": name, "password": PASSWORD})
+        assert answer.status_code == 302
         return browser
 
     return client

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from liancun.contexts.affairs import api as affairs
 from liancun.contexts.insight import queries
 from liancun.framework import clock, todo
+from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
 from liancun.framework.web.formats import DASH, chinese_date, yuan
-from liancun.framework.web.parts import Area, AreaSet, Entry, Figure
+from liancun.framework.web.parts import Area, AreaSet, Entry, Figure, Link
 from liancun.framework.web.shortcuts import actor_of, page
 
 
@@ -30,9 +31,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "todo_count": len(todos),
         "followed": [_entry(line) for line in queries.followed()],
         "figures": _figures(queries.numbers()),
+        "empty_step": None if todos else _empty_step(actor),
         "areas": _areas() if may(actor, "insight.see_map", None) else None,
     }
     return page(request, "insight/home.html", context)
+
+
+def _empty_step(actor: Actor) -> Link | None:
+    """What one may do when nothing waits: raise a matter, or look at what runs."""
+    if may(actor, "affairs.raise_matter", None):
+        return Link(_("提一件事"), reverse("affairs:raise"))
+    if may(actor, "affairs.read", None):
+        return Link(_("看全部事项"), reverse("affairs:matters"))
+    return None
 
 
 def _entry(line: affairs.MatterLine) -> Entry:
