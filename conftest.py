@@ -88,6 +88,19 @@ def clone(template: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def empty(worker: str, django_db_blocker: Any) -> Iterator[str]:
+    """A database of one's own with tables and playbook but nobody in it."""
+    from liancun.framework.testing_databases import build_template, cloned, using
+
+    with (
+        django_db_blocker.unblock(),
+        cloned(build_template(f"liancun_empty_{worker}", furnish=lambda: None)) as name,
+        using(name),
+    ):
+        yield name
+
+
+@pytest.fixture
 def app_connection(clone: str) -> Iterator[psycopg.Connection[Any]]:
     """A second, raw connection as liancun_app to the test's own clone."""
     from liancun.framework.testing_databases import connect_app

@@ -7,9 +7,13 @@ drawn by a fixed seed and fictitious.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 
 from liancun.demo import county, world
 from liancun.demo.divisions import Group, groups
+from liancun.demo.thread import Offices, Thread
+from liancun.framework import clock
 
 SEED = 42
 VILLAGES, COMMITTEES = 505, 69
@@ -19,6 +23,22 @@ SHARED_POSTS = 7
 STAGE_COUNTY = "211221"
 
 Say = Callable[[str], None]
+
+AMOUNTS = (Decimal("62000.00"), Decimal("71000.00"), Decimal("53000.00"))
+# title, percent of the amounts, days ago, the last step played
+UNDER_WAY = (
+    ("联合购买水稻育秧基质", 40, 26, "effect"),
+    ("联合租用植保无人机", 20, 15, "publish"),
+    ("联合采购秋收包装箱", 30, 9, "review"),
+    ("联合聘请农技指导员", 10, 1, "raise"),
+)
+ELSEWHERE = (
+    ("联合采购化肥", 18, "decide"),
+    ("联合采购地膜", 12, "review"),
+    ("联合采购食用菌菌棒", 5, "convene"),
+    ("联合采购仔猪饲料", 3, "deliberate"),
+    ("联合采购榛子苗", 1, "raise"),
+)
 
 TITLES = {
     "xian": "县委组织部干部",
@@ -50,12 +70,32 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
         ("2112", "铁岭市"), chosen, seed=seed, stage=stage, secretaries=max(1, committees - 1 - SHARED_POSTS)
     )
     played = world.staff(federation, password=password, group=stage, outside=(stage + 1) % committees)
-    return _accounts(played, federation, stage), 0
+    say("联合事项：一件办结，其余停在各个步骤")
+    matter_id = _matters(federation, played, stage)
+    return _accounts(played, federation, stage), matter_id
+
+
+def _matters(federation: county.Federation, played: world.World, stage: int) -> int:
+    """One finished matter of the stage committee, others under way; further committees stop at other steps."""
+    offices = Offices(played.joint, played.township, played.agency)
+    seats = (played.a, played.b, played.c)
+    today = clock.today()
+    finished = Thread(offices, seats, AMOUNTS, "联合采购春播玉米种子", today - timedelta(days=64)).play("close")
+    for title, share, days, until in UNDER_WAY:
+        amounts = tuple(amount * share / 100 for amount in AMOUNTS)
+        Thread(offices, seats, amounts, title, today - timedelta(days=days)).play(until)
+    others = [number for number in range(len(federation.groups)) if number != stage]
+    for number, (title, days, until) in zip(others, ELSEWHERE, strict=False):
+        rows = federation.groups[number].villages[:3]
+        own = Offices(federation.committees[number], played.township, played.agency)
+        Thread(own, tuple(federation.seat(row) for row in rows), AMOUNTS, title, today - timedelta(days=days)).play(until)
+    return finished.matter_id
 
 
 def _plays(group: Group) -> bool:
-    townships = {row.township_code for row in group.villages}
-    return group.county_code == STAGE_COUNTY and len(townships) == 1 and len(group.villages) >= 5
+    """The villages that play lie in one township and are kept by one agency centre."""
+    first = group.villages[: len(world.LETTERS)]
+    return group.county_code == STAGE_COUNTY and len({row.township_code for row in first}) == 1 and len(first) == 4
 
 
 def _accounts(played: world.World, federation: county.Federation, stage: int) -> list[tuple[str, str]]:
