@@ -104,3 +104,8 @@ def listed(words: Iterable[str]) -> str:
 def grouped(fingerprint: str) -> list[str]:
     """A fingerprint in groups of four signs, so that two people can read it to one another."""
     return [fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4)]
+
+
+# The names by which templates know them.
+cdate = chinese_date
+cdatetime = chinese_moment
