@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from liancun.contexts.ballots.queries import BallotLine, BallotRecord, HandCountLine
 from liancun.contexts.ballots.rules import Choice as Vote
 from liancun.contexts.ballots.rules import Method
-from liancun.framework.web.formats import cdatetime
+from liancun.framework.web.formats import chinese_moment
 from liancun.framework.web.parts import (
     Choice,
     Column,
@@ -79,7 +79,7 @@ def facts(line: BallotLine) -> list[Fact]:
         Fact(_("方式"), method_word(line.method)),
         Fact(_("名册人数"), str(line.tally.entitled)),
         Fact(_("已表决") if line.method is Method.NAMED else _("到会"), str(line.tally.present)),
-        Fact(_("开始"), cdatetime(line.opened_at)),
+        Fact(_("开始"), chinese_moment(line.opened_at)),
     ]
 
 

@@ -16,7 +16,7 @@ from liancun.contexts.disclosure.web.forms import AnswerForm, ReasonForm
 from liancun.contexts.disclosure.web.views import shapes
 from liancun.framework import scope
 from liancun.framework.permissions import may, require
-from liancun.framework.web.formats import cdate, cdatetime
+from liancun.framework.web.formats import chinese_date, chinese_moment
 from liancun.framework.web.parts import Fact, Link, Pager
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import act, actor_of, page
@@ -99,8 +99,8 @@ def answer(request: HttpRequest, objection_id: int) -> HttpResponse:
         "title": _("答复第 %(number)s 条意见") % {"number": line.number},
         "crumbs": _crumbs(line.notice_id, line.notice_title),
         "known": [
-            Fact(_("收到"), cdatetime(line.received_at)),
-            Fact(_("答复期限"), cdate(line.answer_due_on)),
+            Fact(_("收到"), chinese_moment(line.received_at)),
+            Fact(_("答复期限"), chinese_date(line.answer_due_on)),
             Fact(_("联系电话"), _("留有") if line.has_contact else _("没有留")),
         ],
         "objection": line,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from liancun.contexts.disclosure.queries import NoticeLine, NoticeRecord, ObjectionLine
 from liancun.contexts.disclosure.rules.window import Kind
 from liancun.framework import clock
-from liancun.framework.web.formats import cdate
+from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.parts import (
     Choice,
     Column,
@@ -74,7 +74,7 @@ def register(lines: Sequence[NoticeLine], *, of: str, kind: str, search: str) ->
 def facts(record: NoticeRecord) -> list[Fact]:
     line, window = record.line, record.line.window
     unit = _("个工作日") if record.working_days else _("天")
-    last = cdate(window.closes) + (_("（暂定，节假日公布后可能顺延）") if window.provisional else "")
+    last = chinese_date(window.closes) + (_("（暂定，节假日公布后可能顺延）") if window.provisional else "")
     return [
         Fact(_("种类"), _(line.kind.value)),
         Fact(_("发布单位"), line.office),
@@ -126,7 +126,7 @@ def timeline(record: NoticeRecord, objections: Sequence[ObjectionLine]) -> list[
         found.append(Entry(ended, record.ended_at, note=record.ending_reason, tone="closed"))
     found.sort(key=lambda entry: str(entry.at))
     if not line.window.closed and not line.window.withdrawn:
-        found.append(Entry(_("期满（%(day)s）") % {"day": cdate(line.window.closes)}, tone="waiting"))
+        found.append(Entry(_("期满（%(day)s）") % {"day": chinese_date(line.window.closes)}, tone="waiting"))
     return found
 
 

@@ -12,7 +12,7 @@ from liancun.contexts.meetings.rules import COUNTED, Presence, State
 from liancun.contexts.meetings.rules import State as Standing
 from liancun.framework import clock
 from liancun.framework.web import parts
-from liancun.framework.web.formats import cdatetime
+from liancun.framework.web.formats import chinese_moment
 from liancun.framework.web.parts import (
     Choice,
     Column,
@@ -81,12 +81,12 @@ def facts(record: MeetingRecord) -> list[Fact]:
     return [
         Fact(_("召开单位"), line.body_name),
         Fact(_("会议种类"), line.kind),
-        Fact(_("时间"), cdatetime(line.starts_at)),
+        Fact(_("时间"), chinese_moment(line.starts_at)),
         Fact(_("地点"), line.place),
         Fact(
             _("通知"),
             _("%(at)s，提前 %(days)s 天")
-            % {"at": cdatetime(line.facts.noticed_at), "days": record.notice_days},
+            % {"at": chinese_moment(line.facts.noticed_at), "days": record.notice_days},
         ),
         Fact(_("主持人"), record.chair_name or "—"),
     ]
@@ -138,7 +138,7 @@ def timeline(record: MeetingRecord) -> list[Entry]:
     if line.facts.held_at:
         found.append(Entry(_("召开"), line.facts.held_at, who=record.chair_name, note=came))
     else:
-        found.append(Entry(_("召开（%(at)s）") % {"at": cdatetime(line.starts_at)}, tone="waiting"))
+        found.append(Entry(_("召开（%(at)s）") % {"at": chinese_moment(line.starts_at)}, tone="waiting"))
     if record.confirmed_at:
         found.append(Entry(_("确认会议记录"), record.confirmed_at, who=record.confirmed_by))
     return found
