@@ -24,8 +24,8 @@ RELATIONS: Mapping[str, str] = {
     "self": mark("本组织及其下属"),
     "subtree": mark("辖区内"),
     "members": mark("各成员村"),
-    "joint": mark("所在的联合党委"),
-    "clients": mark("委托记账的村"),
+    "joint": mark("本村所在的联合党委"),
+    "clients": mark("委托本中心记账的村"),
 }
 ROLES: Mapping[str, str] = {
     "county_officer": mark("县级管理"),
@@ -37,10 +37,10 @@ ROLES: Mapping[str, str] = {
     "village_approver": mark("村集体审批"),
     "township_approver": mark("乡镇审批"),
     "supervisor": mark("村务监督"),
-    "agency_accountant": mark("代理记账"),
+    "agency_accountant": mark("代理中心记账"),
     "agency_reviewer": mark("代理复核"),
     "auditor": mark("审计"),
-    "system_admin": mark("系统管理"),
+    "system_admin": mark("系统维护"),
     "security_admin": mark("安全管理"),
 }
 
