@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from liancun.kernel.errors import Refusal
 
-_HIDDEN = {"csrfmiddlewaretoken", "password", "old_password", "new_password", "new_password1", "new_password2"}
+_HIDDEN = {"csrfmiddlewaretoken", "password", "old_password", "new_password", "again"}
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
