@@ -29,7 +29,8 @@ def with_decide(**changes: object) -> Procedure:
 
 
 def test_the_shipped_procedures_have_no_fault() -> None:
-    assert list(faults(FIVE_STEP)) == [] and list(faults(FOUR_TWO)) == []
+    assert list(faults(FIVE_STEP)) == []
+    assert list(faults(FOUR_TWO)) == []
     assert list(lacking(FOUR_TWO, MONEY)) == []
 
 

@@ -24,7 +24,9 @@ def test_two_thirds_of_all_is_reached_exactly() -> None:
 @pytest.mark.mission("XQ9")
 def test_two_thirds_of_all_is_missed_by_one_though_enough_are_present() -> None:
     verdict = judge(DECIDE, Facts(entitled=30, present=24, yes=19, no=5))
-    assert not verdict.passed and verdict.quorum_met and verdict.missing == 1
+    assert not verdict.passed
+    assert verdict.quorum_met
+    assert verdict.missing == 1
     assert verdict.article == "《农村集体经济组织法》第28条"
     assert (
         fill(verdict.sentence, verdict.params)
@@ -38,7 +40,9 @@ def test_two_thirds_of_thirty_one_is_twenty_one() -> None:
 
 def test_a_missed_quorum_says_how_many_are_missing() -> None:
     verdict = judge(REVIEW, Facts(entitled=15, present=9, yes=9))
-    assert not verdict.passed and not verdict.quorum_met and verdict.missing == 1
+    assert not verdict.passed
+    assert not verdict.quorum_met
+    assert verdict.missing == 1
 
 
 def test_more_than_half_of_those_entitled_is_not_half() -> None:

@@ -80,7 +80,8 @@ def test_a_matter_goes_through_its_five_stages_in_order() -> None:
 def test_a_village_that_failed_is_not_bound_and_learns_why() -> None:
     life = decided(decided(decided(resolved(), 1), 2), 3, passed=False)
     third = tally(life).villages[2]
-    assert third.standing is Standing.FAILED and not third.bound
+    assert third.standing is Standing.FAILED
+    assert not third.bound
     assert third.article == "《农村集体经济组织法》第28条"
 
 
@@ -114,7 +115,8 @@ def test_the_limit_of_deliberation_passes_once() -> None:
     assert overdue(life, late) == (("deliberate", 2), ("deliberate", 3))
     for village in (2, 3):
         life = done(life, Asked(Act.MARK_LATE, late, village, "deliberate"))
-    assert overdue(life, late) == () and life.state is State.READY
+    assert overdue(life, late) == ()
+    assert life.state is State.READY
 
 
 def test_an_unanswered_objection_holds_the_effect_back() -> None:
@@ -206,21 +208,28 @@ def _laws(before: Life, after: Life, asked: Asked) -> None:
         assert keys == [stage.key for stage in after.plan.steps][: len(keys)]
         assert all(step.passed for step in track.steps[:-1])
     if asked.act is Act.RESOLVE:
-        assert after.meets_on and after.noticed_on
-        assert (after.meets_on - after.noticed_on).days >= 3 and asked.day >= after.meets_on
+        assert after.meets_on
+        assert after.noticed_on
+        assert (after.meets_on - after.noticed_on).days >= 3
+        assert asked.day >= after.meets_on
         assert all(t.supports is not None or t.deliberation_late for t in after.tracks)
     if asked.act is Act.TAKE_STEP:
-        assert after.consent_by and asked.day <= after.consent_by
+        assert after.consent_by
+        assert asked.day <= after.consent_by
     if asked.act is Act.DELIBERATE:
-        assert after.deliberate_by and asked.day <= after.deliberate_by
+        assert after.deliberate_by
+        assert asked.day <= after.deliberate_by
 
 
 def _bound_only_by_its_own_decision(life: Life, village: int) -> None:
     track = life.track(village)
-    assert track and life.resolved and track.supports is not False
+    assert track
+    assert life.resolved
+    assert track.supports is not False
     assert [step.key for step in track.steps] == ["propose", "discuss", "review", "decide"]
     assert all(step.passed for step in track.steps)
-    assert track.published_on and track.closes_on
+    assert track.published_on
+    assert track.closes_on
     assert len(life.in_favour) >= life.plan.minimum
     assert life.standings()[village] in IN_FAVOUR
     if track.effective_on:

@@ -1,0 +1,120 @@
+"""Procedures are data: faults are found with file, key and article; running matters keep their version."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from liancun.contexts.affairs import api as affairs
+from liancun.contexts.affairs.tests.play import Play
+from liancun.framework import playbook
+from liancun.framework.testing import as_system
+from liancun.kernel.errors import Refusal, Refusals
+
+
+def changed(folder: Path, edits: Iterable[tuple[str, str, str]]) -> Path:
+    """A copy of the shipped playbooks with texts replaced in files."""
+    shutil.copytree(settings.LIANCUN_PLAYBOOKS_DIR, folder / "playbooks")
+    for file, old, new in edits:
+        path = folder / "playbooks" / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder / "playbooks" / "tieling"
+
+
+def faults(folder: Path) -> list[Refusal]:
+    with pytest.raises(Refusals) as caught:
+        playbook.read(folder)
+    return list(caught.value)
+
+
+COMMON, TIELING = "common/procedures.toml", "tieling/procedures.toml"
+ALL = 'passes = { of = "all", at_least = "2/3" }\narticle = "rural-collective:28"'
+
+
+def test_the_shipped_playbook_has_no_fault() -> None:
+    found = playbook.read(Path(settings.LIANCUN_PLAYBOOKS_DIR) / "tieling")
+    assert "joint-purchase" in found.section("affairs").subject
+
+
+@pytest.mark.mission("XQ9")
+def test_a_county_cannot_weaken_what_the_law_wants(tmp_path: Path) -> None:
+    weaker = ALL.replace("2/3", "1/2")
+    found = faults(changed(tmp_path, [(COMMON, ALL, weaker)]))[0]
+    assert found.place
+    assert found.place.file == COMMON
+    assert found.place.key == "procedure.four-deliberations-two-disclosures.stage.3.passes"
+    assert found.place.line
+    assert found.params == {
+        "expected": "≥ 2/3 (all)",
+        "found": "≥ 1/2 (all)",
+        "article": "《农村集体经济组织法》第28条",
+    }
+
+
+def test_a_missing_party_review_is_found_with_its_article(tmp_path: Path) -> None:
+    found = faults(changed(tmp_path, [(COMMON, 'key = "review"', 'key = "read"')]))
+    assert ("review", "《农村集体经济组织法》第26条") in [
+        (f.params["expected"], f.params["article"]) for f in found
+    ]
+
+
+def test_a_rule_that_can_never_pass_is_found(tmp_path: Path) -> None:
+    edit = (
+        TIELING,
+        'passes = { of = "entitled", more_than = "1/2" }',
+        'passes = { of = "entitled", more_than = "1" }',
+    )
+    found = faults(changed(tmp_path, [edit]))[0]
+    assert found.place
+    assert (found.place.file, found.place.key) == (TIELING, "procedure.five-step.stage.2.passes")
+    assert found.params["expected"] == "≤ 1"
+
+
+def test_notice_longer_than_the_limit_is_found(tmp_path: Path) -> None:
+    edit = (TIELING, "limit_days = 10\non_limit", "limit_days = 10\nnotice_days = 12\non_limit")
+    found = faults(changed(tmp_path, [edit]))[0]
+    assert (found.params["expected"], found.params["found"]) == ("≤ 10", "12")
+
+
+def test_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -> None:
+    found = faults(changed(tmp_path, [(TIELING, "notice_days = 3", "notise_days = 3")]))[0]
+    assert found.place
+    assert found.place.line
+    text = (tmp_path / "playbooks" / TIELING).read_text(encoding="utf-8").splitlines()
+    assert "stage" in text[found.place.line - 1] or "notise" in text[found.place.line - 1]
+
+
+def test_an_article_that_no_law_file_holds_is_found(tmp_path: Path) -> None:
+    edit = (COMMON, ALL, ALL.replace("rural-collective:28", "rural-collective:280"))
+    found = faults(changed(tmp_path, [edit]))
+    assert "rural-collective:280" in [fault.params["found"] for fault in found]
+
+
+def test_collective_money_without_the_village_s_own_procedure_is_refused(tmp_path: Path) -> None:
+    edit = ("common/subjects.toml", 'village = "four-deliberations-two-disclosures"\n', "")
+    found = faults(changed(tmp_path, [edit]))[0]
+    assert found.place
+    assert found.place.key == "subject.joint-purchase.village"
+
+
+@pytest.mark.mission("TL6")
+def test_a_changed_threshold_touches_the_next_matter_and_not_the_running_one(
+    play: Play, tmp_path: Path
+) -> None:
+    running = play.raise_matter()
+    stricter = ALL.replace("2/3", "5/6")
+    with as_system():
+        playbook.apply(changed(tmp_path, [(COMMON, ALL, stricter)]))
+    following = play.raise_matter()
+    with as_system():
+        needed = [
+            affairs.matter(matter).plan.steps[-1].passes.needed(30)  # type: ignore[union-attr]
+            for matter in (running, following)
+        ]
+    assert needed == [20, 25]
