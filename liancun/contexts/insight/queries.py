@@ -43,8 +43,8 @@ class MapArea:
     under_way: int
 
 
-def numbers() -> Numbers:
-    """Four statements at most."""
+def numbers(under_way: Mapping[int, int]) -> Numbers:
+    """Three statements at most. `under_way`: joint committee → matters not yet ended."""
     quarters = last_quarters(Quarter.of(clock.today()))
     since = quarters[0].first
     raised = affairs.raised_by_quarter(since)
@@ -52,7 +52,7 @@ def numbers() -> Numbers:
     counts = [results.get(quarter, affairs.Followed()) for quarter in quarters]
     return Numbers(
         raised=tuple(raised.get(quarter, 0) for quarter in quarters),
-        under_way=sum(affairs.running_by_joint().values()),
+        under_way=sum(under_way.values()),
         published=tuple(rules.share(count.published, count.bound) for count in counts),
         bound=tuple(count.bound for count in counts),
         paid=_paid(quarters) if _reads_books() else None,
@@ -63,13 +63,18 @@ def followed() -> tuple[affairs.MatterLine, ...]:
     return affairs.running(MOST_FOLLOWED)
 
 
-def map_areas() -> tuple[MapArea, ...]:
-    """Every joint committee of today with its square. Five statements, whatever their number."""
+def under_way() -> Mapping[int, int]:
+    """Joint committee → matters not yet ended, as far as the reader may know."""
+    return affairs.running_by_joint()
+
+
+def map_areas(under_way: Mapping[int, int]) -> tuple[MapArea, ...]:
+    """Every joint committee of today with its square. Four statements, whatever their number."""
     committees = bodies.of_kind("joint_committee")
     cells = [cell for cell in bodies.map_cells(clock.today()) if cell.joint_id is not None]
     members = [rules.Member(cell.joint_id or 0, cell.x, cell.y) for cell in cells]
     squares = rules.lay_out([committee.id for committee in committees], members)
-    villages, under_way = _counted(members), affairs.running_by_joint()
+    villages = _counted(members)
     parents = bodies.lines({c.parent_id for c in committees if c.parent_id is not None})
     return tuple(
         MapArea(

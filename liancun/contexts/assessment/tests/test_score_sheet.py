@@ -68,11 +68,15 @@ def test_the_list_asks_once_for_all_committees(world: World, ratings: Ratings) -
 def _with_weight(folder: Path, weight: str) -> Path:
     copytree(settings.LIANCUN_PLAYBOOKS_DIR, folder, dirs_exist_ok=True)
     file = folder / "tieling" / "assessment.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace('weight = "20"', f'weight = "{weight}"'), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('weight = "20"', f'weight = "{weight}"'), encoding="utf-8"
+    )
     return folder / "tieling"
 
 
-def test_a_changed_weight_leaves_the_quarter_that_has_begun(world: World, ratings: Ratings, tmp_path: Path) -> None:
+def test_a_changed_weight_leaves_the_quarter_that_has_begun(
+    world: World, ratings: Ratings, tmp_path: Path
+) -> None:
     ratings.give(world.joint, 1, 0)
     with as_system():
         before = api.sheet(world.joint, QUARTER)

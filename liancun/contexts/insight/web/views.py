@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -23,16 +24,16 @@ from liancun.framework.web.shortcuts import actor_of, page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    todos = todo.waiting_for(actor)
+    todos, under_way = todo.waiting_for(actor), queries.under_way()
     context = {
         "title": _("首页"),
         "lead": _("%(day)s，%(name)s") % {"day": chinese_date(clock.today()), "name": actor.name},
         "todos": todos,
         "todo_count": len(todos),
         "followed": [_entry(line) for line in queries.followed()],
-        "figures": _figures(queries.numbers()),
+        "figures": _figures(queries.numbers(under_way)),
         "empty_step": None if todos else _empty_step(actor),
-        "areas": _areas() if may(actor, "insight.see_map", None) else None,
+        "areas": _areas(under_way) if may(actor, "insight.see_map", None) else None,
     }
     return page(request, "insight/home.html", context)
 
@@ -91,7 +92,7 @@ def _paid(paid: tuple[Decimal, ...]) -> Figure:
     return Figure(_("本季度按依据支付"), yuan(paid[-1]), _("元"), trend, _("只计已记账、有决议等依据的支付"))
 
 
-def _areas() -> AreaSet:
+def _areas(under_way: Mapping[int, int]) -> AreaSet:
     areas = tuple(
         Area(
             id=str(area.id),
@@ -103,6 +104,6 @@ def _areas() -> AreaSet:
             group=_("%(parent)s · %(count)s 个村") % {"parent": area.parent, "count": area.villages},
             url=reverse("assessment:sheet", args=[area.id]),
         )
-        for area in queries.map_areas()
+        for area in queries.map_areas(under_way)
     )
     return AreaSet(_("联合党委"), _("在办事项"), _("件"), areas)

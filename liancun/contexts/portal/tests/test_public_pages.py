@@ -16,7 +16,11 @@ CONTENT = {
         {
             "heading": "决定了什么",
             "lines": [
-                {"label": "事项", "value": "统一购买种子 62,000.00 元", "article": "农村集体经济组织法第二十八条"},
+                {
+                    "label": "事项",
+                    "value": "统一购买种子 62,000.00 元",
+                    "article": "农村集体经济组织法第二十八条",
+                },
                 {"label": "收款人", "value": {"masked_person": "张*明"}, "article": ""},
             ],
             "tables": [
@@ -96,7 +100,10 @@ def test_a_notice_shows_its_fingerprint_and_takes_an_objection(notice: disclosur
 def test_the_same_form_sent_twice_is_received_once(notice: disclosure.NoticeLine) -> None:
     browser = Client()
     form = typed(browser.get(f"/p/n/{notice.slug}/").content)
-    assert browser.post(f"/p/n/{notice.slug}/", form)["Location"] == browser.post(f"/p/n/{notice.slug}/", form)["Location"]
+    assert (
+        browser.post(f"/p/n/{notice.slug}/", form)["Location"]
+        == browser.post(f"/p/n/{notice.slug}/", form)["Location"]
+    )
     assert objections(notice) == 1
 
 

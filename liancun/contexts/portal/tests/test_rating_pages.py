@@ -21,7 +21,9 @@ class Box:
     """What the door would keep: one slip, and the marks in the box."""
 
     slip: affairs.RatingPage = field(
-        default_factory=lambda: affairs.RatingPage("三村统购种子", "甲片区联合党委", date(2026, 5, 30), True, False)
+        default_factory=lambda: affairs.RatingPage(
+            "三村统购种子", "甲片区联合党委", date(2026, 5, 30), True, False
+        )
     )
     marks: list[str] = field(default_factory=list)
 

@@ -97,6 +97,12 @@ def test_the_database_refuses_a_finish_under_another_village(task: TaskLine) -> 
 def _finish_under(task: Task, village: int) -> None:
     now = clock.now()
     Finish.objects.create(
-        task=task, body_id=village, by_name="某人", finished_at=now, finished_on=now.date(), note="已签。", files=0
+        task=task,
+        body_id=village,
+        by_name="某人",
+        finished_at=now,
+        finished_on=now.date(),
+        note="已签。",
+        files=0,
     )
     check_constraints_now()
