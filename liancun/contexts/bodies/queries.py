@@ -236,7 +236,7 @@ def map_cells(day: date) -> list[MapCell]:
         F("y"), F("x"), "id"
     )
     return [
-        MapCell(id, name, code, x, y, *joined.get(id, (None, "")))
+        MapCell(id, name, code, x or 0, y or 0, *joined.get(id, (None, "")))
         for id, name, code, x, y in cells.values_list("id", "short_name", "code", "x", "y")
     ]
 

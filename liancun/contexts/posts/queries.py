@@ -74,11 +74,11 @@ def _rows(where: Q) -> Iterable[tuple[Any, ...]]:
 
 
 def _line(row: tuple[Any, ...]) -> PostLine:
-    *head, above, above_name, kind, since, until, how, portfolio = row
+    head, (above, above_name, kind, *terms) = row[:8], row[8:]
     known = playbook.kinds().get(kind)
     name, roles = (known.name, known.roles) if known else (kind, ())
     place = above_name if above == "village" else head[4]
-    return PostLine(*head, place, kind, name, roles, since, until, how, portfolio)
+    return PostLine(*head, place, kind, name, roles, *terms)
 
 
 def _lines(where: Q) -> list[PostLine]:

@@ -41,7 +41,8 @@ def tree(db: None) -> Iterator[Tree]:
 def everything_but_memberships() -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute("select * from bodies_body order by id")
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def test_it_changes_nothing_in_the_tree(tree: Tree) -> None:

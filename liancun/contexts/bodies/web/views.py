@@ -152,10 +152,11 @@ def join(request: HttpRequest, body_id: int) -> HttpResponse:
     require(actor, "bodies.join", body_id)
     form = JoinForm(request.POST or None)
 
-    def joined() -> int:
+    def joined() -> bool:
         data = form.cleaned_data
         member = int(data["member"])
-        return actions.join(actor, joint_id=body_id, member_id=member, since=data["since"], role=data["role"])
+        actions.join(actor, joint_id=body_id, member_id=member, since=data["since"], role=data["role"])
+        return True
 
     if request.method == "POST" and form.is_valid() and act(request, form, joined):
         say(request, happened=_("已登记为成员。"), then=_("村的组织、产权和账目不变。"))

@@ -50,7 +50,8 @@ def archive(*names: str, content: bytes = b"<x/>") -> bytes:
 
 
 def store(content: bytes, name: str = "报价单.bin", **given: Any) -> evidence.StoredFile:
-    given = {"body_id": 1, "purpose": "affairs.raise"} | given
+    given.setdefault("body_id", 1)
+    given.setdefault("purpose", "affairs.raise")
     return evidence.store(SYSTEM, name=name, content=content, **given)
 
 
@@ -154,7 +155,7 @@ def stranger_with(monkeypatch: Any) -> Any:
     """Enters a scope of these bodies and books without a resolver."""
     from liancun.framework import scope
 
-    def enter(**given: tuple[int, ...]) -> Any:
+    def enter(**given: Any) -> Any:
         monkeypatch.setattr(scope, "_scope_of", lambda actor: scope.Scope(**given))
         return entered(Actor(9, 9, "某人", "", 1, "user"))
 

@@ -28,18 +28,18 @@ def is_in(client: Client) -> bool:
 
 def test_it_asks_to_sign_in_and_leads_back(client: Client) -> None:
     asked = client.get("/bodies/?kind=village")
-    assert (asked.status_code, asked.url) == (302, "/sign-in/?next=%2Fbodies%2F%3Fkind%3Dvillage")
+    assert (asked.status_code, asked["Location"]) == (302, "/sign-in/?next=%2Fbodies%2F%3Fkind%3Dvillage")
     answer = client.post(
-        asked.url, {"username": "xian", "password": PASSWORD, "next": "/bodies/?kind=village"}
+        asked["Location"], {"username": "xian", "password": PASSWORD, "next": "/bodies/?kind=village"}
     )
-    assert (answer.status_code, answer.url) == (302, "/bodies/?kind=village")
+    assert (answer.status_code, answer["Location"]) == (302, "/bodies/?kind=village")
     assert is_in(client)
 
 
 @pytest.mark.parametrize("goal", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
 def test_it_never_leads_to_another_host(client: Client, goal: str) -> None:
     answer = client.post(PAGE, {"username": "xian", "password": PASSWORD, "next": goal})
-    assert answer.url == "/"
+    assert answer["Location"] == "/"
 
 
 def test_every_wrong_answer_is_the_same_sentence(client: Client) -> None:
@@ -127,7 +127,7 @@ def test_a_refused_password_shows_the_form_again_and_changes_nothing(client: Cli
 def test_a_first_password_must_be_changed_before_anything_else(client: Client) -> None:
     User.objects.filter(username="xian").update(must_change_password=True)
     sign_in(client)
-    assert client.get("/bodies/").url == "/password/"
+    assert client.get("/bodies/")["Location"] == "/password/"
     assert client.get("/password/").status_code == 200
 
 

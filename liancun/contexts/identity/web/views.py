@@ -93,5 +93,5 @@ def _changed(request: HttpRequest, form: ChangePasswordForm) -> bool:
 
     if not act(request, form, change):
         return False
-    sessions.renew(request, User.objects.get(pk=actor.user_id))
+    sessions.renew(request, User.objects.get(pk=actor.user_id or 0))
     return True

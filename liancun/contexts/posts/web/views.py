@@ -84,9 +84,10 @@ def appoint(request: HttpRequest) -> HttpResponse:
     require(actor, "posts.appoint", body.id)
     form = AppointForm(request.POST or None, body=body)
 
-    def appointed() -> int:
+    def appointed() -> bool:
         data = dict(form.cleaned_data)
-        return actions.appoint(actor, person_id=int(data.pop("person")), body_id=body.id, **data)
+        actions.appoint(actor, person_id=int(data.pop("person")), body_id=body.id, **data)
+        return True
 
     back = f"{reverse('posts:register')}?body={body.id}"
     if request.method == "POST" and form.is_valid() and act(request, form, appointed):
