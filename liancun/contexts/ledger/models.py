@@ -207,20 +207,18 @@ class Voucher(models.Model):
     playbook_id = models.BigIntegerField(null=True)
     number = models.IntegerField(null=True)
     sequence = models.BigIntegerField(null=True)
-    previous = models.CharField(max_length=64, null=True)  # noqa: DJ001 - no chain before posting
-    digest = models.CharField(max_length=64, null=True)  # noqa: DJ001 - no chain before posting
+    previous = models.CharField(max_length=64, null=True)
+    digest = models.CharField(max_length=64, null=True)
     posted_by = _person()
     posted_at = models.DateTimeField(null=True)
-    posting_key = models.TextField(null=True)  # noqa: DJ001 - none before posting
+    posting_key = models.TextField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["book", "key"], name="ledger_voucher_key"),
             models.UniqueConstraint(fields=["book", "posting_key"], name="ledger_voucher_posting_key"),
             models.UniqueConstraint(fields=["book", "sequence"], name="ledger_voucher_sequence"),
-            models.UniqueConstraint(
-                fields=["book", "word", "month", "number"], name="ledger_voucher_number"
-            ),
+            models.UniqueConstraint(fields=["book", "word", "month", "number"], name="ledger_voucher_number"),
             models.UniqueConstraint(
                 fields=["corrects"], condition=~Q(state="discarded"), name="ledger_voucher_corrected_once"
             ),
@@ -344,6 +342,8 @@ class BankAccount(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["book"], condition=Q(kind="basic"), name="ledger_one_basic_account"),
+            models.UniqueConstraint(
+                fields=["book"], condition=Q(kind="basic"), name="ledger_one_basic_account"
+            ),
             models.CheckConstraint(condition=Q(kind__in=("basic", "special")), name="ledger_bank_kind"),
         )

@@ -107,7 +107,9 @@ def _fault(key: str, sentence: str, **params: object) -> Refusal:
 
 def _chart_faults(section: LedgerSection) -> Iterator[Refusal]:
     if section.ledger.book.chart not in section.chart:
-        yield _fault("ledger.book.chart", mark("没有名为“{chart}”的科目表。"), chart=section.ledger.book.chart)
+        yield _fault(
+            "ledger.book.chart", mark("没有名为“{chart}”的科目表。"), chart=section.ledger.book.chart
+        )
     for key, chart in section.chart.items():
         codes = [account.code for account in chart.account]
         for code in sorted({code for code in codes if codes.count(code) > 1}):
@@ -121,9 +123,7 @@ def _template_faults(section: LedgerSection) -> Iterator[Refusal]:
         for side in ("debit", "credit"):
             code = getattr(template, side)
             if code not in known:
-                yield _fault(
-                    f"ledger.template.{key}.{side}", mark("科目表里没有科目“{code}”。"), code=code
-                )
+                yield _fault(f"ledger.template.{key}.{side}", mark("科目表里没有科目“{code}”。"), code=code)
         if template.money != _moves(known.get(template.debit, False), known.get(template.credit, False)):
             yield _fault(f"ledger.template.{key}.money", mark("收付方向与借贷科目不一致。"))
 

@@ -18,14 +18,12 @@ from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.kernel import chain
-from liancun.kernel.errors import Conflict, Place, Refusal, mark
+from liancun.kernel.errors import Conflict, Refusal, mark
 from liancun.kernel.periods import Month
 
 
 @action("ledger.open_book")
-def open_book(
-    actor: Actor, *, owner_id: int, opening_date: date, chart: str | None = None
-) -> books.BookLine:
+def open_book(actor: Actor, *, owner_id: int, opening_date: date, chart: str | None = None) -> books.BookLine:
     """Opens the book of one owner with the accounts of a chart and the month of its opening."""
     owner = books.owner_of(owner_id)
     require(actor, "ledger.open_book", owner.id)
@@ -46,7 +44,12 @@ def open_book(
     )
     Period.objects.create(book=book, month=numbers.month_of(opening_date))
     audit.record(
-        actor, "ledger.open_book", subject="ledger.book", subject_id=book.pk, body_id=owner.id, detail={"chart": name}
+        actor,
+        "ledger.open_book",
+        subject="ledger.book",
+        subject_id=book.pk,
+        body_id=owner.id,
+        detail={"chart": name},
     )
     return books.book(book.pk)
 
@@ -89,7 +92,9 @@ def load_opening(actor: Actor, *, book_id: int, lines: Sequence[Entry]) -> vouch
 
 
 @action("ledger.add_bank_account")
-def add_bank_account(actor: Actor, *, book_id: int, bank: str, number: str, kind: str = "basic") -> books.BankLine:
+def add_bank_account(
+    actor: Actor, *, book_id: int, bank: str, number: str, kind: str = "basic"
+) -> books.BankLine:
     """One basic account per book; the number is kept encrypted and shown masked."""
     book = books.locked(book_id)
     require(actor, "ledger.add_bank_account", book.owner_id)
@@ -121,7 +126,9 @@ def close_month(actor: Actor, *, book_id: int, month: Month) -> None:
         closed_at=clock.now(), closed_by_id=actor.person_id
     )
     if not changed:
-        raise Conflict("ledger.month_not_open", mark("{month}没有打开的账，不用结账。"), {"month": month.label()})
+        raise Conflict(
+            "ledger.month_not_open", mark("{month}没有打开的账，不用结账。"), {"month": month.label()}
+        )
     audit.record(
         actor,
         "ledger.close_month",
@@ -143,7 +150,9 @@ def _check_closable(book: Book, month: Month) -> None:
             {"month": month.label(), "count": waiting},
             remedy=mark("请先复核记账或者作废这些凭证。"),
         )
-    earlier = Period.objects.filter(book=book, month__lt=month.first, closed_at__isnull=True).order_by("month")
+    earlier = Period.objects.filter(book=book, month__lt=month.first, closed_at__isnull=True).order_by(
+        "month"
+    )
     first = earlier.values_list("month", flat=True).first()
     if first is not None:
         raise Conflict(

@@ -93,7 +93,9 @@ def open_month(book: Book, day: date) -> None:
     """Raises where the day cannot be booked; begins its month where it is new."""
     month = Month.of(day)
     if day > clock.today():
-        raise Refusal("ledger.future", mark("凭证日期不能晚于今天。"), place=Place("field", field="date"), status=422)
+        raise Refusal(
+            "ledger.future", mark("凭证日期不能晚于今天。"), place=Place("field", field="date"), status=422
+        )
     if day < book.opened_on:
         raise Refusal(
             "ledger.before_opening",

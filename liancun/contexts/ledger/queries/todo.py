@@ -46,7 +46,8 @@ def _claims(actor: Actor) -> Iterator[TodoItem]:
         action, verb = _TURNS[claim.state]
         if may(actor, action, claim.owner_id):
             yield TodoItem(
-                what=_("报账单：%(purpose)s %(amount)s 元") % {"purpose": claim.purpose, "amount": f"{claim.amount:,}"},
+                what=_("报账单：%(purpose)s %(amount)s 元")
+                % {"purpose": claim.purpose, "amount": f"{claim.amount:,}"},
                 for_whom=claim.owner.name,
                 due=None,
                 url=reverse("ledger:claim", args=[claim.book_id, claim.pk]),
@@ -87,4 +88,3 @@ def _warnings(actor: Actor) -> Iterator[TodoItem]:
                 button=_("查看"),
                 waiting_since=clock.local(warning.raised_at).date(),
             )
-

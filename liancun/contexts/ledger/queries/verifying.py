@@ -48,7 +48,9 @@ def _verify(book: Book) -> BookReport:
     return BookReport(book.pk, book.owner.name, len(posted), book.head, label, reason)
 
 
-def _faults(book: Book, posted: Sequence[Voucher], lines: dict[int, OrderedLines]) -> Iterator[tuple[str, str]]:
+def _faults(
+    book: Book, posted: Sequence[Voucher], lines: dict[int, OrderedLines]
+) -> Iterator[tuple[str, str]]:
     yield from _broken_links(posted, lines)
     yield from _unbalanced(posted, lines)
     yield from _misnumbered(posted)

@@ -170,7 +170,13 @@ def moves(account_id: int, since: date | None, until: date) -> list[AccountMove]
         Line.objects.filter(account_id=account_id, voucher__state="posted", voucher__date__lte=until)
         .order_by("voucher__date", "voucher__sequence", "order")
         .values_list(
-            "voucher_id", "voucher__word", "voucher__month", "voucher__number", "voucher__date", "debit", "credit"
+            "voucher_id",
+            "voucher__word",
+            "voucher__month",
+            "voucher__number",
+            "voucher__date",
+            "debit",
+            "credit",
         )
     )
     rows = list(found)
@@ -181,7 +187,9 @@ def moves(account_id: int, since: date | None, until: date) -> list[AccountMove]
     return [m for m in moved if since is None or m.date >= since]
 
 
-def _running(rows: Iterable[tuple[tuple[int, str, date, int, date, Decimal, Decimal], str]]) -> list[AccountMove]:
+def _running(
+    rows: Iterable[tuple[tuple[int, str, date, int, date, Decimal, Decimal], str]],
+) -> list[AccountMove]:
     balance, made = Decimal("0.00"), []
     for (voucher_id, word, month, number, day, debit, credit), summary in rows:
         balance += debit - credit

@@ -82,6 +82,8 @@ def without(payer: str) -> Refusal:
         "ledger.no_authority",
         mark("{payer}没有可以支付这笔款项的依据，不能办理付款。"),
         {"payer": payer},
-        remedy=mark("先由本村按程序作出决定，或者选择预算、小微权力清单等依据；钱已经付出的，请登记“待补手续”。"),
+        remedy=mark(
+            "先由本村按程序作出决定，或者选择预算、小微权力清单等依据；钱已经付出的，请登记“待补手续”。"
+        ),
         status=422,
     )

@@ -27,7 +27,7 @@ _NEXT = {
     "discard": {VOUCHERED: ACCEPTED},
     "post": {VOUCHERED: PAID},
     "refile": {RETURNED: FILED},
-    "return": {state: RETURNED for state in (FILED, CHECKED, ABOVE, APPROVED, ACCEPTED)},
+    "return": dict.fromkeys((FILED, CHECKED, ABOVE, APPROVED, ACCEPTED), RETURNED),
 }
 _WAITS_FOR = {
     FILED: "supervisor",

@@ -46,7 +46,9 @@ def from_template(template: Template, amount: Decimal) -> tuple[Entry, Entry]:
 
 def negated(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The lines of the red-letter voucher that takes these back: same sides, amounts below zero."""
-    return tuple(Entry(e.code, -e.debit if e.debit else ZERO, -e.credit if e.credit else ZERO) for e in entries)
+    return tuple(
+        Entry(e.code, -e.debit if e.debit else ZERO, -e.credit if e.credit else ZERO) for e in entries
+    )
 
 
 def money_out(entries: Iterable[Entry], money: Collection[str]) -> Decimal:

@@ -51,7 +51,11 @@ class TrialBalance:
     @property
     def balances(self) -> bool:
         t = self.total
-        pairs = ((t.opening_debit, t.opening_credit), (t.debit, t.credit), (t.closing_debit, t.closing_credit))
+        pairs = (
+            (t.opening_debit, t.opening_credit),
+            (t.debit, t.credit),
+            (t.closing_debit, t.closing_credit),
+        )
         return all(left == right for left, right in pairs)
 
     def closing_of(self, code: str) -> Decimal:

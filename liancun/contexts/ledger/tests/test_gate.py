@@ -21,11 +21,17 @@ POST = """
 
 
 @contextmanager
-def refused(code: str) -> Iterator[None]:
-    """The database itself says no, with this error code, and the transaction can go on."""
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+def _judged_at_once() -> Iterator[None]:
+    with transaction.atomic():
         yield
         check_constraints_now()
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """The database itself says no, with this error code, and the transaction can go on."""
+    with pytest.raises(DatabaseError) as caught, _judged_at_once():
+        yield
     assert caught.value.__cause__ is not None
     assert caught.value.__cause__.sqlstate == code  # type: ignore[attr-defined]
 
@@ -113,7 +119,9 @@ def test_it_refuses_to_change_what_is_posted(case: Casebook, statement: str) -> 
         assert ledger.voucher(posted.id) == posted
 
 
-@pytest.mark.parametrize("table", ["ledger_voucher", "ledger_line", "ledger_voucherwords", "ledger_authority"])
+@pytest.mark.parametrize(
+    "table", ["ledger_voucher", "ledger_line", "ledger_voucherwords", "ledger_authority"]
+)
 def test_it_refuses_to_truncate(case: Casebook, table: str) -> None:
     with case.signed_in("fuhe"), refused("42501"):
         sql(f"truncate {table} cascade")
@@ -228,7 +236,9 @@ def test_it_hides_another_villages_rows(case: Casebook) -> None:
         with transaction.atomic():
             sql("update ledger_voucher set date = date where id = %s", posted.id)
             with connection.cursor() as cursor:
-                cursor.execute("update ledger_claim set state = 'returned' where book_id = %s", [case.books["a"]])
+                cursor.execute(
+                    "update ledger_claim set state = 'returned' where book_id = %s", [case.books["a"]]
+                )
                 assert cursor.rowcount == 0
 
 

@@ -50,7 +50,12 @@ def test_it_is_played_from_the_claim_to_the_printed_voucher(case: Casebook) -> N
     }
     claim = clerk.post(url, sent).headers["Location"]
 
-    for name, verb in (("jiandu-a", "check"), ("zhishu-a", "approve"), ("fenguan", "approve"), ("kuaiji", "accept")):
+    for name, verb in (
+        ("jiandu-a", "check"),
+        ("zhishu-a", "approve"),
+        ("fenguan", "approve"),
+        ("kuaiji", "accept"),
+    ):
         client = signed_in(name)
         assert f"{claim}{verb}/" in shown(client.get(claim)), name
         assert client.post(f"{claim}{verb}/").status_code == 302

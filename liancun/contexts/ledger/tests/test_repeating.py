@@ -110,7 +110,8 @@ def test_it_would_fail_without_the_lock(committed: Casebook) -> None:
 def test_it_numbers_without_gaps_from_two_connections(committed: Casebook) -> None:
     with clock.fixed(date(2026, 3, 10)):
         drafts = [
-            committed.entry("a", f"102 银行存款 {n}.00\n501 经营收入 -{n}.00", key=f"d{n}").id for n in range(1, 7)
+            committed.entry("a", f"102 银行存款 {n}.00\n501 经营收入 -{n}.00", key=f"d{n}").id
+            for n in range(1, 7)
         ]
         results = _together(*[lambda id=id: committed.post(id) for id in drafts])
 

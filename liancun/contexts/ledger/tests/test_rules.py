@@ -132,7 +132,14 @@ def test_its_tiers_hold_their_ceiling(amount: str, approvers: int) -> None:
 
 @pytest.mark.parametrize(
     ("limits", "ascending"),
-    [((None,), True), ((10, 20, None), True), ((20, 10, None), False), ((10,), False), ((None, None), False), ((), False)],
+    [
+        ((None,), True),
+        ((10, 20, None), True),
+        ((20, 10, None), False),
+        ((10,), False),
+        ((None, None), False),
+        ((), False),
+    ],
 )
 def test_its_tiers_must_rise(limits: tuple[int | None, ...], ascending: bool) -> None:
     made = [tiers.Tier(None if x is None else Decimal(x), ("village",)) for x in limits]
@@ -142,7 +149,9 @@ def test_its_tiers_must_rise(limits: tuple[int | None, ...], ascending: bool) ->
 APART = (duties.Apart(("handled", "approved"), "经手人不能审批"),)
 
 
-@pytest.mark.parametrize(("act", "person", "fails"), [("approved", 1, True), ("approved", 2, False), ("checked", 1, False)])
+@pytest.mark.parametrize(
+    ("act", "person", "fails"), [("approved", 1, True), ("approved", 2, False), ("checked", 1, False)]
+)
 def test_it_keeps_duties_apart(act: str, person: int, fails: bool) -> None:
     assert (duties.conflict(act, person, {"handled": 1}, APART) is not None) is fails
 
@@ -203,5 +212,7 @@ def test_its_chain_shows_what_was_taken_out(count: int, data: st.DataObject) -> 
 
 def test_it_keeps_words_out_of_the_chain() -> None:
     """The digest of the words needs the salt: without it a name cannot be guessed back."""
-    assert chaining.words_digest(b"a" * 16, "购买", "张明") != chaining.words_digest(b"b" * 16, "购买", "张明")
+    assert chaining.words_digest(b"a" * 16, "购买", "张明") != chaining.words_digest(
+        b"b" * 16, "购买", "张明"
+    )
     assert chaining.words_digest(b"", "购买", "张明") != hashlib.sha256("购买张明".encode()).hexdigest()

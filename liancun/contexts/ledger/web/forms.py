@@ -39,7 +39,17 @@ class ClaimForm(_Business):
     handler = forms.TypedChoiceField(label=_("经手人"), coerce=int)
     witness = forms.TypedChoiceField(label=_("证明人"), coerce=int, help_text=_("证明人不能是经手人。"))
     files = PaperField(label=_("原始单据"), most=20, help_text=_("发票、收据、清单，可以直接拍照。"))
-    field_order = ("template", "amount", "payee", "summary", "authority", "handler", "witness", "files", "key")
+    field_order = (
+        "template",
+        "amount",
+        "payee",
+        "summary",
+        "authority",
+        "handler",
+        "witness",
+        "files",
+        "key",
+    )
 
     def __init__(self, *args: Any, authorities: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -125,7 +125,9 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
         ("ledger.close_month", _("结账"), "ledger:close"),
     )
     return [
-        Link(label, reverse(name, args=[line.id])) for action, label, name in offers if may(actor, action, line.owner_id)
+        Link(label, reverse(name, args=[line.id]))
+        for action, label, name in offers
+        if may(actor, action, line.owner_id)
     ]
 
 

@@ -89,7 +89,9 @@ def where_to_claim(request: HttpRequest) -> HttpResponse:
     if len(mine) == 1:
         return redirect("ledger:new_claim", mine[0].id)
     rows = tuple(Row((b.owner_name,), reverse("ledger:new_claim", args=[b.id])) for b in mine)
-    register = Register(columns=(Column("owner", _("账套"), "name"),), rows=rows, empty=_("您没有可以报账的账套。"))
+    register = Register(
+        columns=(Column("owner", _("账套"), "name"),), rows=rows, empty=_("您没有可以报账的账套。")
+    )
     return page(request, "pages/register.html", {"title": _("在哪个账套报账"), "register": register})
 
 
@@ -329,10 +331,10 @@ def refile(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
         initial=initial,
         authorities=shapes.authority_choices(line.owner_id, standing=False),
     )
-    if request.method == "POST" and form.is_valid():
-        if act(request, form, lambda: _refile(actor, line, form.cleaned_data)):
-            say(request, happened=_("已经重新报送。"), then=_("等待村务监督委员会审核。"))
-            return redirect("ledger:claim", book_id, claim_id)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and act(request, form, lambda: _refile(actor, line, form.cleaned_data)):
+        say(request, happened=_("已经重新报送。"), then=_("等待村务监督委员会审核。"))
+        return redirect("ledger:claim", book_id, claim_id)
     context = {
         "title": _("修改报账单"),
         "lead": book.owner_name,

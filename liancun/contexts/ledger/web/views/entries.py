@@ -31,7 +31,11 @@ _METHODS = ["GET", "HEAD", "POST"]
 
 
 def _step(
-    request: HttpRequest, book: books.BookLine, form: forms.BaseForm, making: Making, context: Mapping[str, object]
+    request: HttpRequest,
+    book: books.BookLine,
+    form: forms.BaseForm,
+    making: Making,
+    context: Mapping[str, object],
 ) -> HttpResponse:
     """Shows the form until its act succeeds; then the voucher that came of it."""
     if request.method == "POST" and form.is_valid():

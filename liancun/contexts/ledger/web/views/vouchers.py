@@ -107,7 +107,9 @@ def _facts(line: reads.VoucherLine) -> list[Fact]:
         Fact(_("附件"), _("%(count)d 张") % {"count": line.attachments}),
     ]
     if line.claim_id is not None:
-        facts.append(Fact(_("报账单"), _("查看"), reverse("ledger:claim", args=[line.book_id, line.claim_id])))
+        facts.append(
+            Fact(_("报账单"), _("查看"), reverse("ledger:claim", args=[line.book_id, line.claim_id]))
+        )
     if line.authority_id is not None:
         authority = authorities.authority(line.authority_id)
         url = authorities.subject_url(authority.subject, authority.subject_id)
