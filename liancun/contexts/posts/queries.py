@@ -74,11 +74,23 @@ def _rows(where: Q) -> Iterable[tuple[Any, ...]]:
 
 
 def _line(row: tuple[Any, ...]) -> PostLine:
-    head, (above, above_name, kind, *terms) = row[:8], row[8:]
-    known = playbook.kinds().get(kind)
-    name, roles = (known.name, known.roles) if known else (kind, ())
-    place = above_name if above == "village" else head[4]
-    return PostLine(*head, place, kind, name, roles, *terms)
+    read = dict(zip(_FIELDS, row, strict=True))
+    above, above_name = read.pop("body__parent__kind"), read.pop("body__parent__short_name")
+    known = playbook.kinds().get(read["kind"])
+    return PostLine(
+        **{_NAMES.get(field, field): value for field, value in read.items()},
+        place=above_name if above == "village" else read["body__short_name"],
+        kind_name=known.name if known else read["kind"],
+        roles=known.roles if known else (),
+    )
+
+
+_NAMES = {
+    "body__short_name": "body_name",
+    "body__name": "body_full_name",
+    "body__kind": "body_kind",
+    "body__path": "body_path",
+}
 
 
 def _lines(where: Q) -> list[PostLine]:
