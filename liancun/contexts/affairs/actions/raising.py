@@ -37,7 +37,7 @@ def raise_matter(
     """Raises a joint matter and returns its id; the total is computed. The same key gives the first one back.
 
     `amounts`: yuan to the fen by member village concerned; `files`: ids of stored files (quotation …).
-    Refusals (all at once): affairs.title, affairs.parties, affairs.amounts, affairs.minimum, affairs.files.
+    Refusals (all at once): affairs.title, affairs.parties, affairs.amounts, affairs.minimum, affairs.papers.
     """
     require(actor, "affairs.raise_matter", village_id)
     repeated = (

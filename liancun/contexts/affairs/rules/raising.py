@@ -36,7 +36,7 @@ def raising_faults(
         yield _fault("minimum", mark("至少同意的村数须在 1 到 {count} 之间。"), params)
     for paper in wanted:
         if paper not in papers:
-            yield _fault("files", mark("缺少附件：{paper}。"), {"paper": paper})
+            yield _fault("papers", mark("缺少附件：{paper}。"), {"paper": paper})
 
 
 def _fault(field: str, sentence: str, params: Mapping[str, object] | None = None) -> Refusal:

@@ -31,7 +31,7 @@ _TABLES = (Matter, Party, StageRecord, Call, Resolution, Publication, Effect, Ra
 
 def _counts() -> dict[str, int]:
     with as_system():
-        return {table.__name__: table.objects.count() for table in _TABLES}  # type: ignore[attr-defined]
+        return {table.__name__: table.objects.count() for table in _TABLES}
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def test_raising_names_every_fault_at_once(play: Play) -> None:
         "affairs.parties",
         "affairs.amounts",
         "affairs.minimum",
-        "affairs.files",
+        "affairs.papers",
     }
 
 

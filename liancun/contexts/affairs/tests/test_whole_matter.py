@@ -68,6 +68,7 @@ def test_each_bound_village_has_its_own_authority_that_waited_for_its_notice(pla
     with as_system():
         row = affairs.matter(play.matter).row
         publication = row.publications.get(village_id=play.village("a"))
+        assert publication.authority_id
         line = ledger.authority(publication.authority_id)
     assert (line.amount, line.subject, line.subject_id) == (
         Decimal("62000.00"),

@@ -27,7 +27,7 @@ class RaiseForm(forms.Form):
         label=_("用途和理由"), max_length=1000, widget=django_forms.Textarea(attrs={"rows": 4})
     )
     minimum = django_forms.IntegerField(label=_("至少几个村同意才生效"), min_value=1, max_value=50, initial=2)
-    files = forms.PaperField(label=_("报价单等附件"), most=MOST_FILES, required=False)
+    papers = forms.PaperField(label=_("报价单等附件"), most=MOST_FILES, required=False)
     key = django_forms.CharField(widget=django_forms.HiddenInput, max_length=64)
 
     def __init__(
@@ -44,7 +44,7 @@ class RaiseForm(forms.Form):
                 help_text=_("不参加的村留空。"),
             )
         self._settle()
-        self.order_fields(["subject", "title", "purpose", *self._amounts(), "minimum", "files", "key"])
+        self.order_fields(["subject", "title", "purpose", *self._amounts(), "minimum", "papers", "key"])
 
     def _amounts(self) -> list[str]:
         return [f"amount_{village}" for village in self.members]

@@ -87,7 +87,7 @@ def _raise(actor: Actor, form: RaiseForm, village_id: int, joint_id: int) -> int
     data = form.cleaned_data
     stored = [
         evidence.store(actor, body_id=village_id, name=file.name, content=file, purpose="affairs.raise")
-        for file in data["files"]
+        for file in data["papers"]
     ]
     return do_raise(
         actor,

@@ -28,6 +28,7 @@ from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.permissions import require
 from liancun.framework.web import parts
+from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.shortcuts import actor_of
 
 FORM = ["GET", "HEAD", "POST"]
@@ -231,7 +232,7 @@ def _known(loaded: lives.Loaded, village_id: int, by: date | None) -> list[parts
         parts.Fact(_("本村金额"), f"{party.amount:,.2f} {_('元')}"),
     ]
     if by:
-        found.append(parts.Fact(_("期限"), shapes.chinese_date(by)))
+        found.append(parts.Fact(_("期限"), chinese_date(by)))
     return found
 
 
