@@ -1,4 +1,4 @@
-"""Who may appoint and relieve: county and township for their area, a branch secretary inside the village."""
+"""Who may appoint and relieve: officers of the county and the township, each for their area."""
 
 from __future__ import annotations
 
