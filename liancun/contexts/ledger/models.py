@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,7 +25,7 @@ def _book() -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey("ledger.Book", models.PROTECT, related_name="+")
 
 
-def _money(**options: object) -> models.DecimalField:  # type: ignore[type-arg]
+def _money(**options: Any) -> models.DecimalField:  # type: ignore[type-arg]
     return models.DecimalField(max_digits=15, decimal_places=2, **options)
 
 

@@ -103,7 +103,7 @@ def _check_business(
         raise Refusal(
             "ledger.no_originals",
             mark("报账单要附原始单据（发票、收据、清单等）。"),
-            place=Place("field", field="files"),
+            place=Place("field", field="papers"),
             remedy=mark("请拍照或扫描后添加。"),
             status=422,
         )

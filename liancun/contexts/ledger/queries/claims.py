@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -109,7 +108,7 @@ def claims(
 
 def steps(claim_id: int) -> list[StepLine]:
     """What happened, oldest first, with the names of those who did it."""
-    found: Sequence[ClaimStep] = ClaimStep.objects.filter(claim_id=claim_id).order_by("id")
+    found = ClaimStep.objects.filter(claim_id=claim_id).order_by("id")
     names = people.names({s.person_id for s in found if s.person_id is not None})
     return [StepLine(s.act, names.get(s.person_id or 0, ""), clock.local(s.at), s.note) for s in found]
 

@@ -188,7 +188,7 @@ def moves(account_id: int, since: date | None, until: date) -> list[AccountMove]
 
 
 def _running(
-    rows: Iterable[tuple[tuple[int, str, date, int, date, Decimal, Decimal], str]],
+    rows: Iterable[tuple[tuple[int, str, date, int | None, date, Decimal, Decimal], str]],
 ) -> list[AccountMove]:
     balance, made = Decimal("0.00"), []
     for (voucher_id, word, month, number, day, debit, credit), summary in rows:

@@ -58,7 +58,7 @@ def paper() -> bytes:
     return made.getvalue()
 
 
-def sql(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def sql(statement: str, *values: str | int | None) -> list[tuple[Any, ...]]:
     """Raw SQL as the serving role, in the scope of whoever is signed in."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

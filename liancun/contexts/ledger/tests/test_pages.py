@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from liancun.contexts.ledger.tests.casebook import Casebook, paper
@@ -19,9 +19,10 @@ def signed_in(name: str) -> Client:
     return client
 
 
-def shown(response: HttpResponse) -> str:
+def shown(response: Any) -> str:
     assert response.status_code == 200, response.status_code
-    return response.content.decode()
+    text: str = response.content.decode()
+    return text
 
 
 def hidden_key(text: str) -> str:
@@ -46,7 +47,7 @@ def test_it_is_played_from_the_claim_to_the_printed_voucher(case: Casebook) -> N
         "authority": str(authority.id),
         "handler": str(seat.staff[1]),
         "witness": str(seat.staff[2]),
-        "files": SimpleUploadedFile("发票.png", paper(), "image/png"),
+        "papers": SimpleUploadedFile("发票.png", paper(), "image/png"),
     }
     claim = clerk.post(url, sent).headers["Location"]
 
@@ -86,7 +87,7 @@ def test_it_shows_a_refused_claim_again_filled(case: Casebook) -> None:
         "authority": "",
         "handler": str(seat.staff[1]),
         "witness": str(seat.staff[1]),
-        "files": SimpleUploadedFile("收据.png", paper(), "image/png"),
+        "papers": SimpleUploadedFile("收据.png", paper(), "image/png"),
     }
     answer = clerk.post(url, sent)
 

@@ -38,7 +38,7 @@ class ClaimForm(_Business):
     authority = forms.ChoiceField(label=_("付款依据"), required=False)
     handler = forms.TypedChoiceField(label=_("经手人"), coerce=int)
     witness = forms.TypedChoiceField(label=_("证明人"), coerce=int, help_text=_("证明人不能是经手人。"))
-    files = PaperField(label=_("原始单据"), most=20, help_text=_("发票、收据、清单，可以直接拍照。"))
+    papers = PaperField(label=_("原始单据"), most=20, help_text=_("发票、收据、清单，可以直接拍照。"))
     field_order = (
         "template",
         "amount",
@@ -47,7 +47,7 @@ class ClaimForm(_Business):
         "authority",
         "handler",
         "witness",
-        "files",
+        "papers",
         "key",
     )
 
@@ -65,7 +65,7 @@ class RefileForm(Form):
     payee = forms.CharField(label=_("收款单位或个人"), max_length=120)
     summary = forms.CharField(label=_("用途"), max_length=120)
     authority = forms.ChoiceField(label=_("付款依据"), required=False)
-    files = PaperField(label=_("补充的单据"), most=20, required=False)
+    papers = PaperField(label=_("补充的单据"), most=20, required=False)
 
     def __init__(self, *args: Any, authorities: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -130,7 +130,7 @@ def new_claim(request: HttpRequest, book_id: int) -> HttpResponse:
 def _file(actor: Actor, book: books.BookLine, given: Mapping[str, Any]) -> reads.ClaimLine:
     stored = [
         evidence.store(actor, body_id=book.owner_id, name=f.name, content=f.file, purpose="ledger.claim").id
-        for f in given["files"]
+        for f in given["papers"]
     ]
     return actions.file_claim(
         actor,
@@ -332,7 +332,8 @@ def refile(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
         authorities=shapes.authority_choices(line.owner_id, standing=False),
     )
     sent = request.method == "POST" and form.is_valid()
-    if sent and act(request, form, lambda: _refile(actor, line, form.cleaned_data)):
+    done = act(request, form, lambda: _refile(actor, line, form.cleaned_data)) if sent else None
+    if done is not None:
         say(request, happened=_("已经重新报送。"), then=_("等待村务监督委员会审核。"))
         return redirect("ledger:claim", book_id, claim_id)
     context = {
@@ -349,7 +350,7 @@ def refile(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
 def _refile(actor: Actor, line: reads.ClaimLine, given: Mapping[str, Any]) -> reads.ClaimLine:
     stored = [
         evidence.store(actor, body_id=line.owner_id, name=f.name, content=f.file, purpose="ledger.claim").id
-        for f in given["files"] or ()
+        for f in given["papers"] or ()
     ]
     return actions.refile_claim(
         actor,
