@@ -182,7 +182,7 @@ def _insert_vote(actor: Actor, ballot: Ballot, mark_id: int, choice: rules.Choic
             " values (%s, %s, %s, %s, %s, %s, %s) on conflict (mark_id) do nothing",
             [mark_id, ballot.pk, ballot.body_id, choice.value, key[:80], clock.now(), actor.name],
         )
-        return cursor.rowcount == 1
+        return int(cursor.rowcount) == 1
 
 
 def _write_roll(ballot: Ballot, entitled: Sequence[int]) -> None:

@@ -35,7 +35,7 @@ def opened(
     return line.id
 
 
-def refused_by_database(statement: str, *values: object) -> str:
+def refused_by_database(statement: str, *values: int | str | None) -> str:
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
     return str(getattr(caught.value.__cause__, "sqlstate", ""))
@@ -149,8 +149,8 @@ def test_elections_and_recalls_are_out_of_scope(world: World, subject: str) -> N
     with as_actor(actor(world, "zhishu-a")):
         assert not Ballot.objects.exists()
         forged = (
-            "insert into ballots_ballot (body_id, roll_kind, question, method, entitled, subject, opened_at, opened_by)"
-            " values (%s, '', '选举', 'named', 3, %s, liancun_now(), '某人')"
+            "insert into ballots_ballot (body_id, roll_kind, question, method, entitled, needed, rule, subject, opened_at, opened_by)"
+            " values (%s, '', '选举', 'named', 3, 0, '', %s, liancun_now(), '某人')"
         )
         assert refused_by_database(forged, world.a.collective, subject) == "23514"
 

@@ -52,7 +52,7 @@ def published(
         )
 
 
-def refused_by_database(statement: str, *values: object) -> str:
+def refused_by_database(statement: str, *values: int | str | None) -> str:
     """The code PostgreSQL refuses a statement with."""
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)

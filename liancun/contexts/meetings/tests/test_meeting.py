@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -45,7 +45,7 @@ def convened(
         )
 
 
-def refused_by_database(statement: str, *values: object) -> str:
+def refused_by_database(statement: str, *values: int | str | None) -> str:
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
     return str(getattr(caught.value.__cause__, "sqlstate", ""))
@@ -129,6 +129,7 @@ def test_confirmed_minutes_freeze_the_meeting(world: World) -> None:
         secretary = actor(world, "zhishu-a")
         with as_actor(secretary):
             meetings.confirm(secretary, meeting_id=meeting_id, minutes="同意。")
+            again: Callable[[], object]
             for again in (
                 lambda: meetings.confirm(secretary, meeting_id=meeting_id, minutes="改口。"),
                 lambda: meetings.hold(secretary, meeting_id=meeting_id),

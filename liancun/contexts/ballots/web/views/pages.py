@@ -114,8 +114,11 @@ def witness(request: HttpRequest, ballot_id: int, count_id: int) -> HttpResponse
     require(actor, "ballots.witness", line.body_id)
     entered = queries.count_of_ballot(ballot_id, count_id)
     form = WitnessForm(request.POST if request.method == "POST" else None, seen=entered.count.yes)
-    sent = request.method == "POST" and form.is_valid()
-    if sent and act(request, form, lambda: actions.witness_hand_count(actor, count_id=count_id)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and act(request, form, lambda: actions.witness_hand_count(actor, count_id=count_id)) is not None
+    ):
         say(request, happened=_("票数已核对。"), then=_("可以结束表决。"))
         return redirect("ballots:ballot", ballot_id)
     context = {
