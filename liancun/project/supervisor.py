@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import os
 import shutil
@@ -203,8 +204,15 @@ def _restart(part: Part, environment: dict[str, str]) -> None:
     part.restarts += 1
     if part.restarts > RESTARTS:
         raise OperationError(f"the {part.name} process ended {part.restarts} times; the reason is above.")
+    _end_leftovers(part)
     _say(f"{part.name} 停了，重新启动", f"the {part.name} process ended: starting it again")
     part.process = _spawn(part.command, environment)
+
+
+def _end_leftovers(part: Part) -> None:
+    # A killed web server leaves its own workers behind, which would keep the port.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(part.process.pid, signal.SIGKILL)
 
 
 def _ignore_more_signals() -> None:
@@ -222,6 +230,7 @@ def _stop(parts: list[Part]) -> None:
         except subprocess.TimeoutExpired:
             part.process.kill()
             part.process.wait()
+        _end_leftovers(part)
 
 
 def _say(zh: str, en: str) -> None:
