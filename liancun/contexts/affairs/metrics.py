@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.urls import reverse
 
 from liancun.contexts.affairs.models import RatingClosing
+from liancun.contexts.affairs.rules.rating import MARK_WORDS
 from liancun.contexts.affairs.rules.rating import satisfaction as share
 from liancun.framework.metrics import Figure, Record
 from liancun.kernel.periods import Quarter
@@ -36,7 +37,8 @@ def _figure(rows: Iterable[RatingClosing]) -> Figure:
         "fairly": sum(row.fairly for row in found),
         "not": sum(row.not_satisfied for row in found),
     }
-    return Figure(share(counts), "share", tuple(_record(row) for row in found), counts)
+    words = {MARK_WORDS[key]: count for key, count in counts.items()}
+    return Figure(share(counts), "share", tuple(_record(row) for row in found), words)
 
 
 def _record(row: RatingClosing) -> Record:
