@@ -1,5 +1,6 @@
 """One payment from the 报账单 to the book, and back up to what allowed it."""
 
+from datetime import date
 from decimal import Decimal
 
 from liancun.contexts.ledger import api as ledger
@@ -25,6 +26,7 @@ def test_it_pays_what_was_decided(case: Casebook) -> None:
     with as_system():
         assert ledger.trial_balance(case.books["a"]).balances
         assert ledger.remaining(authority.id) == 0
+        assert ledger.paid_by_month(date(2026, 1, 1)) == {date(2026, 3, 1): Decimal("62000.00")}
         assert [p.voucher_id for p in ledger.payments_for("affairs.matter", 7)] == [voucher.id]
         assert ledger.voucher(voucher.id).authority_id == authority.id
 
@@ -48,6 +50,7 @@ def test_it_takes_back_in_red_letters(case: Casebook) -> None:
     red = case.post(draft.id)
 
     with as_system():
+        assert ledger.paid_by_month(date(2026, 1, 1)) == {date(2026, 3, 1): Decimal("0.00")}
         assert red.corrects_id == voucher.id
         assert ledger.voucher(voucher.id).corrected_by_id == red.id
         assert ledger.remaining(authority.id) == Decimal("62000.00")
