@@ -33,7 +33,7 @@ from liancun.contexts.ledger.queries.authorities import (
 from liancun.contexts.ledger.queries.books import BookLine, book, book_of, books, trial_balance
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
 from liancun.contexts.ledger.queries.verifying import BookReport, verify_books
-from liancun.contexts.ledger.queries.vouchers import VoucherLine, paid_by_month, voucher, vouchers
+from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
 from liancun.contexts.ledger.rules.lines import Entry
 from liancun.contexts.ledger.rules.trial import TrialBalance
 
@@ -65,7 +65,6 @@ __all__ = [
     "load_opening",
     "offer_subject_link",
     "open_book",
-    "paid_by_month",
     "paid_by_month",
     "payments_for",
     "post_voucher",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import F
 
 from liancun.contexts.ledger.models import Line, Ratification, Voucher, VoucherWords
 from liancun.contexts.ledger.rules import chaining, numbers
@@ -140,13 +140,6 @@ def vouchers(
         found = found.filter(month=month)
     order = found.order_by(F("sequence").desc(nulls_first=True), "-id")
     return lines(list(order[start : start + size])), found.count()
-
-
-def paid_by_month(since: date) -> dict[date, Decimal]:
-    """First day of month → yuan paid out by the books in scope, red letters taken off."""
-    paying = Q(corrects__isnull=True, spent__gt=0) | Q(corrects__spent__gt=0)
-    found = Voucher.objects.filter(paying, state="posted", word=numbers.GENERAL, month__gte=since)
-    return dict(found.values("month").annotate(paid=Sum("spent")).values_list("month", "paid"))
 
 
 def entry_lines(voucher_id: int) -> list[EntryLine]:
