@@ -96,7 +96,13 @@ def test_looking_changes_nothing(play: Play, signed_in: SignIn) -> None:
     play.to_resolution()
     client = signed_in("zhishu-a")
     village = play.village("a")
-    for url in ("", f"{village}/step/discuss/", f"{village}/assembly/", f"{village}/publish/", f"{village}/result/"):
+    for url in (
+        "",
+        f"{village}/step/discuss/",
+        f"{village}/assembly/",
+        f"{village}/publish/",
+        f"{village}/result/",
+    ):
         page(client, f"/matters/{play.matter}/{url}")
     assert play.state() is affairs.State.CONSENTING
 
@@ -104,7 +110,14 @@ def test_looking_changes_nothing(play: Play, signed_in: SignIn) -> None:
 def test_a_village_records_its_steps_on_the_page(play: Play, signed_in: SignIn) -> None:
     play.to_resolution()
     client = signed_in("zhishu-a")
-    counts = {"held_on": clock.today().isoformat(), "entitled": 6, "present": 5, "yes": 5, "no": 0, "abstain": 0}
+    counts = {
+        "held_on": clock.today().isoformat(),
+        "entitled": 6,
+        "present": 5,
+        "yes": 5,
+        "no": 0,
+        "abstain": 0,
+    }
     url = f"/matters/{play.matter}/{play.village('a')}/step/"
     assert client.post(f"{url}discuss/", counts).status_code == 302
     refused = client.post(f"{url}review/", counts)
@@ -135,7 +148,9 @@ def test_slips_are_shown_once_and_never_kept(play: Play, signed_in: SignIn) -> N
     play.to_effect()
     for letter in ("a", "b"):
         with play.by(f"zhishu-{letter}") as actor:
-            affairs.publish_result(actor, matter_id=play.matter, village_id=play.village(letter), note="种子已发放")
+            affairs.publish_result(
+                actor, matter_id=play.matter, village_id=play.village(letter), note="种子已发放"
+            )
     client = signed_in("mishu")
     answer = client.post(f"/matters/{play.matter}/rating/", {"slips": "4"})
     assert answer.status_code == 200

@@ -140,7 +140,7 @@ def test_its_rating_is_anonymous_counted_and_ends_the_matter(play: Play) -> None
         figure = affairs.satisfaction(play.world.joint, Quarter(2026, 1))
         notices = disclosure.published_for([play.village("a")])
     assert figure.value == Fraction(2, 3)
-    assert figure.counts == {"very": 2, "fairly": 0, "not": 1}
+    assert figure.counts == {"满意": 2, "基本满意": 0, "不满意": 1}
     assert [record.label for record in figure.records] == ["联合购种"]
     assert any("群众评事结果" in notice.title for notice in notices)
 

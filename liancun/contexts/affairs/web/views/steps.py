@@ -48,7 +48,7 @@ def possible(loaded: Loaded) -> list[Possible]:
 
 def _office(loaded: Loaded, state: State) -> Iterator[Possible]:
     row, life = loaded.row, loaded.life
-    who = _("%(committee)s") % {"committee": row.body.name}
+    who = row.body.name
     if state is State.READY:
         yield Possible(
             Act.CONVENE,
