@@ -12,11 +12,13 @@ from liancun.contexts.affairs import api as affairs
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.insight import rules
 from liancun.contexts.ledger import api as ledger
+from liancun.contexts.work import api as work
 from liancun.framework import clock, scope
 from liancun.kernel.periods import Quarter
 
 QUARTERS = 4
 MOST_FOLLOWED = 6
+MOST_ELSEWHERE = 8
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ def numbers(under_way: Mapping[int, int]) -> Numbers:
 
 def followed() -> tuple[affairs.MatterLine, ...]:
     return affairs.running(MOST_FOLLOWED)
+
+
+def waiting_elsewhere() -> tuple[work.TaskLine, ...]:
+    """For who oversees: the tasks that wait in the villages, most urgent first. One statement."""
+    return work.waiting_tasks(MOST_ELSEWHERE)
 
 
 def under_way() -> Mapping[int, int]:

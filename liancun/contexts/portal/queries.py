@@ -12,7 +12,7 @@ from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 
 MOST_FOUND = 30
-MOST_WHOLE = 6
+MOST_WHOLE = 4
 """Matters told in full on a village's page; older ones are links, so that the page stays small."""
 
 
@@ -27,10 +27,9 @@ class FoundVillage:
 
 @dataclass(frozen=True)
 class Told:
-    """A matter as published: one notice whole, the others by title."""
+    """A matter as published, oldest first: notices whole, the others by title."""
 
-    line: disclosure.NoticeLine
-    snapshot: disclosure.Snapshot
+    notices: tuple[tuple[disclosure.NoticeLine, disclosure.Snapshot], ...]
     others: tuple[disclosure.NoticeLine, ...]
 
 
@@ -58,12 +57,12 @@ def village(code: str) -> VillagePage:
     joints = {joint.body.id for joint in bodies.joints_of(found.id, clock.today())}
     stories = rules.stories(disclosure.published_for(own | joints), preferred=own)
     whole, older = stories[:MOST_WHOLE], stories[MOST_WHOLE:]
-    contents = disclosure.snapshots_of([story.teller.id for story in whole])
+    contents = disclosure.snapshots_of([notice.id for story in whole for notice in story.told])
     return VillagePage(
         village=found,
         above=_names_above([found])[found.id],
-        told=tuple(Told(s.teller, contents[s.teller.id], s.others) for s in whole),
-        older=tuple(story.teller for story in older),
+        told=tuple(Told(tuple((line, contents[line.id]) for line in s.told), s.others) for s in whole),
+        older=tuple(line for story in older for line in story.told),
     )
 
 

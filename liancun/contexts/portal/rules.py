@@ -32,16 +32,17 @@ N = TypeVar("N", bound=Hung)
 
 @dataclass(frozen=True)
 class Story(Generic[N]):
-    """One matter as it was published: one notice tells it, the others stay readable."""
+    """One matter as it was published, oldest notice first: some are told whole, the others by title."""
 
-    teller: N
+    told: tuple[N, ...]
     others: tuple[N, ...]
 
 
 def stories(notices: Iterable[N], preferred: Collection[int] = ()) -> tuple[Story[N], ...]:
     """Notices of the same subject together, the subject with the newest notice first.
 
-    Where one of the `preferred` bodies (the village's own) published on a subject, its newest tells the story.
+    Where one of the `preferred` bodies (the village's own) published on a subject, all its notices are told:
+    what was decided, what was paid, how it was rated. Otherwise the newest notice tells the story.
     """
     groups: dict[tuple[str, int], list[N]] = {}
     for notice in sorted(notices, key=lambda one: (one.published_at, one.id), reverse=True):
@@ -50,8 +51,13 @@ def stories(notices: Iterable[N], preferred: Collection[int] = ()) -> tuple[Stor
 
 
 def _story(group: Sequence[N], preferred: Collection[int]) -> Story[N]:
-    teller = next((notice for notice in group if notice.body_id in preferred), group[0])
-    return Story(teller, tuple(notice for notice in group if notice.id != teller.id))
+    own = [notice for notice in group if notice.body_id in preferred]
+    told = {notice.id for notice in own or group[:1]}
+    oldest_first = tuple(reversed(group))
+    return Story(
+        tuple(notice for notice in oldest_first if notice.id in told),
+        tuple(notice for notice in oldest_first if notice.id not in told),
+    )
 
 
 def _subject(notice: Hung) -> tuple[str, int]:

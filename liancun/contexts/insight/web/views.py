@@ -25,6 +25,7 @@ from liancun.framework.web.shortcuts import actor_of, page
 def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     todos, under_way = todo.waiting_for(actor), queries.under_way()
+    oversees = may(actor, "insight.see_map", None)
     context = {
         "title": _("首页"),
         "lead": _("%(day)s，%(name)s") % {"day": chinese_date(clock.today()), "name": actor.name},
@@ -33,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "followed": [_entry(line) for line in queries.followed()],
         "figures": _figures(queries.numbers(under_way)),
         "empty_step": None if todos else _empty_step(actor),
-        "areas": _areas(under_way) if may(actor, "insight.see_map", None) else None,
+        "others": queries.waiting_elsewhere() if oversees else (),
+        "areas": _areas(under_way) if oversees else None,
     }
     return page(request, "insight/home.html", context)
 

@@ -44,8 +44,8 @@ class ShownSection:
 
 
 @dataclass(frozen=True)
-class ShownStory:
-    """A matter on a village's page; `open_until` only while objections are received."""
+class ShownNotice:
+    """A notice told whole; `open_until` only while objections are received."""
 
     title: str
     office: str
@@ -53,6 +53,13 @@ class ShownStory:
     open_until: date | None
     url: str
     sections: tuple[ShownSection, ...]
+
+
+@dataclass(frozen=True)
+class ShownStory:
+    """A matter on a village's page."""
+
+    notices: tuple[ShownNotice, ...]
     others: tuple[Link, ...]
 
 
@@ -62,13 +69,19 @@ def sections(snapshot: Snapshot) -> tuple[ShownSection, ...]:
 
 def story(told: Told) -> ShownStory:
     return ShownStory(
-        title=told.line.title,
-        office=told.line.office,
-        published_at=told.line.published_at,
-        open_until=told.line.window.closes if takes_objections(told.line) else None,
-        url=notice_url(told.line),
-        sections=sections(told.snapshot),
-        others=tuple(link(line) for line in told.others),
+        tuple(_notice(line, snapshot) for line, snapshot in told.notices),
+        tuple(link(line) for line in told.others),
+    )
+
+
+def _notice(line: NoticeLine, snapshot: Snapshot) -> ShownNotice:
+    return ShownNotice(
+        title=line.title,
+        office=line.office,
+        published_at=line.published_at,
+        open_until=line.window.closes if takes_objections(line) else None,
+        url=notice_url(line),
+        sections=sections(snapshot),
     )
 
 
