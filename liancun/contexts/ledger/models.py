@@ -173,14 +173,18 @@ class Claim(models.Model):
 
 
 class ClaimStep(models.Model):
-    """What happened to a claim, by whom, when: the history that a return does not erase."""
+    """What happened to a claim, by whom, when: the history that a return does not erase.
 
-    facts = TableFacts(rows="scoped", why=_OWN_BOOK, grants="SI", personal={"note": "text"})
+    `name` is the signer's at the time: whoever reads the paper reads it, also without the rolls of people.
+    """
+
+    facts = TableFacts(rows="scoped", why=_OWN_BOOK, grants="SI", personal={"note": "text", "name": "name"})
 
     book = _book()
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="+")
     act = models.CharField(max_length=16)
     person = _person()
+    name = models.TextField(default="")
     at = models.DateTimeField()
     note = models.TextField(default="")
 
@@ -282,6 +286,19 @@ class VoucherWords(models.Model):
     summary = models.TextField()
     payee = models.TextField(default="")
     salt = models.BinaryField()
+
+
+class VoucherStep(models.Model):
+    """Who prepared, posted, discarded or ratified a voucher; the name as it was then, outside the chain."""
+
+    facts = TableFacts(rows="scoped", why=_OWN_BOOK, grants="SI", personal={"name": "name"})
+
+    book = _book()
+    voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="+")
+    act = models.CharField(max_length=16)
+    person = _person()
+    name = models.TextField()
+    at = models.DateTimeField()
 
 
 class Line(models.Model):

@@ -134,6 +134,7 @@ def ratify(actor: Actor, *, voucher_id: int, authority_id: int) -> vouchers.Vouc
         at=clock.now(),
         by_id=drafting.person_of(actor),
     )
+    drafting.sign(actor, vouchers.locked_voucher(voucher_id), "ratify")
     audit.record(
         actor,
         "ledger.ratify",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from liancun.contexts.ledger.queries import authorities, books, claims
 from liancun.contexts.ledger.rules import authority as authority_rules
 from liancun.contexts.ledger.rules import claims as rules
 from liancun.contexts.ledger.rules import duties, tiers
+from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.framework import playbook as playbooks
 from liancun.framework.actions import action
@@ -80,6 +81,7 @@ def file_claim(
         filed_by_id=person_of(actor),
     )
     evidence.link(files, "ledger.claim", made.pk)
+    _name(made, {"handle": handler_id, "witness": witness_id})
     _step(actor, made, "file")
     return claims.claim(made.pk)
 
@@ -236,9 +238,26 @@ def _apart(actor: Actor, claim: Claim, act: str) -> None:
     duties.keep_apart(act, person_of(actor), asdict(claims.signed(claim)), section.apart)
 
 
+def _name(claim: Claim, signers: Mapping[str, int]) -> None:
+    """Keeps the names on the paper of those who do not act in the program themselves."""
+    names = people.names(set(signers.values()))
+    ClaimStep.objects.bulk_create(
+        ClaimStep(
+            book_id=claim.book_id, claim=claim, act=act, person_id=id, name=names.get(id, ""), at=clock.now()
+        )
+        for act, id in signers.items()
+    )
+
+
 def _step(actor: Actor, claim: Claim, act: str, note: str = "") -> None:
     ClaimStep.objects.create(
-        book_id=claim.book_id, claim=claim, act=act, person_id=actor.person_id, at=clock.now(), note=note
+        book_id=claim.book_id,
+        claim=claim,
+        act=act,
+        person_id=actor.person_id,
+        name=actor.name,
+        at=clock.now(),
+        note=note,
     )
     audit.record(
         actor,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from liancun.contexts.audit import api as audit
-from liancun.contexts.ledger.models import Book, Line, Period, Voucher, VoucherWords
+from liancun.contexts.ledger.models import Book, Line, Period, Voucher, VoucherStep, VoucherWords
 from liancun.contexts.ledger.queries import books
 from liancun.contexts.ledger.rules import chaining, numbers
 from liancun.contexts.ledger.rules import lines as rules
@@ -70,6 +70,7 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         book=book, voucher=made, summary=content.summary, payee=content.payee, salt=salt
     )
     _write_lines(book, made, content.entries)
+    sign(actor, made, "prepare")
     audit.record(
         actor,
         "ledger.prepare_voucher",
@@ -79,6 +80,18 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         detail={"spent": str(made.spent), "claim": content.claim_id, "authority": content.authority_id},
     )
     return made
+
+
+def sign(actor: Actor, voucher: Voucher, act: str) -> None:
+    """Keeps who did it under the name of that day."""
+    VoucherStep.objects.create(
+        book_id=voucher.book_id,
+        voucher=voucher,
+        act=act,
+        person_id=actor.person_id,
+        name=actor.name,
+        at=clock.now(),
+    )
 
 
 def _write_lines(book: Book, voucher: Voucher, entries: tuple[Entry, ...]) -> None:

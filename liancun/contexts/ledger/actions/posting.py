@@ -40,6 +40,7 @@ def post_voucher(actor: Actor, *, voucher_id: int, key: str) -> vouchers.Voucher
     _keep_apart(actor, voucher, claim)
     _check(book, voucher, claim)
     _seal(actor, book, voucher, key)
+    drafting.sign(actor, voucher, "post")
     if claim is not None and voucher.corrects_id is None:
         claim.state = claim_rules.after(claim.state, "post")
         claim.save(update_fields=["state"])

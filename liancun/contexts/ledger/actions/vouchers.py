@@ -210,6 +210,7 @@ def discard_voucher(actor: Actor, *, voucher_id: int) -> None:
         raise Conflict("ledger.posted", mark("已经记账的凭证不能作废，只能红字更正。"))
     voucher.state = "discarded"
     voucher.save(update_fields=["state"])
+    drafting.sign(actor, voucher, "discard")
     if voucher.claim_id is not None and voucher.corrects_id is None:
         Claim.objects.filter(pk=voucher.claim_id).update(state=claim_rules.ACCEPTED)
     audit.record(

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from liancun.contexts.ledger.models import Claim, ClaimStep, Voucher
 from liancun.contexts.ledger.rules import claims as rules
-from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 
@@ -109,8 +108,7 @@ def claims(
 def steps(claim_id: int) -> list[StepLine]:
     """What happened, oldest first, with the names of those who did it."""
     found = ClaimStep.objects.filter(claim_id=claim_id).order_by("id")
-    names = people.names({s.person_id for s in found if s.person_id is not None})
-    return [StepLine(s.act, names.get(s.person_id or 0, ""), clock.local(s.at), s.note) for s in found]
+    return [StepLine(s.act, s.name, clock.local(s.at), s.note) for s in found]
 
 
 def voucher_of(claim_id: int) -> int | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from liancun.contexts.ledger.models import Line, Ratification, Voucher, VoucherWords
+from liancun.contexts.ledger.models import Line, Ratification, Voucher, VoucherStep, VoucherWords
 from liancun.contexts.ledger.rules import chaining, numbers
 from liancun.contexts.ledger.rules.lines import Entry
 from liancun.framework import clock
@@ -149,6 +149,19 @@ def entry_lines(voucher_id: int) -> list[EntryLine]:
 
 def entries(voucher_id: int) -> tuple[Entry, ...]:
     return tuple(Entry(x.code, x.debit, x.credit) for x in entry_lines(voucher_id))
+
+
+@dataclass(frozen=True)
+class StepLine:
+    act: str
+    who: str
+    at: datetime
+
+
+def steps(voucher_id: int) -> list[StepLine]:
+    """Who did what with a voucher, oldest first, under the names of those days."""
+    found = VoucherStep.objects.filter(voucher_id=voucher_id).order_by("id")
+    return [StepLine(s.act, s.name, clock.local(s.at)) for s in found]
 
 
 @dataclass(frozen=True)

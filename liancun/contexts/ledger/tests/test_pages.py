@@ -69,6 +69,8 @@ def test_it_is_played_from_the_claim_to_the_printed_voucher(case: Casebook) -> N
     printed = shown(accountant.get(f"{voucher}print/"))
     assert "2026年3月记字第001号" in printed
     assert "陆万贰仟元整" in printed
+    assert case.actor("kuaiji").name in printed
+    assert case.actor("fuhe").name in printed
     sheet = shown(accountant.get(f"/books/{book}/"))
     assert "库存物资" in sheet
     assert "62,000.00" in sheet

@@ -100,7 +100,8 @@ def _row(book_id: int, month: Month, x: trial.TrialLine) -> Line:
     url = f"{reverse('ledger:account', args=[book_id, x.account_id])}?period={month}" if x.account_id else ""
     values = (x.opening_debit, x.opening_credit, x.debit, x.credit, x.closing_debit, x.closing_credit)
     amounts = tuple(Amount(value or None, url if value else "") for value in values)
-    return Line(label=x.name or _("合计"), amounts=amounts, code=x.code, total=not x.account_id)
+    label = f"{x.code} {x.name}" if x.account_id else _("合计")
+    return Line(label=label, amounts=amounts, total=not x.account_id)
 
 
 def _facts(line: reads.BookLine, balance: trial.TrialBalance) -> list[Fact]:

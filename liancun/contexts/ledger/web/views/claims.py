@@ -191,14 +191,14 @@ def _of_book(book_id: int, claim_id: int) -> reads.ClaimLine:
 
 
 def _facts(line: reads.ClaimLine) -> list[Fact]:
-    names = people.names({id for id in (line.signed.handled, line.signed.witnessed) if id})
+    names = {step.act: step.who for step in reads.steps(line.id)}
     facts = [
         Fact(_("金额"), shapes.yuan(line.amount)),
         Fact(_("业务"), shapes.template_name(line.template)),
         Fact(_("用途"), line.purpose),
         Fact(_("收款方"), line.payee),
-        Fact(_("经手人"), names.get(line.signed.handled or 0, "")),
-        Fact(_("证明人"), names.get(line.signed.witnessed or 0, "")),
+        Fact(_("经手人"), names.get("handle", "")),
+        Fact(_("证明人"), names.get("witness", "")),
         Fact(_("单据"), _("%(count)d 张") % {"count": line.attachments}),
     ]
     if line.authority_id is None:
@@ -269,8 +269,9 @@ def _return_url(actor: Actor, line: reads.ClaimLine) -> str:
 def _timeline(claim_id: int) -> list[Entry]:
     words = shapes.act_words()
     return [
-        Entry(words.get(s.act, s.act), s.at, s.who, s.note, tone="refused" if s.act == "return" else "done")
+        Entry(words[s.act], s.at, s.who, s.note, tone="refused" if s.act == "return" else "done")
         for s in reads.steps(claim_id)
+        if s.act in words
     ]
 
 

@@ -14,7 +14,6 @@ from liancun.contexts.ledger.actions.posting import post_voucher
 from liancun.contexts.ledger.queries import authorities, books
 from liancun.contexts.ledger.queries import vouchers as reads
 from liancun.contexts.ledger.web.views import shapes
-from liancun.contexts.people import api as people
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Choice, Column, Entry, Fact, Filter, Link, NextStep, Register, Row
@@ -143,14 +142,15 @@ def _posting_step(actor: Actor, line: reads.VoucherLine) -> NextStep:
 
 
 def _timeline(line: reads.VoucherLine) -> list[Entry]:
-    names = people.names({id for id in (line.prepared_by, line.posted_by) if id})
-    made = [Entry(_("制单"), None if line.posted_at is None else line.date, names.get(line.prepared_by, ""))]
-    if line.posted_at is not None:
-        made.append(Entry(_("复核记账"), line.posted_at, names.get(line.posted_by or 0, "")))
+    words = {
+        "prepare": _("制单"),
+        "post": _("复核记账"),
+        "ratify": _("补办了手续"),
+        "discard": _("已作废"),
+    }
+    made = [Entry(words[s.act], s.at, s.who) for s in reads.steps(line.id)]
     if line.outstanding:
         made.append(Entry(_("没有依据已付款，向村务监督委员会和乡镇预警"), line.posted_at, tone="refused"))
-    if line.ratified:
-        made.append(Entry(_("补办了手续"), line.posted_at))
     for id, words in ((line.corrects_id, _("冲销的凭证")), (line.corrected_by_id, _("已被红字凭证冲销"))):
         if id is not None:
             made.append(Entry(words, line.posted_at, url=reverse("ledger:voucher", args=[line.book_id, id])))
@@ -188,7 +188,7 @@ def print_voucher(request: HttpRequest, book_id: int, voucher_id: int) -> HttpRe
     line, book = of_book(book_id, voucher_id), books.book(book_id)
     require(actor_of(request), "ledger.read_books", line.owner_id)
     entries = reads.entry_lines(voucher_id)
-    names = people.names({id for id in (line.prepared_by, line.posted_by) if id})
+    names = {step.act: step.who for step in reads.steps(voucher_id)}
     context = {
         "title": _("记账凭证"),
         "number": line.label,
@@ -198,8 +198,8 @@ def print_voucher(request: HttpRequest, book_id: int, voucher_id: int) -> HttpRe
         "debit": sum(e.debit for e in entries),
         "credit": sum(e.credit for e in entries),
         "words": capital(line.amount),
-        "prepared": names.get(line.prepared_by, ""),
-        "posted": names.get(line.posted_by or 0, ""),
+        "prepared": names.get("prepare", ""),
+        "posted": names.get("post", ""),
         "back_url": reverse("ledger:voucher", args=[book_id, voucher_id]),
         "signatures": [_("会计主管"), _("记账"), _("出纳"), _("复核"), _("制单")],
     }
