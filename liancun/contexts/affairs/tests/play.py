@@ -115,6 +115,14 @@ class Play:
         self.hold(meeting, "mishu")
         self.resolve(meeting)
 
+    def everyone(self, letter: str) -> int:
+        """All representatives of the village's collective."""
+        return len(self.world.seat(letter).representatives)
+
+    def enough(self, letter: str) -> int:
+        """The least number that is two thirds of them all."""
+        return -(-2 * self.everyone(letter) // 3)
+
     # --- a village's own procedure -------------------------------------------
 
     def step(self, letter: str, stage: str, *, present: int, yes: int, entitled: int | None = None) -> None:
@@ -181,8 +189,7 @@ class Play:
         self.before_vote(letter)
         self.assembly(letter, absent=absent)
         ballot = self.open_vote(letter, "hand")
-        everyone = len(self.world.seat(letter).representatives)
-        self.count(letter, ballot, present=everyone - absent, yes=yes)
+        self.count(letter, ballot, present=self.everyone(letter) - absent, yes=yes)
         return self.decide(letter, ballot)
 
     def by_name(self, letter: str, *, yes: int) -> bool:
@@ -191,6 +198,18 @@ class Play:
         ballot = self.open_vote(letter, "named")
         self.vote_by_name(letter, ballot, yes=yes)
         return self.decide(letter, ballot)
+
+    def pass_a(self) -> bool:
+        """By hand count, everyone in favour."""
+        return self.by_hand("a", yes=self.everyone("a"))
+
+    def pass_b(self) -> bool:
+        """By name, with exactly two thirds of all."""
+        return self.by_name("b", yes=self.enough("b"))
+
+    def miss_c(self) -> bool:
+        """Enough present, one vote short of two thirds of all."""
+        return self.by_hand("c", yes=self.enough("c") - 1, absent=self.everyone("c") // 5)
 
     # --- publication, effect, result, rating ---------------------------------
 
@@ -204,9 +223,9 @@ class Play:
 
     def to_effect(self) -> None:
         self.to_resolution()
-        self.by_hand("a", yes=24)
-        self.by_name("b", yes=20)
-        self.by_hand("c", yes=19, absent=6)
+        self.pass_a()
+        self.pass_b()
+        self.miss_c()
         self.publish("a")
         self.publish("b")
         self.clock.advance(days=8)

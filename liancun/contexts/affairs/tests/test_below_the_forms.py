@@ -10,7 +10,7 @@ from liancun.contexts.affairs.tests.play import Play
 from liancun.framework.testing import as_system
 
 
-def refused(statement: str, *params: object) -> str:
+def refused(statement: str, *params: int | str | None) -> str:
     """The state of the refusal; nothing of the statement stays."""
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, params)
@@ -68,7 +68,7 @@ def test_no_authority_without_the_village_s_own_vote(play: Play) -> None:
 @pytest.mark.mission("XQ9")
 def test_a_village_that_voted_no_cannot_be_bound(play: Play) -> None:
     play.to_resolution()
-    play.by_hand("c", yes=19, absent=6)
+    play.miss_c()
     joint, village = play.world.joint, play.village("c")
     with as_system():
         assert refused(PUBLISH, play.matter, joint, village, None) == "LC123"

@@ -72,8 +72,8 @@ def test_a_refused_form_keeps_what_was_typed(play: Play, signed_in: SignIn) -> N
 
 def test_the_record_says_in_words_why_a_village_is_not_bound(play: Play, signed_in: SignIn) -> None:
     play.to_resolution()
-    play.by_hand("a", yes=24)
-    play.by_hand("c", yes=19, absent=6)
+    play.pass_a()
+    play.miss_c()
     said = page(signed_in("zhishu-b"), f"/matters/{play.matter}/")
     assert "还差 1 人：未通过" in said
     assert "《农村集体经济组织法》第28条" in said

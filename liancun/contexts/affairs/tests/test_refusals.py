@@ -21,12 +21,11 @@ from liancun.contexts.affairs.models import (
     StageRecord,
 )
 from liancun.contexts.affairs.tests.play import AMOUNTS, Play
-from liancun.contexts.ledger.models import Authority
 from liancun.framework import clock
 from liancun.framework.testing import as_system
 from liancun.kernel.errors import NotAllowed, Refusal, Refusals, Unknown
 
-_TABLES = (Matter, Party, StageRecord, Call, Resolution, Publication, Effect, RatingMark, Authority)
+_TABLES = (Matter, Party, StageRecord, Call, Resolution, Publication, Effect, RatingMark)
 
 
 def _counts() -> dict[str, int]:
@@ -199,9 +198,9 @@ def test_the_number_called_comes_from_the_roll(play: Play) -> None:
 @pytest.mark.mission("XQ9")
 def test_a_village_that_failed_publishes_nothing_and_gets_no_authority(play: Play) -> None:
     play.to_resolution()
-    play.by_hand("a", yes=24)
-    play.by_name("b", yes=20)
-    play.by_hand("c", yes=19, absent=6)
+    play.pass_a()
+    play.pass_b()
+    play.miss_c()
     with nothing_changes(), pytest.raises(Refusal) as caught:
         play.publish("c")
     assert caught.value.code == "affairs.publish-decision"
@@ -209,7 +208,7 @@ def test_a_village_that_failed_publishes_nothing_and_gets_no_authority(play: Pla
 
 def test_one_village_alone_does_not_meet_the_condition(play: Play) -> None:
     play.to_resolution()
-    play.by_hand("a", yes=24)
+    play.pass_a()
     with nothing_changes(), pytest.raises(Refusal) as caught:
         play.publish("a")
     assert caught.value.params["missing"] == 1
@@ -217,9 +216,9 @@ def test_one_village_alone_does_not_meet_the_condition(play: Play) -> None:
 
 def test_nothing_takes_effect_before_the_window_is_over(play: Play) -> None:
     play.to_resolution()
-    play.by_hand("a", yes=24)
-    play.by_name("b", yes=20)
-    play.by_hand("c", yes=19, absent=6)
+    play.pass_a()
+    play.pass_b()
+    play.miss_c()
     play.publish("a")
     play.publish("b")
     play.clock.advance(days=7)
@@ -233,9 +232,9 @@ def test_an_unanswered_objection_holds_the_village_back(play: Play) -> None:
     from liancun.framework.actors import Actor
 
     play.to_resolution()
-    play.by_hand("a", yes=24)
-    play.by_name("b", yes=20)
-    play.by_hand("c", yes=19, absent=6)
+    play.pass_a()
+    play.pass_b()
+    play.miss_c()
     notice = play.publish("a")
     play.publish("b")
     with as_system():

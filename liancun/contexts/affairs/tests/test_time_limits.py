@@ -47,13 +47,13 @@ def test_a_silent_branch_s_village_still_decides_by_its_own_procedure_from_the_f
     play.hold(meeting, "mishu")
     play.resolve(meeting)
     play.step("c", "propose", entitled=3, present=3, yes=3)
-    assert play.by_hand("c", yes=20)
+    assert play.by_hand("c", yes=play.enough("c"))
 
 
 def test_a_village_that_did_not_decide_in_time_is_not_bound(play: Play) -> None:
     play.to_resolution()
-    play.by_hand("a", yes=24)
-    play.by_name("b", yes=20)
+    play.pass_a()
+    play.pass_b()
     play.clock.advance(days=46)
     keep_time()
     assert late(play) == [("resolve", play.village("c"))]
@@ -65,9 +65,9 @@ def test_a_village_that_did_not_decide_in_time_is_not_bound(play: Play) -> None:
 
 def test_the_worker_puts_decisions_into_effect_when_their_windows_are_over(play: Play) -> None:
     play.to_resolution()
-    play.by_hand("a", yes=24)
-    play.by_name("b", yes=20)
-    play.by_hand("c", yes=19, absent=6)
+    play.pass_a()
+    play.pass_b()
+    play.miss_c()
     play.publish("a")
     play.publish("b")
     keep_time()
