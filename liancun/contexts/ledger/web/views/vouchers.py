@@ -151,9 +151,9 @@ def _timeline(line: reads.VoucherLine) -> list[Entry]:
     made = [Entry(words[s.act], s.at, s.who) for s in reads.steps(line.id)]
     if line.outstanding:
         made.append(Entry(_("没有依据已付款，向村务监督委员会和乡镇预警"), line.posted_at, tone="refused"))
-    for id, words in ((line.corrects_id, _("冲销的凭证")), (line.corrected_by_id, _("已被红字凭证冲销"))):
+    for id, word in ((line.corrects_id, _("冲销的凭证")), (line.corrected_by_id, _("已被红字凭证冲销"))):
         if id is not None:
-            made.append(Entry(words, line.posted_at, url=reverse("ledger:voucher", args=[line.book_id, id])))
+            made.append(Entry(word, line.posted_at, url=reverse("ledger:voucher", args=[line.book_id, id])))
     return made
 
 
