@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from liancun.demo.small import PASSWORD
 from liancun.demo.world import World
+from liancun.framework import clock
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -28,6 +30,9 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 375, "height": 812}
+
+
+SESSION = timedelta(minutes=20)
 
 
 class _Quiet(WSGIRequestHandler):
@@ -71,13 +76,18 @@ class Stage:
     address: str
     shots: Path | None
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    signed_in_at: dict[str, datetime] = field(default_factory=dict)
     hosts: set[str] = field(default_factory=set)
 
     def person(self, user_name: str, *, phone: bool = False) -> Page:
-        """A new tab of this person, signed in once."""
-        if user_name not in self.contexts:
+        """A new tab of this person, signed in again when the program's clock has moved past a session."""
+        begun = self.signed_in_at.get(user_name)
+        if begun is None or clock.now() - begun > SESSION:
+            if user_name in self.contexts:
+                self.contexts.pop(user_name).close()
             self.contexts[user_name] = self._context(phone=phone)
             self._sign_in(user_name)
+            self.signed_in_at[user_name] = clock.now()
         return self.contexts[user_name].new_page()
 
     def stranger(self, *, phone: bool = True, scripts: bool = True) -> Page:
@@ -121,3 +131,25 @@ def stage(browser: Browser, live: str) -> Iterator[Stage]:
     for context in made.contexts.values():
         context.close()
     assert made.hosts <= {urlsplit(live).netloc}, f"other hosts were asked: {made.hosts}"
+
+
+def fill(page: Page, **values: object) -> None:
+    """Fills a step form by the names of its fields; texts, choices, radio buttons."""
+    for name, value in values.items():
+        found = page.locator(f"main [name='{name}']")
+        kind = found.first.evaluate("node => node.tagName + '/' + (node.type || '')")
+        if kind == "SELECT/select-one":
+            found.select_option(str(value))
+        elif kind == "INPUT/radio":
+            page.locator(f"main [name='{name}'][value='{value}']").check()
+        else:
+            found.fill(str(value))
+
+
+def send(page: Page, **values: object) -> None:
+    """Fills and sends the one form of a step page; stops where the program refused."""
+    fill(page, **values)
+    page.locator("main form[method=post] button[type=submit]").last.click()
+    page.wait_for_load_state()
+    complaint = page.locator("main .errors, main .refusal, main .box-refused")
+    assert complaint.count() == 0, complaint.first.inner_text()

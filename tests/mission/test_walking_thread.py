@@ -1,0 +1,486 @@
+"""The whole matter, played in the browser: each act by a different signed-in person with only their own rights."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from liancun.contexts.affairs import api as affairs
+from liancun.contexts.ballots import api as ballots
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.disclosure import api as disclosure
+from liancun.contexts.ledger import api as ledger
+from liancun.contexts.meetings import api as meetings
+from liancun.contexts.work import api as work
+from liancun.demo.papers import paper
+from liancun.demo.thread import Offices, Thread, open_book
+from liancun.demo.world import World
+from liancun.framework import clock
+from liancun.framework.testing import as_system
+from liancun.kernel.portions import at_least, fraction
+from tests.conftest import Stage, fill, send
+
+AMOUNTS = {"a": Decimal("62000.00"), "b": Decimal("71000.00"), "c": Decimal("53000.00")}
+TITLE = "联合采购玉米种子"
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=clock.ZONE)
+TWO_THIRDS = fraction("2/3")
+
+
+@dataclass
+class Play:
+    """What the acts of the play share."""
+
+    stage: Stage
+    world: World
+    clock: clock.FixedClock
+    folder: Path
+    matter: int = 0
+
+    def pdf(self, name: str) -> str:
+        path = self.folder / name
+        path.write_bytes(paper(name, [("内容", "示范")]))
+        return str(path)
+
+    def village(self, letter: str) -> int:
+        return self.world.seat(letter).village
+
+    def at(self, letter: str, step: str) -> str:
+        return f"/matters/{self.matter}/{self.village(letter)}/{step}/"
+
+
+@pytest.fixture
+def play(stage: Stage, cloned_world: World, tmp_path: Path) -> Play:
+    with clock.fixed(MONDAY) as fixed:
+        made = Play(stage, cloned_world, fixed, tmp_path)
+        books = Thread(Offices(cloned_world.joint, cloned_world.township, cloned_world.agency), (), (), "", MONDAY.date())
+        for letter in ("a", "b"):
+            open_book(books, cloned_world.seat(letter))
+        yield made  # type: ignore[misc]
+
+
+@pytest.mark.browser
+@pytest.mark.mission("TL6")
+@pytest.mark.mission("TL7")
+@pytest.mark.mission("XQ9")
+@pytest.mark.mission("JX2")
+@pytest.mark.mission("B3")
+def test_the_whole_matter_from_raising_to_the_public_page(play: Play) -> None:
+    the_county_officer_looks(play)
+    a_raises(play)
+    the_branches_deliberate(play)
+    the_committee_resolves(play)
+    the_villages_decide(play)
+    the_decision_is_published_and_objected_to(play)
+    nobody_pays_before_the_window_closes(play)
+    it_takes_effect_for_a_and_b(play)
+    the_tasks_are_done(play)
+    the_books_pay(play)
+    money_without_authority_is_recorded_and_corrected(play)
+    the_result_is_published_and_rated(play)
+    the_score_and_the_public_page_show_it(play)
+
+
+def the_county_officer_looks(play: Play) -> None:
+    page = play.stage.person("xian")
+    page.goto("/")
+    expect(page.get_by_role("heading", name="待办")).to_be_visible()
+    expect(page.get_by_text("示意图，不作划界依据").first).to_be_visible()
+    expect(page.get_by_text("示范数据").first).to_be_visible()
+    assert page.locator(".figure").count() == 3
+    play.stage.look(page, "01-home")
+    page.close()
+
+
+def a_raises(play: Play) -> None:
+    page = play.stage.person("zhishu-a")
+    page.goto("/matters/raise/")
+    fill(page, subject="joint-purchase", title=TITLE, purpose="联合采购，统一品种，压低价格。", minimum=2)
+    for letter, amount in AMOUNTS.items():
+        page.locator(f"main [name$='{play.village(letter)}']").fill(str(amount))
+    page.locator("main input[type=file]").set_input_files(play.pdf("报价单.pdf"))
+    send(page)
+    found = re.search(r"/matters/(\d+)/", page.url)
+    assert found is not None, page.url
+    play.matter = int(found[1])
+    expect(page.locator("main")).to_contain_text("186,000.00")
+    play.stage.look(page, "02-raised")
+    page.close()
+
+
+def the_branches_deliberate(play: Play) -> None:
+    play.clock.advance(days=2)
+    for letter in AMOUNTS:
+        page = play.stage.person(f"zhishu-{letter}")
+        page.goto("/")
+        page.get_by_role("link", name=re.compile("记录支部议事")).first.click()
+        send(page, present=3, yes=3)
+        page.close()
+    page = play.stage.person("zhishu-a")
+    page.goto(f"/matters/{play.matter}/")
+    expect(page.locator("main")).to_contain_text("以支部议事计作村党支部会提议")
+    page.close()
+
+
+def the_committee_resolves(play: Play) -> None:
+    page = play.stage.person("shuji")
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("召集党委会")).first.click()
+    send(page, day="2026-03-08", time="09:00", place="联合党委会议室")
+    page.close()
+
+    play.clock.advance(days=4)
+    page = play.stage.person("shuji")
+    meeting = _meeting(play, play.world.joint)
+    _attend(page, meeting, absent=0)
+    page.goto(f"/matters/{play.matter}/resolve/")
+    called = len(_entitled(meeting))
+    send(page, text="同意联合采购玉米种子，提请有关村按各自程序决定。", yes=called, minutes="听取意见，一致同意。")
+    page.goto(f"/matters/{play.matter}/")
+    expect(page.locator("main")).to_contain_text("联党决〔2026〕1号")
+    play.stage.look(page, "03-resolved")
+    page.close()
+
+
+def the_villages_decide(play: Play) -> None:
+    for letter in AMOUNTS:
+        page = play.stage.person(f"zhishu-{letter}")
+        page.goto(play.at(letter, "step/discuss"))
+        entitled = page.locator("main [name=entitled]").input_value() or "5"
+        send(page, entitled=entitled, present=entitled, yes=entitled)
+        page.goto(play.at(letter, "step/review"))
+        members = len(play.world.seat(letter).party_members)
+        send(page, present=members - 1, yes=members - 1)
+        page.goto(play.at(letter, "assembly"))
+        send(page, day="2026-03-11", time="09:00", place="村党群服务中心")
+        page.close()
+    play.clock.advance(days=3)
+    _decide(play, "a", by_name=False, short=0)
+    _decide(play, "b", by_name=True, short=0)
+    _decide(play, "c", by_name=False, short=1)
+    page = play.stage.person("zhishu-c")
+    page.goto(f"/matters/{play.matter}/")
+    expect(page.locator("main")).to_contain_text("《农村集体经济组织法》第28条")
+    expect(page.locator("main")).to_contain_text("未通过")
+    play.stage.look(page, "04-decided")
+    page.close()
+
+
+def _decide(play: Play, letter: str, *, by_name: bool, short: int) -> None:
+    """All but two present; exactly two thirds of all say yes, less `short`."""
+    seat = play.world.seat(letter)
+    page = play.stage.person(f"zhishu-{letter}")
+    meeting = _meeting(play, seat.collective)
+    _attend(page, meeting, absent=2)
+    page.goto(play.at(letter, "vote"))
+    send(page, method="named" if by_name else "hand")
+    with as_system():
+        ballot = next(b.id for b in ballots.about(affairs.SUBJECT, [play.matter]) if b.body_id == seat.collective)
+    present = len(seat.representatives) - 2
+    yes = at_least(TWO_THIRDS, len(seat.representatives)) - short
+    if by_name:
+        _call_the_roll(page, ballot, meeting, present, yes)
+    else:
+        page.goto(f"/ballots/{ballot}/count/")
+        send(page, present=present, yes=yes, no=present - yes, abstain=0)
+        witness = play.stage.person(f"jiandu-{letter}")
+        witness.goto("/")
+        witness.goto(f"/ballots/{ballot}/")
+        witness.locator("main .next a.btn, main .next button").first.click()
+        send(witness, yes=yes)
+        witness.close()
+    page.goto(f"/ballots/{ballot}/")
+    _press_next(page)
+    page.goto(play.at(letter, "decide"))
+    send(page)
+    page.close()
+
+
+def _call_the_roll(page: Page, ballot: int, meeting: int, present: int, yes: int) -> None:
+    """By keyboard alone: arrow keys choose in a row, Tab goes to the next."""
+    page.goto(f"/ballots/{ballot}/call/")
+    for place, person in enumerate(_entitled(meeting)[:present]):
+        page.locator(f"main [name='p{person}']").first.focus()
+        page.keyboard.press("Space")
+        if place >= yes:
+            page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    expect(page.locator("main .errors, main .box-refused")).to_have_count(0)
+
+
+def the_decision_is_published_and_objected_to(play: Play) -> None:
+    for letter in ("a", "b"):
+        page = play.stage.person(f"zhishu-{letter}")
+        page.goto(play.at(letter, "publish"))
+        send(page)
+        page.close()
+    slug = _notice(play, play.village("a"))
+    stranger = play.stage.stranger(scripts=False)
+    stranger.goto(f"/p/n/{slug}/")
+    expect(stranger.locator("main")).to_contain_text("62,000.00")
+    play.stage.look(stranger, "05-notice-phone")
+    send(stranger, text="比镇上便宜多少？请公布比价。")
+    expect(stranger.locator("main")).to_contain_text("收到")
+    stranger.close()
+
+    play.clock.advance(days=1)
+    page = play.stage.person("zhishu-a")
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("比价|意见|答复")).first.click()
+    if not page.locator("main [name=text]").count():
+        page.locator("main .next a.btn").first.click()
+    send(page, text="询价三家，每斤低一元二角。")
+    page.close()
+
+
+def nobody_pays_before_the_window_closes(play: Play) -> None:
+    seat = play.world.a
+    with as_system():
+        book = ledger.book_of(seat.collective)
+        assert book is not None
+        before = ledger.claims(book_id=book.id)[1]
+    page = play.stage.person("baozhang-a")
+    page.goto(f"/books/{book.id}/claims/new/")
+    assert page.locator("main [name=authority] option", has_text="62,000.00").count() == 0 or _claims_refused(play, page)
+    with as_system():
+        assert ledger.claims(book_id=book.id)[1] == before
+    page.close()
+
+
+def _claims_refused(play: Play, page: Page) -> bool:
+    _fill_claim(play, page, "a", AMOUNTS["a"])
+    page.locator("main form[method=post] button[type=submit]").last.click()
+    page.wait_for_load_state()
+    expect(page.locator("main [role=alert]")).to_contain_text(re.compile("公开"))
+    return True
+
+
+def it_takes_effect_for_a_and_b(play: Play) -> None:
+    play.clock.advance(days=8)
+    page = play.stage.person("shuji")
+    page.goto(f"/matters/{play.matter}/effect/")
+    send(page)
+    page.close()
+    with as_system():
+        assert affairs.bound_villages(play.matter) == (play.village("a"), play.village("b"))
+        assert {task.body_id for task in work.tasks_of(play.matter)} == {play.village("a"), play.village("b")}
+
+
+def the_tasks_are_done(play: Play) -> None:
+    with as_system():
+        tasks = [(task.id, task.body_id) for task in work.tasks_of(play.matter)]
+    letters = {play.village(letter): letter for letter in ("a", "b")}
+    for task, village in tasks:
+        page = play.stage.person(f"zhishu-{letters[village]}", phone=True)
+        page.goto(f"/tasks/{task}/finish/")
+        page.locator("main input[type=file]").set_input_files(play.pdf(f"任务{task}.pdf"))
+        send(page, note="已办结。")
+        page.close()
+
+
+def _fill_claim(play: Play, page: Page, letter: str, amount: Decimal) -> None:
+    seat = play.world.seat(letter)
+    fill(page, template="goods", amount=amount, payee="铁岭北纬种业有限公司", summary="购买玉米种子")
+    fill(page, handler=seat.staff[1], witness=seat.staff[2])
+    option = page.locator("main [name=authority] option", has_text=TITLE).first
+    page.locator("main [name=authority]").select_option(option.get_attribute("value"))
+    page.locator("main input[type=file]").set_input_files(play.pdf(f"发票{letter}.pdf"))
+
+
+def the_books_pay(play: Play) -> None:
+    for letter in ("a", "b"):
+        with as_system():
+            book = ledger.book_of(play.world.seat(letter).collective)
+            assert book is not None
+            before = _balances(book.id)
+        _claim(play, letter, book.id)
+        _agency_posts(play, book.id)
+        with as_system():
+            changed = {code: amount - before.get(code, 0) for code, amount in _balances(book.id).items()}
+        assert {code: amount for code, amount in changed.items() if amount} == {
+            "121": AMOUNTS[letter],
+            "102": -AMOUNTS[letter],
+        }
+        if letter == "b":
+            page = play.stage.person("baozhang-a")
+            assert page.goto(f"/books/{book.id}/").status == 404  # type: ignore[union-attr]
+            page.close()
+
+
+def _claim(play: Play, letter: str, book: int) -> None:
+    clerk = play.stage.person(f"baozhang-{letter}", phone=True)
+    clerk.goto(f"/books/{book}/claims/new/")
+    _fill_claim(play, clerk, letter, AMOUNTS[letter] + 1)
+    clerk.locator("main form[method=post] button[type=submit]").last.click()
+    clerk.wait_for_load_state()
+    expect(clerk.locator("main [role=alert]")).to_be_visible()
+    _fill_claim(play, clerk, letter, AMOUNTS[letter])
+    send(clerk)
+    play.stage.look(clerk, f"06-claim-{letter}-phone")
+    claim = clerk.url
+    clerk.close()
+    for user in (f"jiandu-{letter}", f"zhishu-{letter}", "fenguan", "kuaiji"):
+        page = play.stage.person(user)
+        page.goto(claim)
+        _press_next(page)
+        page.close()
+
+
+def _agency_posts(play: Play, book: int) -> None:
+    with as_system():
+        (claim, *_), _ = ledger.claims(book_id=book, state="accepted")
+    page = play.stage.person("kuaiji")
+    page.goto(f"/books/{book}/claims/{claim.id}/")
+    _press_next(page)
+    if page.locator("main form[method=post] [name=date], main form[method=post] [name=summary]").count():
+        send(page)
+    page.close()
+    with as_system():
+        draft = next(line for line in ledger.vouchers(book_id=book)[0] if line.state == "draft")
+    page = play.stage.person("fuhe")
+    page.goto(f"/books/{book}/vouchers/{draft.id}/")
+    _press_next(page, by_keyboard=True)
+    expect(page.locator("main")).to_contain_text("记字第")
+    play.stage.look(page, f"07-voucher-{book}")
+    page.close()
+
+
+def _press_next(page: Page, *, by_keyboard: bool = False) -> None:
+    """Presses the one button of the page; agrees when it asks once."""
+    if page.locator("main .next details.ask summary").count():
+        page.locator("main .next details.ask summary").click()
+    button = page.locator("main .next button[type=submit], main .next .ask-body a.btn, main .next > div > a.btn").last
+    if by_keyboard:
+        button.focus()
+        page.keyboard.press("Enter")
+    else:
+        button.click()
+    page.wait_for_load_state()
+    expect(page.locator("main .box-refused")).to_have_count(0)
+
+
+def money_without_authority_is_recorded_and_corrected(play: Play) -> None:
+    with as_system():
+        book = ledger.book_of(play.world.b.collective)
+        assert book is not None
+        before = _balances(book.id)
+    page = play.stage.person("kuaiji")
+    page.goto(f"/books/{book.id}/vouchers/outstanding/")
+    send(page, template="office", amount="300.00", payee="新台子文具店", summary="购买账簿", date=clock.today().isoformat())
+    page.close()
+    voucher = _post_draft(play, book.id)
+    warned = play.stage.person("jiandu-b")
+    warned.goto("/")
+    expect(warned.locator("main")).to_contain_text("待补手续")
+    warned.close()
+    page = play.stage.person("kuaiji")
+    page.goto(f"/books/{book.id}/vouchers/{voucher}/correct/")
+    send(page, reason="记错账套，红字冲销。")
+    page.close()
+    _post_draft(play, book.id)
+    with as_system():
+        assert _balances(book.id) == before
+        assert all(report.intact for report in ledger.verify_books())
+
+
+def _post_draft(play: Play, book: int) -> int:
+    with as_system():
+        draft = next(line for line in ledger.vouchers(book_id=book)[0] if line.state == "draft")
+    page = play.stage.person("fuhe")
+    page.goto(f"/books/{book}/vouchers/{draft.id}/")
+    _press_next(page)
+    page.close()
+    return draft.id
+
+
+def the_result_is_published_and_rated(play: Play) -> None:
+    for letter in ("a", "b"):
+        page = play.stage.person(f"zhishu-{letter}")
+        page.goto(play.at(letter, "result"))
+        send(page, note="种子已全部到户。")
+        page.close()
+    play.clock.advance(days=9)
+    page = play.stage.person("shuji")
+    page.goto(f"/matters/{play.matter}/rating/")
+    send(page, slips=6)
+    tokens = re.findall(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4,5}\b", page.content())
+    assert len(set(tokens)) == 6, page.content()[:2000]
+    page.close()
+    for token, mark in zip(sorted(set(tokens)), ("good", "good", "good", "good", "middle"), strict=False):
+        _rate(play, token, mark)
+    _rate_again(play, sorted(set(tokens))[0])
+    play.clock.advance(days=12)
+    page = play.stage.person("shuji")
+    page.goto(f"/matters/{play.matter}/rating/close/")
+    send(page)
+    page.close()
+
+
+def _rate(play: Play, token: str, mark: str) -> None:
+    page = play.stage.stranger(scripts=False)
+    page.goto(f"/p/r/{token}/")
+    page.goto(f"/p/r/{token}/")  # looking twice spends nothing
+    buttons = page.locator("main button[name=mark]")
+    buttons.nth(0 if mark == "good" else 1).click()
+    expect(page.locator("main")).to_contain_text(re.compile("收到|谢谢|记下"))
+    page.close()
+
+
+def _rate_again(play: Play, token: str) -> None:
+    page = play.stage.stranger(scripts=False)
+    page.goto(f"/p/r/{token}/")
+    expect(page.locator("main button[name=mark]")).to_have_count(0)
+    page.close()
+
+
+def the_score_and_the_public_page_show_it(play: Play) -> None:
+    page = play.stage.person("xian")
+    page.goto(f"/assessment/{play.world.joint}/S1/")
+    expect(page.locator("main")).to_contain_text("满意")
+    expect(page.locator("main")).to_contain_text("4")
+    play.stage.look(page, "08-score")
+    page.close()
+    with as_system():
+        code = bodies.get(play.village("a")).code
+    phone = play.stage.stranger(scripts=False)
+    phone.goto(f"/p/v/{code}/")
+    main = phone.locator("main")
+    for text in (TITLE, "62,000.00", "记字第", "满意"):
+        expect(main).to_contain_text(text)
+    play.stage.look(phone, "09-village-phone")
+    phone.close()
+
+
+def _meeting(play: Play, body: int) -> int:
+    with as_system():
+        return next(m.id for m in meetings.about(affairs.SUBJECT, [play.matter]) if m.body_id == body)
+
+
+def _entitled(meeting: int) -> list[int]:
+    with as_system():
+        return [person.person_id for person in meetings.attendees(meeting)]
+
+
+def _attend(page: Page, meeting: int, *, absent: int) -> None:
+    """Everyone is taken to be there; the last `absent` are not."""
+    page.goto(f"/meetings/{meeting}/attendance/")
+    people = _entitled(meeting)
+    send(page, **{f"p{person}": "absent" for person in people[len(people) - absent :]})
+    page.goto(f"/meetings/{meeting}/")
+    _press_next(page)
+
+
+def _notice(play: Play, village: int) -> str:
+    with as_system():
+        return next(n.slug for n in disclosure.about(affairs.SUBJECT, [play.matter]) if n.body_id == village)
+
+
+def _balances(book: int) -> dict[str, Decimal]:
+    lines = ledger.trial_balance(book, clock.today()).lines
+    return {line.code: line.closing_debit - line.closing_credit for line in lines}
