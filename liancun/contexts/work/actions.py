@@ -167,6 +167,6 @@ def _refusal(fault: rules.FinishFault, task: Task) -> Refusal:
         "work.no_evidence",
         mark("任务“{task}”办结时必须附照片或纸质材料。"),
         {"task": task.title},
-        place=Place("field", field="files"),
+        place=Place("field", field="papers"),
         remedy=mark("请拍照或选择文件后再提交。"),
     )

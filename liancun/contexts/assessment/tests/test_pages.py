@@ -41,3 +41,12 @@ def test_nonsense_in_the_address_is_answered_kindly(
     assert browser.get(f"/assessment/{world.joint}/?period=9999Q9").status_code == 200
     assert browser.get(f"/assessment/{world.joint}/NONE/").status_code == 404
     assert browser.get("/assessment/?page=99999&q=没有").status_code == 200
+
+
+def test_a_sheet_counts_in_points_and_never_in_ten_thousands(
+    world: World, ratings: Ratings, signed_in: SignIn
+) -> None:
+    ratings.give(world.joint, 12, 1)
+    sheet = signed_in("shuji").get(f"/assessment/{world.joint}/?period=2026Q2&unit=wan").content.decode()
+    assert "18.46" in sheet
+    assert "万元" not in sheet

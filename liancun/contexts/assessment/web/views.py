@@ -130,9 +130,9 @@ def _row(score: queries.CommitteeScore, quarter: Quarter) -> Row:
 
 def _sheet(scored: queries.ScoreSheet) -> Sheet:
     lines = [_line(scored, line) for line in scored.lines]
-    total = Line(
-        _("合计"), (Amount(scored.total.possible), Amount(None), Amount(scored.total.earned)), total=True
-    )
+    known = scored.total.possible > 0
+    possible, earned = (scored.total.possible, scored.total.earned) if known else (None, None)
+    total = Line(_("合计"), (Amount(possible), Amount(None), Amount(earned)), total=True)
     return Sheet(
         title=_("联合党委季度考核计分表"),
         body=scored.committee,

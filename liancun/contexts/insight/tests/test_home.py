@@ -56,8 +56,8 @@ def _village(world: World, at: int, which: int) -> int:
     return _add("village", f"新村{at}{which}", world.township, x=30 + at, y=30 + which)
 
 
-def _add(kind: str, name: str, parent: int, **more: int) -> int:
-    return bodies.add_body(SYSTEM, kind=kind, name=name, since=SINCE, parent_id=parent, **more).id
+def _add(kind: str, name: str, parent: int, x: int | None = None, y: int | None = None) -> int:
+    return bodies.add_body(SYSTEM, kind=kind, name=name, since=SINCE, parent_id=parent, x=x, y=y).id
 
 
 @pytest.mark.parametrize("address", ["/", "/assessment/"])

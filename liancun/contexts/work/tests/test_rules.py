@@ -47,7 +47,8 @@ def test_an_open_task_is_overdue_exactly_when_no_day_is_left(offset: int, soon: 
 
 @given(st.lists(st.integers(min_value=0, max_value=5), min_size=1, max_size=20))
 def test_each_reminder_comes_at_most_once_however_often_the_worker_looks(steps: list[int]) -> None:
-    today, given_so_far = DUE - timedelta(days=6), []
+    today = DUE - timedelta(days=6)
+    given_so_far: list[ReminderKind] = []
     for step in steps:
         today += timedelta(days=step)
         kind = rules.reminder(DUE, today, given_so_far, soon_days=3)

@@ -20,7 +20,7 @@ class FinishForm(forms.Form):
         max_length=1000,
         error_messages={"required": _("请写明办了什么、结果如何。")},
     )
-    files = forms.PaperField(
+    papers = forms.PaperField(
         label=_("照片或纸质材料"),
         help_text=_("手机可直接拍照。照片里的位置信息会自动去除。"),
         most=MOST_FILES,
@@ -29,4 +29,4 @@ class FinishForm(forms.Form):
 
     def __init__(self, *args: Any, evidence_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].required = evidence_needed
+        self.fields["papers"].required = evidence_needed

@@ -39,6 +39,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def task(request: HttpRequest, task_id: int) -> HttpResponse:
+    require(actor_of(request), "work.read_tasks", None)
     record = queries.record(task_id)
     files = evidence.files_of(actions.EVIDENCE_SUBJECT, task_id) if record.finished_at else ()
     may_finish = may(actor_of(request), "work.finish_task", record.line.body_id)
@@ -65,17 +66,15 @@ def finish(request: HttpRequest, task_id: int) -> HttpResponse:
     form = FinishForm(
         request.POST or None, request.FILES or None, evidence_needed=record.evidence == "photo_or_paper"
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and act(request, form, lambda: _finish(request, record, form))
-    ):
-        say(
-            request,
-            happened=_("任务“%(task)s”已办结。") % {"task": record.line.title},
-            then=shapes.after(record),
-        )
-        return redirect("work:task", task_id)
+    if request.method == "POST" and form.is_valid():
+        done = act(request, form, lambda: _finish(request, record, form))
+        if done is not None:
+            say(
+                request,
+                happened=_("任务“%(task)s”已办结。") % {"task": done.title},
+                then=shapes.after(record),
+            )
+            return redirect("work:task", task_id)
     context = {
         "title": _("办结：%(task)s") % {"task": record.line.title},
         "crumbs": [
@@ -96,7 +95,7 @@ def _finish(request: HttpRequest, record: queries.TaskRecord, form: FinishForm) 
     actor = actor_of(request)
     stored = [
         evidence.store(actor, body_id=record.line.body_id, name=file.name, content=file, purpose="work.task")
-        for file in form.cleaned_data["files"]
+        for file in form.cleaned_data["papers"]
     ]
     files = tuple(file.id for file in stored)
     return actions.finish_task(actor, task_id=record.line.id, files=files, note=form.cleaned_data["note"])

@@ -26,6 +26,6 @@ def waiting(actor: Actor) -> Iterator[TodoItem]:
                 for_whom=line.body_name,
                 due=line.due_on,
                 url=reverse("work:task", args=[line.id]),
-                button=_("去办理"),
+                button=_("办结"),
                 waiting_since=line.opened_on,
             )
