@@ -38,7 +38,9 @@ def ballots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ballot(request: HttpRequest, ballot_id: int) -> HttpResponse:
-    actor, record = actor_of(request), queries.record(ballot_id)
+    actor = actor_of(request)
+    require(actor, "ballots.read", None)
+    record = queries.record(ballot_id)
     body = record.line.body_id
     may_keep = may(actor, "ballots.close", body)
     context = {

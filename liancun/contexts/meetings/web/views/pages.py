@@ -42,6 +42,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    require(actor_of(request), "meetings.read", None)
     record = queries.record(meeting_id)
     may_keep = may(actor_of(request), "meetings.attend", record.line.body_id)
     context = {
@@ -129,6 +130,7 @@ def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, meeting_id: int, paper: str) -> HttpResponse:
+    require(actor_of(request), "meetings.read", None)
     record = queries.record(meeting_id)
     if paper not in PAPERS:
         raise Http404

@@ -1,0 +1,168 @@
+"""Every address and what each person gets there: the contract of rights as it meets the web.
+
+The secretary and the clerk of village A own the things asked for. 200, 302: open; 422 and 409: may do it, but the
+form is empty or the step is over; 403: may know of it and may not do it; 404: may not know of it; 405: no such way.
+A stranger who asks for a page is sent to sign in (302), one who sends a form is refused (403). The villager holds a
+slip of the rating under way, the stranger a made-up one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PEOPLE = {
+    "secretary A": "zhishu-a",
+    "clerk A": "baozhang-a",
+    "clerk B": "baozhang-b",
+    "accountant": "kuaiji",
+    "township": "xiangzhen",
+    "clerk E": "baozhang-e",
+    "villager": "",
+    "stranger": "",
+}
+
+# route and way            secretary A, clerk A, clerk B, accountant, township, clerk E, villager, stranger
+TABLE = """
+preferences              POST  302  302  302  302  302  302  302  302
+job                      GET   404  404  404  404  404  404  302  302
+health                   GET   200  200  200  200  200  200  200  200
+identity:sign_in         GET   302  302  302  302  302  302  200  200
+identity:sign_in         POST  422  422  422  422  422  422  422  422
+identity:sign_out        POST  302  302  302  302  302  302  302  302
+identity:change_password GET   200  200  200  200  200  200  302  302
+identity:change_password POST  200  200  200  200  200  200  403  403
+insight:home             GET   200  200  200  200  200  200  302  302
+bodies:register          GET   200  200  200  200  200  200  302  302
+bodies:record            GET   200  200  200  200  200  200  302  302
+bodies:join              GET   403  403  403  403  403  403  302  302
+bodies:join              POST  403  403  403  403  403  403  403  403
+bodies:leave             GET   403  403  403  403  403  403  302  302
+bodies:leave             POST  403  403  403  403  403  403  403  403
+people:register          GET   200  200  200  403  200  200  302  302
+people:roll              GET   200  200  403  403  200  403  302  302
+posts:register           GET   200  200  200  200  200  200  302  302
+posts:appoint            GET   403  403  403  403  200  403  302  302
+posts:appoint            POST  403  403  403  403  200  403  403  403
+posts:relieve            GET   403  403  403  403  200  403  302  302
+posts:relieve            POST  403  403  403  403  200  403  403  403
+access:mine              GET   200  200  200  200  200  200  302  302
+access:grants            GET   403  403  403  403  403  403  302  302
+audit:log                GET   403  403  403  403  403  403  302  302
+audit:export             GET   403  403  403  403  403  403  302  302
+evidence:download        GET   200  200  404  200  200  404  302  302
+disclosure:notices       GET   200  200  200  200  200  200  302  302
+disclosure:notice        GET   200  200  200  200  200  200  302  302
+disclosure:poster        GET   200  200  200  200  200  200  302  302
+disclosure:withdraw      GET   200  403  403  403  403  403  302  302
+disclosure:withdraw      POST  422  403  403  403  403  403  403  403
+disclosure:answer        GET   302  403  404  403  403  404  302  302
+disclosure:answer        POST  422  403  404  403  403  404  403  403
+disclosure:contact       GET   200  403  404  403  403  404  302  302
+disclosure:contact       POST  422  403  404  403  403  404  403  403
+meetings:meetings        GET   200  200  200  403  200  200  302  302
+meetings:meeting         GET   200  200  404  403  200  404  302  302
+meetings:attendance      GET   200  403  404  403  403  404  302  302
+meetings:attendance      POST  422  403  404  403  403  404  403  403
+meetings:hold            POST  409  403  404  403  403  404  403  403
+meetings:minutes         GET   200  403  404  403  403  404  302  302
+meetings:minutes         POST  422  403  404  403  403  404  403  403
+meetings:paper           GET   200  200  404  403  200  404  302  302
+ballots:ballots          GET   200  200  200  403  200  200  302  302
+ballots:ballot           GET   200  200  404  403  200  404  302  302
+ballots:call             GET   200  403  404  403  403  404  302  302
+ballots:call             POST  422  403  404  403  403  404  403  403
+ballots:count            GET   200  403  404  403  403  404  302  302
+ballots:count            POST  422  403  404  403  403  404  403  403
+ballots:witness          GET   200  200  404  403  200  404  302  302
+ballots:witness          POST  422  422  404  403  422  404  403  403
+ballots:close            POST  409  403  404  403  403  404  403  403
+ledger:books             GET   200  200  200  200  200  200  302  302
+ledger:claims            GET   200  200  200  200  200  200  302  302
+ledger:where_to_claim    GET   403  302  302  403  403  200  302  302
+ledger:book              GET   200  200  404  200  200  404  302  302
+ledger:account           GET   200  200  404  200  200  404  302  302
+ledger:close             GET   403  403  404  403  403  404  302  302
+ledger:close             POST  403  403  404  403  403  404  403  403
+ledger:vouchers          GET   200  200  404  200  200  404  302  302
+ledger:new_entry         GET   403  403  404  200  403  404  302  302
+ledger:new_entry         POST  403  403  404  200  403  404  403  403
+ledger:new_outstanding   GET   403  403  404  200  403  404  302  302
+ledger:new_outstanding   POST  403  403  404  200  403  404  403  403
+ledger:voucher           GET   200  200  404  200  200  404  302  302
+ledger:print_voucher     GET   200  200  404  200  200  404  302  302
+ledger:post              POST  403  403  404  403  403  404  403  403
+ledger:correct           GET   403  403  404  200  403  404  302  302
+ledger:correct           POST  403  403  404  200  403  404  403  403
+ledger:discard           POST  403  403  404  409  403  404  403  403
+ledger:ratify            GET   403  403  404  200  403  404  302  302
+ledger:ratify            POST  403  403  404  200  403  404  403  403
+ledger:new_claim         GET   403  200  404  403  403  404  302  302
+ledger:new_claim         POST  403  200  404  403  403  404  403  403
+ledger:claim             GET   200  200  404  200  200  404  302  302
+ledger:return            GET   403  403  404  200  403  404  302  302
+ledger:return            POST  403  403  404  200  403  404  403  403
+ledger:refile            GET   403  200  404  403  403  404  302  302
+ledger:refile            POST  403  200  404  403  403  404  403  403
+ledger:make_voucher      POST  403  403  404  409  403  404  403  403
+ledger:sign              POST  403  403  404  403  403  404  403  403
+affairs:matters          GET   200  200  200  403  200  200  302  302
+affairs:raise            GET   200  403  403  403  403  403  302  302
+affairs:raise            POST  200  403  403  403  403  403  403  403
+affairs:matter           GET   200  200  200  403  200  404  302  302
+affairs:convene          GET   403  403  403  404  403  404  302  302
+affairs:convene          POST  403  403  403  404  403  404  403  403
+affairs:resolve          GET   403  403  403  404  403  404  302  302
+affairs:resolve          POST  403  403  403  404  403  404  403  403
+affairs:effect           GET   403  403  403  404  403  404  302  302
+affairs:effect           POST  403  403  403  404  403  404  403  403
+affairs:rating           GET   403  403  403  404  403  404  302  302
+affairs:rating           POST  403  403  403  404  403  404  403  403
+affairs:close-rating     GET   403  403  403  404  403  404  302  302
+affairs:close-rating     POST  403  403  403  404  403  404  403  403
+affairs:deliberate       GET   200  403  403  404  403  404  302  302
+affairs:deliberate       POST  200  403  403  404  403  404  403  403
+affairs:step             GET   200  403  403  404  403  404  302  302
+affairs:step             POST  200  403  403  404  403  404  403  403
+affairs:assembly         GET   200  403  403  404  403  404  302  302
+affairs:assembly         POST  200  403  403  404  403  404  403  403
+affairs:vote             GET   200  403  403  404  403  404  302  302
+affairs:vote             POST  200  403  403  404  403  404  403  403
+affairs:decide           GET   200  403  403  404  403  404  302  302
+affairs:decide           POST  422  403  403  404  403  404  403  403
+affairs:publish          GET   200  403  403  404  403  404  302  302
+affairs:publish          POST  422  403  403  404  403  404  403  403
+affairs:result           GET   200  403  403  404  403  404  302  302
+affairs:result           POST  200  403  403  404  403  404  403  403
+work:tasks               GET   200  200  200  403  200  200  302  302
+work:task                GET   200  200  404  403  200  404  302  302
+work:finish              GET   302  302  404  403  403  404  302  302
+work:finish              POST  200  200  404  403  403  404  403  403
+assessment:scores        GET   200  403  403  403  200  403  302  302
+assessment:sheet         GET   200  403  403  403  200  403  302  302
+assessment:indicator     GET   200  403  403  403  200  403  302  302
+portal:index             GET   200  200  200  200  200  200  200  200
+portal:village           GET   200  200  200  200  200  200  200  200
+portal:notice            GET   200  200  200  200  200  200  200  200
+portal:notice            POST  422  422  422  422  422  422  422  422
+portal:received          GET   200  200  200  200  200  200  200  200
+portal:enter_token       GET   200  200  200  200  200  200  200  200
+portal:enter_token       POST  422  422  422  422  422  422  422  422
+portal:rating            GET   400  400  400  400  400  400  200  400
+portal:rating            POST  400  400  400  400  400  400  400  400
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    route: str
+    method: str
+    statuses: dict[str, int]
+
+
+def rows() -> list[Row]:
+    """Raises ValueError for a line that does not name everybody."""
+    found = []
+    for line in TABLE.strip().splitlines():
+        route, method, *numbers = line.split()
+        found.append(Row(route, method, dict(zip(PEOPLE, map(int, numbers), strict=True))))
+    return found
