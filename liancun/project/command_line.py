@@ -66,7 +66,8 @@ VERBS: tuple[Verb, ...] = (
         "write docs/settings.md, or --check it",
         django=False,
     ),
-    Verb("playbook check", "liancun.project.verifying:playbook_check", "explain every fault of a playbook"),
+    Verb("playbook check", "liancun.project.playbooks:check_command", "explain every fault of a playbook"),
+    Verb("playbook apply", "liancun.project.playbooks:apply_command", "put a county's playbook into force"),
     Verb(
         "audit verify",
         "liancun.project.verifying:audit_verify",
