@@ -9,21 +9,11 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from liancun.framework.database.ranges import holds
 from liancun.framework.tables import TableFacts
-
-
-class Days(Func):
-    """daterange(since, until): the days a row holds."""
-
-    function = "daterange"
-    output_field = models.Field()
-
-
-def holds(since: str = "since", until: str = "until") -> Days:
-    return Days(F(since), F(until), Value("[)"))
 
 
 class Kind(models.TextChoices):

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from liancun.framework.database.fields import EncryptedText
+from liancun.framework.database.ranges import holds
 from liancun.framework.tables import TableFacts
 
 
@@ -86,16 +87,7 @@ class RollEntry(models.Model):
                     ("kind", RangeOperators.EQUAL),
                     ("body", RangeOperators.EQUAL),
                     ("person", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("since"),
-                            F("until"),
-                            Value("[)"),
-                            function="daterange",
-                            output_field=models.Field(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (holds(), RangeOperators.OVERLAPS),
                 ],
             ),
             models.CheckConstraint(condition=Q(kind__in=Roll.values), name="people_rollentry_kind_known"),

@@ -5,20 +5,10 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
+from liancun.framework.database.ranges import holds
 from liancun.framework.tables import TableFacts
-
-
-class Days(Func):
-    """daterange(since, until): the days a row holds."""
-
-    function = "daterange"
-    output_field = models.Field()
-
-
-def holds() -> Days:
-    return Days(F("since"), F("until"), Value("[)"))
 
 
 class Post(models.Model):

@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 from django.db import migrations, models
 
-import liancun.contexts.bodies.models
+import liancun.framework.database.ranges
 
 
 class Migration(migrations.Migration):
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("client", "="),
                     (
-                        liancun.contexts.bodies.models.Days(
+                        liancun.framework.database.ranges.Days(
                             models.F("since"), models.F("until"), models.Value("[)")
                         ),
                         "&&",
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                     ("joint", "="),
                     ("member", "="),
                     (
-                        liancun.contexts.bodies.models.Days(
+                        liancun.framework.database.ranges.Days(
                             models.F("since"), models.F("until"), models.Value("[)")
                         ),
                         "&&",
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("member", "="),
                     (
-                        liancun.contexts.bodies.models.Days(
+                        liancun.framework.database.ranges.Days(
                             models.F("since"), models.F("until"), models.Value("[)")
                         ),
                         "&&",

@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import liancun.framework.database.fields
+import liancun.framework.database.ranges
 
 
 class Migration(migrations.Migration):
@@ -118,12 +119,8 @@ class Migration(migrations.Migration):
                     ("body", "="),
                     ("person", "="),
                     (
-                        models.Func(
-                            models.F("since"),
-                            models.F("until"),
-                            models.Value("[)"),
-                            function="daterange",
-                            output_field=models.Field(),
+                        liancun.framework.database.ranges.Days(
+                            models.F("since"), models.F("until"), models.Value("[)")
                         ),
                         "&&",
                     ),

@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 from django.db import migrations, models
 
-import liancun.contexts.posts.models
+import liancun.framework.database.ranges
 
 
 class Migration(migrations.Migration):
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                             ("body", "="),
                             ("kind", "="),
                             (
-                                liancun.contexts.posts.models.Days(
+                                liancun.framework.database.ranges.Days(
                                     models.F("since"), models.F("until"), models.Value("[)")
                                 ),
                                 "&&",
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                             ("body", "="),
                             ("kind", "="),
                             (
-                                liancun.contexts.posts.models.Days(
+                                liancun.framework.database.ranges.Days(
                                     models.F("since"), models.F("until"), models.Value("[)")
                                 ),
                                 "&&",
