@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from liancun.framework import actions, clock
@@ -17,9 +15,8 @@ SYSTEM = Actor.system("tests")
 
 
 @pytest.fixture(autouse=True)
-def _own_verbs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_verbs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "_verbs", {})
-    return
 
 
 def _write(key: str) -> None:

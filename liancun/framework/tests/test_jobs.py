@@ -69,9 +69,14 @@ def test_a_deferred_job_runs(clone: str) -> None:
 
 def test_a_job_of_a_failed_transaction_never_existed(clone: str) -> None:
     note = _note()
-    with pytest.raises(KeyError), as_system():
-        note.defer(key="a")
-        raise KeyError
+
+    def defer_and_fail() -> None:
+        with as_system():
+            note.defer(key="a")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        defer_and_fail()
     assert _jobs() == []
     jobs.run_waiting()
     assert _keys() == set()
@@ -276,5 +281,6 @@ def test_the_worker_command_works_and_stops_when_told(clone: str) -> None:
         said, _ = worker.communicate(timeout=20)
     finally:
         worker.kill()
-    assert worked and worker.returncode == 0, said.decode()
+    assert worked, said.decode()
+    assert worker.returncode == 0, said.decode()
     assert _jobs() == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from liancun.framework import permissions
@@ -30,11 +28,10 @@ class OneBody:
 
 
 @pytest.fixture(autouse=True)
-def _own_socket(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(permissions, "_rules", {})
     monkeypatch.setattr(permissions, "_owners", {})
     monkeypatch.setattr(permissions, "_resolver", None)
-    return
 
 
 def test_an_empty_socket_refuses_everybody_but_the_system() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -69,7 +68,7 @@ name = "示范县"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A county's folder beside `common`, with one section that only this test knows."""
     monkeypatch.setattr(reading, "_sections", {})
     playbook.section(name="visits", files=("visits.toml",), schema=Visits)

@@ -123,9 +123,14 @@ def test_an_error_in_a_scope_leaves_nothing(cloned_world: World) -> None:
     with as_system():
         person = Person.objects.first()
         assert person is not None
-    with pytest.raises(KeyError), as_system():
-        Person.objects.filter(pk=person.pk).update(name="改名")
-        raise KeyError
+
+    def rename_and_fail() -> None:
+        with as_system():
+            Person.objects.filter(pk=person.pk).update(name="改名")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        rename_and_fail()
     with as_system():
         assert Person.objects.get(pk=person.pk).name == person.name
 

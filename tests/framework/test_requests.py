@@ -34,7 +34,7 @@ def world(template: str) -> Iterator[World]:
 
 @pytest.fixture(autouse=True)
 def _pages(settings: Any, world: World) -> Iterator[None]:
-    settings.ROOT_URLCONF = "liancun.framework.tests.pages"
+    settings.ROOT_URLCONF = "tests.framework.pages"
     yield
     with as_system():
         JobProgress.objects.all().delete()
