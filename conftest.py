@@ -110,8 +110,7 @@ def app_connection(clone: str) -> Iterator[psycopg.Connection[Any]]:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_process_state() -> Iterator[None]:
+def _fresh_process_state() -> None:
     from liancun.framework.web import ratelimit
 
     ratelimit.forget()
-    yield

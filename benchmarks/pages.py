@@ -69,8 +69,12 @@ def run(*, quick: bool, seed: int) -> list[Measure]:
 def _measures(name: str, few: dict[str, Measured], many: dict[str, Measured]) -> list[Measure]:
     more = many[name].queries - few[name].queries
     return [
-        Measure(f"{name}: CPU at {SIZES[1]} villages", many[name].cpu / many["bare"].cpu, "× bare page", CPU_BAR),
-        Measure(f"{name}: CPU at {SIZES[0]} villages", few[name].cpu / few["bare"].cpu, "× bare page", CPU_BAR),
+        Measure(
+            f"{name}: CPU at {SIZES[1]} villages", many[name].cpu / many["bare"].cpu, "× bare page", CPU_BAR
+        ),
+        Measure(
+            f"{name}: CPU at {SIZES[0]} villages", few[name].cpu / few["bare"].cpu, "× bare page", CPU_BAR
+        ),
         Measure(f"{name}: queries", many[name].queries, "statements"),
         Measure(f"{name}: queries more than at {SIZES[0]}", more, "statements", 0),
     ]
@@ -130,7 +134,9 @@ def _under_load(client: Client, addresses: Sequence[str], seconds: int = 10) -> 
 
 def _fetch(address: str, cookie: str) -> float:
     begun = time.monotonic()
-    with urllib.request.urlopen(urllib.request.Request(address, headers={"Cookie": cookie}), timeout=60) as answer:
+    with urllib.request.urlopen(
+        urllib.request.Request(address, headers={"Cookie": cookie}), timeout=60
+    ) as answer:
         answer.read()
     return (time.monotonic() - begun) * 1000
 

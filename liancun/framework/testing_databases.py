@@ -91,7 +91,12 @@ def connect_owner(name: str) -> psycopg.Connection[Any]:
 
 def _target(alias: str, name: str) -> dict[str, Any]:
     about = settings.DATABASES[alias]
-    given = {"host": about["HOST"], "user": about["USER"], "password": about["PASSWORD"], "port": about["PORT"]}
+    given = {
+        "host": about["HOST"],
+        "user": about["USER"],
+        "password": about["PASSWORD"],
+        "port": about["PORT"],
+    }
     return {key: value for key, value in given.items() if value} | {"dbname": name}
 
 
@@ -103,7 +108,9 @@ def _create(name: str) -> None:
 
 def _exists(name: str) -> bool:
     with psycopg.connect(**_target("owner", "postgres"), autocommit=True) as connection:
-        return connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
+        return (
+            connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
+        )
 
 
 def _drop_like(prefix: str) -> None:
@@ -133,7 +140,12 @@ def _fingerprint() -> str:
     """Changes with any migration, playbook or SQL-making code."""
     root = Path(settings.ROOT)
     found = hashlib.sha256()
-    for pattern in ("liancun/**/migrations/*.py", "liancun/framework/database/operations.py", "playbooks/**/*.toml", "liancun/demo/*.py"):
+    for pattern in (
+        "liancun/**/migrations/*.py",
+        "liancun/framework/database/operations.py",
+        "playbooks/**/*.toml",
+        "liancun/demo/*.py",
+    ):
         for path in sorted(root.glob(pattern)):
             found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()[:12]

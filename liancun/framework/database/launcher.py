@@ -171,7 +171,7 @@ def _start(
         _initialise(folder, binaries, account)
     _refuse_other_version(folder, binaries)
     account.take_over(folder)
-    _forget_dead_server(folder)
+    _forget_dead_server(folder, socket_dir)
     _write_configuration(folder, socket_dir, account, durable=durable)
     command = account.command(binaries / "postgres", "-D", str(folder))
     process = _spawn(command, data_dir)
@@ -337,10 +337,11 @@ def _children(pid: int) -> list[int]:
     return []
 
 
-def _forget_dead_server(folder: Path) -> None:
-    # After a crash the number in the file may belong to another program, which stops PostgreSQL.
+def _forget_dead_server(folder: Path, socket_dir: Path) -> None:
+    # After a crash the number in these files may belong to another program, which stops PostgreSQL.
     if _live_pid(folder) is None:
         (folder / "postmaster.pid").unlink(missing_ok=True)
+        (socket_dir / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
 def _plain_environment() -> dict[str, str]:

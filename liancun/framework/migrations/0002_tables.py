@@ -7,7 +7,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PlaybookVersion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("county", models.CharField(max_length=60)),
                 ("digest", models.CharField(max_length=64)),
                 ("texts", models.JSONField()),
@@ -17,7 +22,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="JobProgress",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("key", models.CharField(max_length=120, unique=True)),
                 ("label", models.CharField(max_length=120)),
                 ("user_id", models.BigIntegerField(null=True)),

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -35,6 +35,7 @@ class HeadFile(BaseModel):
     playbook: Head
 
 
+M = TypeVar("M", bound=BaseModel)
 Check = Callable[[Any, "Playbook"], list[Refusal]]
 
 
@@ -49,7 +50,9 @@ class Section:
 _sections: dict[str, Section] = {}
 
 
-def section(*, name: str, files: tuple[str, ...], schema: type[BaseModel], check: Check | None = None) -> None:
+def section(
+    *, name: str, files: tuple[str, ...], schema: type[BaseModel], check: Check | None = None
+) -> None:
     """Declares a context's part of a playbook: tables of common and county files, merged by key."""
     _sections[name] = Section(name, files, schema, check)
 
@@ -105,7 +108,9 @@ def from_texts(texts: Texts, county: str, *, id: int = 0) -> Playbook:
     head = _validated(HeadFile, tables[head_name], [head_name], texts)
     sections = {one.name: _section(one, county, tables, texts) for one in _sections.values()}
     made = Playbook(head.playbook, dict(texts), digest(canonical(dict(texts))), sections, id)
-    faults = [fault for one in _sections.values() if one.check for fault in one.check(sections[one.name], made)]
+    faults = [
+        fault for one in _sections.values() if one.check for fault in one.check(sections[one.name], made)
+    ]
     if faults:
         raise Refusals(_with_line(fault, texts, county) for fault in faults)
     return made
@@ -131,7 +136,9 @@ def _line_in(message: str) -> int:
 
 
 def _section(one: Section, county: str, tables: Mapping[str, dict[str, Any]], texts: Texts) -> BaseModel:
-    names = [f"{part}/{file}" for part in (COMMON, county) for file in one.files if f"{part}/{file}" in tables]
+    names = [
+        f"{part}/{file}" for part in (COMMON, county) for file in one.files if f"{part}/{file}" in tables
+    ]
     merged: dict[str, Any] = {}
     for name in names:
         merged = _merged(merged, tables[name])
@@ -147,7 +154,7 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return joined
 
 
-def _validated(schema: type[Any], table: dict[str, Any], names: list[str], texts: Texts) -> Any:
+def _validated(schema: type[M], table: dict[str, Any], names: list[str], texts: Texts) -> M:
     try:
         return schema.model_validate(table)
     except ValidationError as error:

@@ -111,7 +111,7 @@ def _moment(request: HttpRequest, key: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-class scoped:  # noqa: N801 (named like its neighbours in the list of middleware)
+class scoped:
     """One transaction a request, told who asks and what they may read; a failed answer leaves no change.
 
     GET and HEAD run read-only: PostgreSQL itself refuses a page that would change something.

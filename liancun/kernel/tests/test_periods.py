@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -98,7 +98,7 @@ def test_it_refuses_to_leave_the_calendar() -> None:
 def test_an_instant_is_not_a_day() -> None:
     for asked in (Month.of, Quarter.of, Year.of, Year(2026).contains, Span(date(2026, 1, 1)).contains):
         with pytest.raises(TypeError):
-            asked(datetime(2026, 1, 1, 23, 0))
+            asked(datetime(2026, 1, 1, 23, 0, tzinfo=UTC))
 
 
 def test_a_span_holds_its_first_day_and_not_its_end() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -12,15 +12,20 @@ from django.core.exceptions import ImproperlyConfigured
 from liancun.framework.web import assets
 
 
+def forget_finders() -> None:
+    # Its stubs do not say that it remembers.
+    cast(Any, finders.get_finder).cache_clear()
+
+
 @pytest.fixture
 def built(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.STATICFILES_DIRS = [tmp_path]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    finders.get_finder.cache_clear()
+    forget_finders()
     entry = {"file": "assets/official.0123456789ab.css", "isEntry": True}
     (tmp_path / "manifest.json").write_text(json.dumps({"src/official.scss": entry}), encoding="utf-8")
     yield tmp_path
-    finders.get_finder.cache_clear()
+    forget_finders()
 
 
 def test_it_finds_the_built_file(built: Path) -> None:
