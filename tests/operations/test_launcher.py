@@ -74,10 +74,12 @@ def test_it_starts_again_after_a_power_cut(tmp_path: Path) -> None:
 
 def test_a_number_left_by_a_crash_that_is_another_program_now_does_not_stop_it(tmp_path: Path) -> None:
     first = launcher.ensure_running(tmp_path, durable=False)
-    sheet = first.folder / "postmaster.pid"
-    text = sheet.read_text()
+    sheets = (first.folder / "postmaster.pid", first.socket_dir / ".s.PGSQL.5432.lock")
+    texts = [sheet.read_text() for sheet in sheets]
     first.kill()
-    sheet.write_text("\n".join([str(os.getpid()), *text.splitlines()[1:]]) + "\n")
+    for sheet, text in zip(sheets, texts, strict=True):
+        # PostgreSQL itself forgives its parent's number: another one must stand there.
+        sheet.write_text("\n".join([str(os.getppid()), *text.splitlines()[1:]]) + "\n")
     second = launcher.ensure_running(tmp_path, durable=False)
     assert second.is_running()
     second.stop()
