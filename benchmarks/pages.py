@@ -43,7 +43,7 @@ PAGES = (
 def _add_bare_page() -> None:
     from liancun.project import urls
 
-    if urls.urlpatterns[-1].name != "bare":
+    if getattr(urls.urlpatterns[-1], "name", "") != "bare":
         urls.urlpatterns.append(path("bare-page/", bare, name="bare"))
 
 

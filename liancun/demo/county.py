@@ -112,7 +112,15 @@ def _village(row: VillageRow, place: int) -> Iterable[bodies.NewBody]:
     y, x = divmod(place, _COLUMNS)
     full = f"{row.township}{row.name}"
     yield bodies.NewBody(
-        "village", full, BEGUN, short_name=row.name, code=row.code, under=row.township_code, key=row.code, x=x, y=y
+        "village",
+        full,
+        BEGUN,
+        short_name=row.name,
+        code=row.code,
+        under=row.township_code,
+        key=row.code,
+        x=x,
+        y=y,
     )
     for kind, name in (
         ("branch", f"{row.name}党支部"),
@@ -156,17 +164,29 @@ def _seat(row: VillageRow, ids: dict[str, int], own: list[int], representatives:
     # The branch's officers are Party members; half of the representatives are too: people wear several hats.
     chosen = rest[:representatives]
     members = [*staff[:3], *rest[representatives:], *chosen[: representatives // 4]]
-    parts = {kind: ids[f"{row.code}/{kind}"] for kind in ("branch", "collective", "village_committee", "supervision")}
-    return Seat(ids[row.code], **parts, representatives=tuple(chosen), party_members=tuple(members), staff=tuple(staff))
+    parts = {
+        kind: ids[f"{row.code}/{kind}"]
+        for kind in ("branch", "collective", "village_committee", "supervision")
+    }
+    return Seat(
+        ids[row.code],
+        **parts,
+        representatives=tuple(chosen),
+        party_members=tuple(members),
+        staff=tuple(staff),
+    )
 
 
 def _enrol(seats: Iterable[Seat]) -> None:
     entries = []
     for seat in seats:
         entries += [
-            people.NewEntry("representative", seat.collective, person, BEGUN) for person in seat.representatives
+            people.NewEntry("representative", seat.collective, person, BEGUN)
+            for person in seat.representatives
         ]
-        entries += [people.NewEntry("party_member", seat.branch, person, BEGUN) for person in seat.party_members]
+        entries += [
+            people.NewEntry("party_member", seat.branch, person, BEGUN) for person in seat.party_members
+        ]
     people.enrol_many(SYSTEM, entries=entries)
 
 
@@ -185,12 +205,16 @@ def _lead(federation: Federation, numbers: Sequence[int], secretaries: int, seed
     names = People(seed + 1).draw(secretaries)
     cadres = people.add_people(SYSTEM, people=[people.NewPerson(name, top) for name in names])
     wanted = [
-        posts.NewPost(cadres[place % secretaries], federation.committees[number], "committee_secretary", JOINED, "选派")
+        posts.NewPost(
+            cadres[place % secretaries], federation.committees[number], "committee_secretary", JOINED, "选派"
+        )
         for place, number in enumerate(numbers)
     ]
     for number, group in enumerate(federation.groups):
         wanted += [
-            posts.NewPost(federation.seat(row).staff[0], federation.committees[number], "committee_member", JOINED)
+            posts.NewPost(
+                federation.seat(row).staff[0], federation.committees[number], "committee_member", JOINED
+            )
             for row in group.villages
         ]
     posts.appoint_many(SYSTEM, posts=wanted)

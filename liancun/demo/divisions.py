@@ -70,7 +70,9 @@ def _is_village(row: VillageRow) -> bool:
 
 def groups(prefix: str, *, village_count: int, group_count: int, seed: int) -> tuple[Group, ...]:
     """Neighbours in code order, spread over the counties in proportion; exactly the counts asked for."""
-    counties = {code: tuple(rows) for code, rows in groupby(villages(prefix), key=lambda row: row.county_code)}
+    counties = {
+        code: tuple(rows) for code, rows in groupby(villages(prefix), key=lambda row: row.county_code)
+    }
     sizes = [len(rows) for rows in counties.values()]
     shares = _whole(group_count, sizes)
     counts = _whole(village_count, shares)
@@ -87,7 +89,9 @@ def _whole(total: int, weights: list[int]) -> list[int]:
     return [int(part) for part in largest_remainder(Decimal(total), weights, Decimal(1))]
 
 
-def _in_county(code: str, rows: tuple[VillageRow, ...], share: int, count: int, random: Random) -> list[Group]:
+def _in_county(
+    code: str, rows: tuple[VillageRow, ...], share: int, count: int, random: Random
+) -> list[Group]:
     sizes = _whole(count, [1] * share) if share else []
     block = len(rows) // share if share else 0
     made = []

@@ -11,9 +11,9 @@ from pathlib import Path
 from django.conf import settings
 
 from liancun.demo import tieling
+from liancun.demo.county import SYSTEM
 from liancun.framework import playbook
 from liancun.framework.scope import entered
-from liancun.demo.county import SYSTEM
 from liancun.kernel.errors import Refusal, mark
 from liancun.kernel.tokens import ALPHABET
 
@@ -53,5 +53,7 @@ def _write_accounts(password: str, accounts: list[tuple[str, str]]) -> None:
     width = max(len(name) for name, _ in accounts)
     lines = [f"密码 password: {password}", *(f"{name:<{width}}  {title}" for name, title in accounts)]
     path = Path(settings.LIANCUN_DATA_DIR) / "accounts.txt"
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as sheet:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as sheet:
         sheet.write("\n".join(lines) + "\n")

@@ -23,9 +23,7 @@ def paper(title: str, lines: Sequence[tuple[str, str]]) -> bytes:
     cells = ", ".join(f"[{_plain(part)}]" for line in lines for part in line)
     source = _PAGE.format(title=_plain(title), cells=cells)
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
-    made = typst.compile(source.encode(), font_paths=[str(fonts)])
-    assert isinstance(made, bytes)
-    return made
+    return typst.compile(source.encode(), font_paths=typst.Fonts(font_paths=[fonts]))
 
 
 def _plain(text: str) -> str:

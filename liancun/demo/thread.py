@@ -134,7 +134,9 @@ def _resolve(thread: Thread) -> None:
     with thread.acting("committee_secretary", thread.offices.joint) as secretary:
         meeting = meetings.about(affairs.SUBJECT, [thread.matter_id])[-1]
         all_called = [one.person_id for one in meetings.attendees(meeting.id)]
-        meetings.record_attendance(secretary, meeting_id=meeting.id, present=all_called[: max(1, len(all_called) - 1)])
+        meetings.record_attendance(
+            secretary, meeting_id=meeting.id, present=all_called[: max(1, len(all_called) - 1)]
+        )
         meetings.hold(secretary, meeting_id=meeting.id)
         affairs.adopt_resolution(
             secretary,
@@ -200,17 +202,24 @@ def _decide(thread: Thread) -> None:
 
 def _assembly(thread: Thread, seat: Seat, present: int, yes: int, *, by_name: bool) -> None:
     with thread.acting("branch_secretary", seat.branch) as secretary:
-        meeting = next(m for m in meetings.about(affairs.SUBJECT, [thread.matter_id]) if m.body_id == seat.collective)
+        meeting = next(
+            m for m in meetings.about(affairs.SUBJECT, [thread.matter_id]) if m.body_id == seat.collective
+        )
         called = [one.person_id for one in meetings.attendees(meeting.id)]
         meetings.record_attendance(secretary, meeting_id=meeting.id, present=called[:present])
         meetings.hold(secretary, meeting_id=meeting.id)
         vote = affairs.open_vote(
-            secretary, matter_id=thread.matter_id, village_id=seat.village, method="named" if by_name else "hand"
+            secretary,
+            matter_id=thread.matter_id,
+            village_id=seat.village,
+            method="named" if by_name else "hand",
         )
         if by_name:
             for place, person in enumerate(called[:present]):
                 choice = "yes" if place < yes else "no"
-                ballots.cast(secretary, ballot_id=vote.id, person_id=person, choice=choice, key=f"{vote.id}/{person}")
+                ballots.cast(
+                    secretary, ballot_id=vote.id, person_id=person, choice=choice, key=f"{vote.id}/{person}"
+                )
         else:
             count = ballots.enter_hand_count(
                 secretary, ballot_id=vote.id, present=present, yes=yes, no=present - yes, abstain=0
@@ -266,7 +275,9 @@ def open_book(thread: Thread, seat: Seat) -> None:
     with thread.acting("agency_accountant", thread.offices.agency) as accountant:
         if ledger.book_of(seat.collective) is not None:
             return
-        book = ledger.open_book(accountant, owner_id=seat.collective, opening_date=date(clock.today().year, 1, 1))
+        book = ledger.open_book(
+            accountant, owner_id=seat.collective, opening_date=date(clock.today().year, 1, 1)
+        )
         ledger.add_bank_account(
             accountant, book_id=book.id, bank="铁岭农商银行（示范）", number=f"2112{seat.village:011d}"
         )

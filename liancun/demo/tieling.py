@@ -51,7 +51,11 @@ TITLES = {
     "kuaiji": "代理会计",
     "fuhe": "代理中心复核",
 }
-PARTS = {"zhishu": "村党支部书记（兼村委会主任、理事长）", "baozhang": "报账员", "jiandu": "村务监督委员会主任"}
+PARTS = {
+    "zhishu": "村党支部书记（兼村委会主任、理事长）",
+    "baozhang": "报账员",
+    "jiandu": "村务监督委员会主任",
+}
 
 
 def load(password: str, say: Say) -> list[tuple[str, str]]:
@@ -63,7 +67,9 @@ def load(password: str, say: Say) -> list[tuple[str, str]]:
 def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[tuple[str, str]], int]:
     """So many villages in committees of the usual size; gives the accounts and the id of one finished matter."""
     committees = max(2, round(villages * COMMITTEES / VILLAGES))
-    chosen = groups("2112" if villages > 100 else STAGE_COUNTY, village_count=villages, group_count=committees, seed=seed)
+    chosen = groups(
+        "2112" if villages > 100 else STAGE_COUNTY, village_count=villages, group_count=committees, seed=seed
+    )
     stage = next(number for number, group in enumerate(chosen) if _plays(group))
     say(f"{committees} 个联合党委，{villages} 个村：组织、人员、职务")
     federation = county.register(
@@ -80,7 +86,9 @@ def _matters(federation: county.Federation, played: world.World, stage: int) -> 
     offices = Offices(played.joint, played.township, played.agency)
     seats = (played.a, played.b, played.c)
     today = clock.today()
-    finished = Thread(offices, seats, AMOUNTS, "联合采购春播玉米种子", today - timedelta(days=64)).play("close")
+    finished = Thread(offices, seats, AMOUNTS, "联合采购春播玉米种子", today - timedelta(days=64)).play(
+        "close"
+    )
     for title, share, days, until in UNDER_WAY:
         amounts = tuple(amount * share / 100 for amount in AMOUNTS)
         Thread(offices, seats, amounts, title, today - timedelta(days=days)).play(until)
@@ -88,18 +96,27 @@ def _matters(federation: county.Federation, played: world.World, stage: int) -> 
     for number, (title, days, until) in zip(others, ELSEWHERE, strict=False):
         rows = federation.groups[number].villages[:3]
         own = Offices(federation.committees[number], played.township, played.agency)
-        Thread(own, tuple(federation.seat(row) for row in rows), AMOUNTS, title, today - timedelta(days=days)).play(until)
+        Thread(
+            own, tuple(federation.seat(row) for row in rows), AMOUNTS, title, today - timedelta(days=days)
+        ).play(until)
     return finished.matter_id
 
 
 def _plays(group: Group) -> bool:
     """The villages that play lie in one township and are kept by one agency centre."""
     first = group.villages[: len(world.LETTERS)]
-    return group.county_code == STAGE_COUNTY and len({row.township_code for row in first}) == 1 and len(first) == 4
+    return (
+        group.county_code == STAGE_COUNTY
+        and len({row.township_code for row in first}) == 1
+        and len(first) == 4
+    )
 
 
 def _accounts(played: world.World, federation: county.Federation, stage: int) -> list[tuple[str, str]]:
-    rows = [*federation.groups[stage].villages[: len(world.LETTERS)], federation.groups[(stage + 1) % len(federation.groups)].villages[0]]
+    rows = [
+        *federation.groups[stage].villages[: len(world.LETTERS)],
+        federation.groups[(stage + 1) % len(federation.groups)].villages[0],
+    ]
     names = dict(zip((*world.LETTERS, "e"), (row.name for row in rows), strict=True))
     return [(user, _title(user, names)) for user in played.users]
 

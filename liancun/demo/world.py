@@ -77,7 +77,8 @@ def staff(federation: Federation, *, password: str, group: int = 0, outside: int
         users |= _villagers(letter, seat, password)
     other = federation.seat(federation.groups[outside].villages[0])
     users |= _villagers("e", other, password)
-    return World(*places.values(), *seats, outside=other, users=users)
+    a, b, c, d = seats
+    return World(**places, a=a, b=b, c=c, d=d, outside=other, users=users)
 
 
 def _officers(places: dict[str, int], password: str) -> dict[str, int]:
@@ -137,7 +138,10 @@ def _village_of(user_id: int) -> int:
 
 
 def _seat(village: int) -> Seat:
-    part = {kind: bodies.part_of(village, kind).id for kind in ("branch", "collective", "village_committee", "supervision")}
+    part = {
+        kind: bodies.part_of(village, kind).id
+        for kind in ("branch", "collective", "village_committee", "supervision")
+    }
     day = BEGUN.replace(year=2026, month=6)
     representatives = tuple(line.person_id for line in people.roll(part["collective"], "representative", day))
     members = tuple(line.person_id for line in people.roll(part["branch"], "party_member", day))

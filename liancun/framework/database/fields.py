@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -12,7 +12,13 @@ from liancun.framework.crypto import blind_index
 __all__ = ["EncryptedText", "blind_index"]
 
 
-class EncryptedText(models.BinaryField):
+if TYPE_CHECKING:
+    _Binary = models.BinaryField[str | None, str | None]
+else:
+    _Binary = models.BinaryField
+
+
+class EncryptedText(_Binary):
     """Text in Python, sealed bytes in PostgreSQL; "" and None are kept as NULL."""
 
     def __init__(self, *args: Any, purpose: str, **kwargs: Any) -> None:

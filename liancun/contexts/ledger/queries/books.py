@@ -114,7 +114,7 @@ def account_choices(book_id: int) -> list[AccountLine]:
 def bank_accounts(book_id: int) -> list[BankLine]:
     """Numbers come masked: only the last four digits."""
     found = BankAccount.objects.filter(book_id=book_id).order_by("id")
-    return [BankLine(b.pk, b.kind, b.bank, mask_account(b.number)) for b in found]
+    return [BankLine(b.pk, b.kind, b.bank, mask_account(b.number or "")) for b in found]
 
 
 def is_closed(book_id: int, day: date) -> bool:
