@@ -23,6 +23,7 @@ from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
 from liancun.contexts.work import api as work
 from liancun.demo.county import SYSTEM, Seat
+from liancun.demo.opening import balance_sheet
 from liancun.demo.papers import paper
 from liancun.framework import clock
 from liancun.framework.actors import Actor
@@ -281,23 +282,11 @@ def open_book(thread: Thread, seat: Seat) -> None:
         ledger.add_bank_account(
             accountant, book_id=book.id, bank="铁岭农商银行（示范）", number=f"2112{seat.village:011d}"
         )
-        draft = ledger.load_opening(accountant, book_id=book.id, lines=_opening(len(seat.representatives)))
+        draft = ledger.load_opening(
+            accountant, book_id=book.id, lines=balance_sheet(len(seat.representatives))
+        )
     with thread.acting("agency_reviewer", thread.offices.agency) as reviewer:
         ledger.post_voucher(reviewer, voucher_id=draft.id, key=f"demo/opening/{book.id}")
-
-
-def _opening(size: int) -> list[ledger.Entry]:
-    """A balance sheet that grows with the village; it balances by its reserve."""
-    cash, bank = Decimal("800.00"), Decimal("9600.00") * size
-    fixed, worn, capital = Decimal("21000.00") * size, Decimal("6300.00") * size, Decimal("18000.00") * size
-    return [
-        ledger.Entry("101", debit=cash),
-        ledger.Entry("102", debit=bank),
-        ledger.Entry("151", debit=fixed),
-        ledger.Entry("152", credit=worn),
-        ledger.Entry("301", credit=capital),
-        ledger.Entry("311", credit=cash + bank + fixed - worn - capital),
-    ]
 
 
 def _claim(thread: Thread) -> None:
