@@ -38,7 +38,7 @@ def current() -> tuple[Actor, Scope] | None:
 
 
 def memo() -> dict[str, Any]:
-    """What was looked up once in this transaction; forgotten with it. Empty and unkept outside of one."""
+    """What was looked up once in this transaction, whoever asks; forgotten with it. Unkept outside of one."""
     kept = _memo.get()
     return {} if kept is None else kept
 
@@ -56,7 +56,7 @@ def entered(actor: Actor, *, read_only: bool = False) -> Iterator[Scope]:
         _tell(actor, scope)
         if read_only:
             _forbid_writes()
-        token, kept = _current.set((actor, scope)), _memo.set({})
+        token, kept = _current.set((actor, scope)), _memo.set(_memo.get() if outer else {})
         try:
             yield scope
         finally:

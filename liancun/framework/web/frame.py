@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,9 +25,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not actor.is_signed_in:
         return common
     return common | {
-        "menu": lambda: menu(request),
+        "menu": cache(lambda: menu(request)),
         "person": actor,
-        "todo_count": lambda: len(todo.waiting_for(actor)),
+        "todo_count": cache(lambda: len(todo.waiting_for(actor))),
         "todo_url": reverse("insight:home"),
         "sign_out_url": reverse("identity:sign_out"),
     }
