@@ -12,6 +12,7 @@ from liancun.contexts.audit import api as audit
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
+from liancun.framework.permissions import require
 from liancun.framework.scope import entered
 from liancun.kernel.errors import mark
 
@@ -63,7 +64,11 @@ def _bind(actor: Actor, loaded: Loaded, villages: tuple[int, ...]) -> None:
 
 @action("affairs.mark_late")
 def mark_late(actor: Actor, *, matter_id: int) -> int:
-    """Records, once each, the time limits that have passed; what follows is the playbook's rule. Returns how many."""
+    """Records, once each, the time limits that have passed; what follows is the playbook's rule. Returns how many.
+
+    Only the worker does this: no rule of the permission table names it.
+    """
+    require(actor, "affairs.mark_late", None)
     loaded = locked(matter_id)
     today, life = clock.today(), loaded.life
     late = overdue(life, today)
