@@ -38,7 +38,7 @@ AMOUNTS = (Decimal("62000.00"), Decimal("71000.00"), Decimal("53000.00"))
 
 @dataclass(frozen=True)
 class Stage:
-    """`things` by the names that addresses use; `early` and `middle` are matters under way."""
+    """`things` by the names that addresses use; `early` and `middle` are matters under way, `late` waits for the branches."""
 
     name: str
     world: World
@@ -46,6 +46,7 @@ class Stage:
     token: str
     early: int
     middle: int
+    late: int
 
 
 @contextmanager
@@ -58,9 +59,10 @@ def set_up(template: str) -> Iterator[Stage]:
         token = _slips(world, done)
         early = _play(world, "联合买农机", BEGUN + timedelta(days=30), "deliberate")
         middle = _play(world, "联合买化肥", BEGUN + timedelta(days=12), "claim")
+        late = _play(world, "联合买薄膜", BEGUN + timedelta(days=20), "raise")
         with as_system():
             things = _things(world, done, middle)
-        yield Stage(name, world, things, token, early.matter_id, middle.matter_id)
+        yield Stage(name, world, things, token, early.matter_id, middle.matter_id, late.matter_id)
 
 
 def _play(world: World, title: str, begun: date, until: str) -> Thread:

@@ -1,0 +1,190 @@
+"""Every verb of the house: which right it asks for, and that it refuses those who lack it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from liancun.contexts.bodies.actions import NewBody
+from liancun.contexts.evidence import api as evidence
+from liancun.contexts.people.actions import NewEntry, NewPerson
+from liancun.contexts.posts.actions import NewPost
+from liancun.framework import clock
+from liancun.framework.actions import verbs
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import all_rules
+from liancun.framework.testing import as_actor, as_system
+from liancun.kernel.errors import Refusal, Refusals
+from tests.house.stage import Stage, set_up
+
+# Verbs that ask for a right under another name.
+ASKS_FOR = {
+    "affairs.convene_assembly": "affairs.take_village_step",
+    "affairs.open_vote": "affairs.take_village_step",
+    "affairs.record_decision": "affairs.take_village_step",
+    "affairs.record_village_step": "affairs.take_village_step",
+    "ballots.enter_hand_count": "ballots.count",
+    "ballots.open_ballot": "ballots.open",
+    "ballots.witness_hand_count": "ballots.witness",
+    "bodies.add_bodies": "bodies.add_body",
+    "disclosure.close": "disclosure.publish",
+    "ledger.correct_voucher": "ledger.prepare_voucher",
+    "ledger.discard_voucher": "ledger.prepare_voucher",
+    "ledger.prepare_entry": "ledger.prepare_voucher",
+    "ledger.record_paid_without_authority": "ledger.record_without_authority",
+    "ledger.refile_claim": "ledger.file_claim",
+    "ledger.return_claim": "ledger.accept_claim",
+    "meetings.hold": "meetings.attend",
+    "meetings.record_attendance": "meetings.attend",
+    "people.add_people": "people.add_person",
+    "people.enrol_many": "people.enrol",
+    "people.give_account": "people.add_person",
+    "people.strike": "people.enrol",
+    "posts.appoint_many": "posts.appoint",
+}
+# What the program alone does, and why a person never does it.
+OF_THE_PROGRAM = {
+    "affairs.mark_late": "the worker records time limits that have passed",
+    "disclosure.recount": "the worker counts windows anew when a year's holidays become known",
+    "work.remind": "the worker records reminders",
+}
+# What anybody may call, and why.
+OPEN = {
+    "affairs.rate": "a villager's slip is the right; it is spent once",
+    "disclosure.object": "anybody may object while the window is open",
+    "evidence.store": "whoever may read a body's records; the row policy refuses others, and every form asks first",
+    "identity.change_password": "one's own password, with the old one",
+    "identity.sign_in": "a stranger with a password",
+    "work.open_tasks": "the consequence of an adopted resolution, called by its hook; no address leads here",
+}
+
+
+@pytest.fixture(scope="module")
+def stage(template: str) -> Iterator[Stage]:
+    with set_up(template) as made:
+        yield made
+
+
+def _right(verb: str) -> str:
+    return ASKS_FOR.get(verb, verb)
+
+
+def test_every_verb_asks_for_a_right_or_says_why_not() -> None:
+    without = {verb for verb in verbs() if _right(verb) not in all_rules()}
+    assert without == {*OF_THE_PROGRAM, *OPEN}
+
+
+def test_no_verb_is_listed_that_does_not_exist() -> None:
+    assert {*ASKS_FOR, *OF_THE_PROGRAM, *OPEN} <= set(verbs())
+
+
+def _special(stage: Stage, verb: str) -> dict[str, Any]:
+    """Lists that would otherwise be empty, and so ask nothing."""
+    village, today = stage.world.a.village, clock.today()
+    person = stage.world.a.staff[3]
+    return {
+        "bodies.add_bodies": {"bodies": [NewBody("company", "示范公司", today, under=village)]},
+        "people.add_people": {"people": [NewPerson("张三", village)]},
+        "people.enrol_many": {"entries": [NewEntry("party_member", stage.world.a.branch, person, today)]},
+        "posts.appoint_many": {"posts": [NewPost(person, stage.world.a.branch, "branch_member", today)]},
+        "affairs.mark_late": {"matter_id": stage.late},
+    }.get(verb, {})
+
+
+def _values(stage: Stage, verb: str, function: Callable[..., Any]) -> dict[str, Any]:
+    """Arguments that name the things of village A; everything else is something of the right kind."""
+    ids = {
+        **stage.things,
+        "person_id": stage.world.a.staff[3],
+        "owner_id": stage.world.a.collective,
+        "joint_id": stage.world.joint,
+        "home_id": stage.world.a.village,
+        "client_id": stage.world.a.village,
+        "agency_id": stage.world.agency,
+        "handler_id": stage.world.a.staff[1],
+        "witness_id": stage.world.a.staff[2],
+    }
+    given = _special(stage, verb)
+    values = {}
+    for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
+        if name in given:
+            values[name] = given[name]
+        elif parameter.default is inspect.Parameter.empty:
+            values[name] = ids[name] if name in ids else _something(str(parameter.annotation))
+    return values
+
+
+def _something(kind: str) -> Any:
+    for word, value in {
+        "datetime": clock.now() + timedelta(days=5),
+        "date": clock.today(),
+        "Decimal": Decimal("1.00"),
+        "Mapping": {},
+        "Snapshot": None,
+        "Sequence": (),
+        "Collection": (),
+        "Iterable": (),
+        "bool": False,
+        "int": 1,
+    }.items():
+        if word in kind:
+            return value
+    return "一"
+
+
+ASKING = sorted(set(verbs()) - set(OPEN))
+
+
+def _refused(stage: Stage, actor: Actor, verb: str) -> int:
+    """The status of the refusal; anything else that happens fails the test."""
+    function = verbs()[verb]
+    with as_system():
+        values = _values(stage, verb, function)
+    try:
+        with transaction.atomic(), as_actor(actor):
+            function(actor, **values)
+    except Refusals as several:
+        return several.status
+    except Refusal as one:
+        return one.status
+    pytest.fail(f"{verb} did not refuse {actor}")
+
+
+@pytest.mark.parametrize("verb", ASKING)
+def test_a_stranger_is_refused(stage: Stage, verb: str) -> None:
+    assert _refused(stage, Actor.stranger(), verb) in (403, 404)
+
+
+@pytest.mark.parametrize("verb", ASKING)
+def test_an_official_of_another_village_is_refused(stage: Stage, verb: str) -> None:
+    with as_system():
+        outsider = stage.world.actor("zhishu-e")
+    assert _refused(stage, outsider, verb) in (403, 404)
+
+
+@pytest.mark.parametrize("verb", sorted(OF_THE_PROGRAM))
+def test_what_the_program_does_no_person_does(stage: Stage, verb: str) -> None:
+    for name in ("xian", "shuji", "zhishu-a", "kuaiji"):
+        with as_system():
+            actor = stage.world.actor(name)
+        assert _refused(stage, actor, verb) in (403, 404)
+
+
+def test_a_file_of_another_village_is_refused_by_the_database(stage: Stage) -> None:
+    with as_system():
+        outsider = stage.world.actor("zhishu-e")
+    for actor in (Actor.stranger(), outsider):
+        with pytest.raises(DatabaseError), as_actor(actor):
+            evidence.store(
+                actor,
+                body_id=stage.world.a.village,
+                name="a.txt",
+                content="说明".encode(),
+                purpose="affairs.raise",
+            )

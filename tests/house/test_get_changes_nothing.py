@@ -1,0 +1,77 @@
+"""Looking changes nothing: every address asked by every person, and not a row of the database is another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+
+from tests.house.permission_table import PEOPLE
+from tests.house.stage import Stage, address, routes, set_up, sign_in
+
+# Kept beside the pages: who was last seen when, and what was refused to whom.
+BESIDE = {"django_session", "audit_auditrow"}
+
+
+@pytest.fixture(scope="module")
+def stage(template: str) -> Iterator[Stage]:
+    with set_up(template) as made:
+        yield made
+
+
+def _state() -> dict[str, tuple[int, int]]:
+    """Rows of every table and a sum that changes with any new version of a row; read as the owner, past policies."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'"
+        )
+        names = sorted({row[0] for row in cursor.fetchall()} - BESIDE)
+        found = {}
+        for name in names:
+            cursor.execute(f'select count(*), coalesce(sum(xmin::text::bigint), 0) from "{name}"')
+            found[name] = cursor.fetchone()
+    return found
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_looking_changes_nothing(stage: Stage, person: str) -> None:
+    client = sign_in(PEOPLE[person])
+    before, acts = _state(), _acts()
+    assert sum(count for count, _ in before.values()) > 1000
+    for route, pattern in routes().items():
+        client.get(address(stage, route, pattern, token=stage.token))
+        client.head(address(stage, route, pattern, token=stage.token))
+    assert _state() == before
+    assert _acts() == acts, "the log has only refusals to add"
+
+
+def _acts() -> int:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select count(*) from audit_auditrow where not refused")
+        (count,) = cursor.fetchone() or (0,)
+    return int(count)
+
+
+def test_the_state_notices_a_change(stage: Stage) -> None:
+    before = _state()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "update bodies_body set short_name = short_name where id = %s", [stage.world.a.village]
+        )
+    assert _state() != before
+
+
+def test_a_slip_that_was_looked_at_is_not_spent(stage: Stage) -> None:
+    client = sign_in("")
+    url = address(stage, "portal:rating", routes()["portal:rating"], token=stage.token)
+    first, second = client.get(url), client.get(url)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.content.count(b"<input") == second.content.count(b"<input") > 0
+
+
+def test_the_page_of_a_slip_tells_no_other_site_its_address(stage: Stage) -> None:
+    answer = sign_in("").get(address(stage, "portal:rating", routes()["portal:rating"], token=stage.token))
+    assert answer["Referrer-Policy"] in ("no-referrer", "same-origin")
+    assert answer["Cache-Control"] == "no-store"
+    assert "noindex" in answer["X-Robots-Tag"]
