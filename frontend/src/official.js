@@ -1,6 +1,6 @@
 import htmx from "htmx.org";
 import { readyDrops } from "./drop.js";
-import { keepTyped, markScripted, offerPrinting, readFirst, sendOnce } from "./page.js";
+import { addUp, keepTyped, markScripted, offerPrinting, readFirst, sendOnce } from "./page.js";
 
 // Nothing of a page is kept in the browser's storage, nothing is evaluated, no style is written in.
 htmx.config.historyCacheSize = 0;
@@ -25,5 +25,6 @@ markScripted();
 offerPrinting();
 sendOnce();
 keepTyped();
+addUp();
 readyDrops(document);
 readFirst();

@@ -40,6 +40,22 @@ export function keepTyped() {
   });
 }
 
+/** The fields of a data-sum are added up while they are typed; the server adds for itself. */
+export function addUp() {
+  document.querySelectorAll("[data-sum]").forEach((group) => {
+    const total = group.querySelector("[data-sum-total]");
+    const add = () => {
+      const fen = [...group.querySelectorAll("input")]
+        .map((input) => Number(input.value.replace(/[,，\s]/g, "")))
+        .filter((amount) => Number.isFinite(amount))
+        .reduce((sum, amount) => sum + Math.round(amount * 100), 0);
+      total.textContent = (fen / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
+    };
+    group.addEventListener("input", add);
+    add();
+  });
+}
+
 /** After a refused form or an act, the list of faults or the statement is read first. */
 export function readFirst() {
   const first = document.querySelector("[data-read-first]");

@@ -37,9 +37,9 @@ from liancun.contexts.affairs.queries.overview import (
     Followed,
     raised_by_quarter,
     results_by_quarter,
-    running,
     running_by_joint,
 )
+from liancun.contexts.affairs.queries.steps import Waiting, waiting_on
 from liancun.contexts.affairs.rules.life import State
 from liancun.contexts.affairs.rules.rating import MARK_KEYS, MARK_WORDS
 
@@ -55,6 +55,7 @@ __all__ = [
     "RatingPage",
     "Slips",
     "State",
+    "Waiting",
     "adopt_resolution",
     "bound_villages",
     "close_rating",
@@ -79,9 +80,9 @@ __all__ = [
     "record_deliberation",
     "record_village_step",
     "results_by_quarter",
-    "running",
     "running_by_joint",
     "satisfaction",
     "take_effect",
     "timeline",
+    "waiting_on",
 ]

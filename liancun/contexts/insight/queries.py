@@ -17,7 +17,7 @@ from liancun.framework import clock, scope
 from liancun.kernel.periods import Quarter
 
 QUARTERS = 4
-MOST_FOLLOWED = 6
+MOST_FOLLOWED = 8
 MOST_ELSEWHERE = 8
 
 
@@ -61,8 +61,9 @@ def numbers(under_way: Mapping[int, int]) -> Numbers:
     )
 
 
-def followed() -> tuple[affairs.MatterLine, ...]:
-    return affairs.running(MOST_FOLLOWED)
+def waiting_on() -> tuple[affairs.Waiting, ...]:
+    """The matters under way and who must move in each, the most urgent first."""
+    return affairs.waiting_on(MOST_FOLLOWED)
 
 
 def waiting_elsewhere() -> tuple[work.TaskLine, ...]:

@@ -41,8 +41,15 @@ class PostLine:
 
     @property
     def title(self) -> str:
-        """The post with the place it is held in: 大北地村·村党支部书记."""
-        return f"{self.place}·{self.kind_name}"
+        """The post with the place it is held in, nothing said twice: 大北地村·村党支部书记, 铁南联合党委书记."""
+        shared = _shared(self.place, self.kind_name)
+        return f"{self.place}{self.kind_name[shared:]}" if shared else f"{self.place}·{self.kind_name}"
+
+
+def _shared(place: str, kind: str) -> int:
+    """How many characters end the place and begin the kind; a single one may be chance (村 in 村务)."""
+    most = min(len(place), len(kind))
+    return next((size for size in range(most, 1, -1) if place.endswith(kind[:size])), 0)
 
 
 def holding(day: date) -> Q:

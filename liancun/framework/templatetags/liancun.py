@@ -97,6 +97,12 @@ def field(bound: BoundField) -> dict[str, Any]:
     return fields.described(bound)
 
 
+@register.inclusion_tag("parts/field_row.html")
+def field_row(label: str, bound: BoundField) -> dict[str, Any]:
+    """A field as a row of a table of like fields."""
+    return {**fields.described(bound), "label": label}
+
+
 @register.inclusion_tag("parts/chart.html")
 def chart(data: dict[str, Any], identity: str) -> dict[str, Any]:
     return {"data": data, "identity": identity, "rows": charts.rows(data)}

@@ -151,6 +151,10 @@ class Register:
     empty: str = ""
     empty_step: Link | None = None
 
+    @property
+    def is_filtered(self) -> bool:
+        return any(one.chosen for one in self.filters)
+
 
 @dataclass(frozen=True)
 class Pager:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from liancun.contexts.access import queries
 from liancun.contexts.access.queries import Allowed
 from liancun.contexts.access.rules import Grant
+from liancun.contexts.access.web.verbs import VERBS
 from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.permissions import require
@@ -60,7 +61,7 @@ def _by_grant(allowed: Iterable[Allowed]) -> list[tuple[Grant, str, list[tuple[s
     """Each grant with its role in words, and its actions with the bodies they reach in words."""
     found: dict[Grant, list[tuple[str, str]]] = {}
     for line in allowed:
-        found.setdefault(line.grant, []).append((line.action, _(RELATIONS[line.relation])))
+        found.setdefault(line.grant, []).append((_(VERBS.get(line.action, line.action)), _(RELATIONS[line.relation])))
     return [(grant, _(ROLES[grant.role]), lines) for grant, lines in found.items()]
 
 

@@ -12,7 +12,7 @@ from liancun.contexts.affairs.models import Call, Resolution
 from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded, last_call
 from liancun.contexts.affairs.rules.acts import Act, Asked
 from liancun.contexts.affairs.rules.raising import resolution_number
-from liancun.contexts.affairs.rules.verdict import Facts, Verdict
+from liancun.contexts.affairs.rules.verdict import Facts, Verdict, presence
 from liancun.contexts.meetings import api as meetings
 from liancun.contexts.posts import api as posts
 from liancun.framework import clock
@@ -35,6 +35,8 @@ def convene_committee(
     meets_on = clock.local(starts_at).date()
     asked = Asked(Act.CONVENE, clock.today(), meets_on=meets_on)
     permitted(actor, loaded, asked, loaded.row.body_id)
+    members = _members(loaded, stage.posts)
+    needed, rule = presence(stage, len(members))
     # Members hold public posts; the roll of persons itself stays closed to who convenes them.
     with entered(Actor.system("affairs.convene_committee")):
         line = meetings.convene(
@@ -45,10 +47,12 @@ def convene_committee(
             starts_at=starts_at,
             place=place,
             agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.pk)],
-            entitled=_members(loaded, stage.posts),
+            entitled=members,
             notice_days=stage.notice_days,
             subject=SUBJECT,
             subject_id=loaded.row.pk,
+            needed=needed,
+            rule=rule,
         )
     Call.objects.create(
         matter=loaded.row,

@@ -16,7 +16,7 @@ from liancun.contexts.affairs.models import Call, StageRecord, Vote
 from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded, last_call
 from liancun.contexts.affairs.rules.acts import Act, Asked
 from liancun.contexts.affairs.rules.procedure import Stage
-from liancun.contexts.affairs.rules.verdict import Facts
+from liancun.contexts.affairs.rules.verdict import Facts, presence
 from liancun.contexts.ballots import api as ballots
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.meetings import api as meetings
@@ -74,6 +74,8 @@ def convene_assembly(
     permitted(actor, loaded, Asked(Act.TAKE_STEP, clock.today(), village_id, rule.key), village_id)
     body = bodies.part_of(village_id, rule.body)
     day = clock.local(starts_at).date()
+    called = [entry.person_id for entry in people.roll(body.id, rule.roll, day)]
+    needed, words = presence(rule, len(called))
     line = meetings.convene(
         actor,
         body_id=body.id,
@@ -82,10 +84,12 @@ def convene_assembly(
         starts_at=starts_at,
         place=place,
         agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.pk)],
-        entitled=[entry.person_id for entry in people.roll(body.id, rule.roll, day)],
+        entitled=called,
         notice_days=rule.notice_days,
         subject=SUBJECT,
         subject_id=loaded.row.pk,
+        needed=needed,
+        rule=words,
     )
     Call.objects.create(
         matter=loaded.row,
@@ -111,15 +115,19 @@ def open_vote(actor: Actor, *, matter_id: int, village_id: int, method: str) -> 
     call = _held_call(loaded, village_id)
     if Vote.objects.filter(call=call).exists():
         raise Conflict("affairs.vote_open", mark("这次会议已经开始表决。"), remedy=mark("请打开表决页继续。"))
+    called = [attendant.person_id for attendant in meetings.attendees(call.meeting_id)]
+    needed, words = presence(rule, len(called))
     line = ballots.open_ballot(
         actor,
         body_id=bodies.part_of(village_id, rule.body).id,
         method=method,
         question=loaded.row.title,
-        entitled=[attendant.person_id for attendant in meetings.attendees(call.meeting_id)],
+        entitled=called,
         subject=SUBJECT,
         subject_id=loaded.row.pk,
         roll_kind=rule.roll,
+        needed=needed,
+        rule=words,
     )
     Vote.objects.create(call=call, body_id=loaded.row.body_id, ballot_id=line.id, method=method)
     return line

@@ -9,7 +9,6 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef
 
 from liancun.contexts.affairs.models import Effect, Matter, Publication
-from liancun.contexts.affairs.queries.lines import MatterLine, line_of
 from liancun.contexts.affairs.rules.life import ENDED
 from liancun.kernel.periods import Quarter
 
@@ -20,16 +19,6 @@ class Followed:
 
     bound: int = 0
     published: int = 0
-
-
-def running(most: int) -> tuple[MatterLine, ...]:
-    """The matters under way, newest first."""
-    rows = (
-        Matter.objects.exclude(state__in=ENDED)
-        .select_related("body", "village")
-        .order_by("-raised_at", "-pk")
-    )
-    return tuple(line_of(row) for row in rows[:most])
 
 
 def running_by_joint() -> dict[int, int]:

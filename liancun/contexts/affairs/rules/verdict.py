@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from liancun.kernel.errors import mark
+from liancun.kernel.errors import fill, mark
 
 from .procedure import Base, Share, Stage
 
@@ -68,6 +68,15 @@ _SHARE_WORDS: dict[tuple[Base, bool], str] = {
 def share_words(share: Share) -> tuple[str, dict[str, str]]:
     """The share as a msgid with its parameter, for example 全体人数的 2/3 以上."""
     return _SHARE_WORDS[(share.of, share.strict)], {"share": str(share.fraction)}
+
+
+def presence(stage: Stage, entitled: int) -> tuple[int, str]:
+    """How many of those called must come, and by which rule; (0, "") where the stage asks for no number."""
+    if stage.quorum is None or stage.quorum.of == "present":
+        return 0, ""
+    sentence, params = share_words(stage.quorum)
+    article = f"（{stage.article.words}）" if stage.article else ""
+    return stage.quorum.needed(entitled), f"{fill(sentence, params)}{article}"
 
 
 def judge(stage: Stage, facts: Facts) -> Verdict:

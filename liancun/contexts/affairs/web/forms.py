@@ -41,13 +41,22 @@ class RaiseForm(forms.Form):
                 label=_("%(village)s金额") % {"village": name},
                 required=False,
                 min_value=Decimal("0.01"),
-                help_text=_("不参加的村留空。"),
             )
         self._settle()
         self.order_fields(["subject", "title", "purpose", *self._amounts(), "minimum", "papers", "key"])
 
     def _amounts(self) -> list[str]:
         return [f"amount_{village}" for village in self.members]
+
+    def amount_rows(self) -> list[tuple[str, django_forms.BoundField]]:
+        """Villages by name, each with its field."""
+        return [(name, self[f"amount_{village}"]) for village, name in self.members.items()]
+
+    def before_amounts(self) -> list[django_forms.BoundField]:
+        return [self[name] for name in ("subject", "title", "purpose")]
+
+    def after_amounts(self) -> list[django_forms.BoundField]:
+        return [self[name] for name in ("minimum", "papers", "key")]
 
     def amounts(self) -> dict[int, Decimal]:
         given = {village: self.cleaned_data.get(f"amount_{village}") for village in self.members}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,7 +19,7 @@ from liancun.framework import clock, todo
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
 from liancun.framework.web.formats import DASH, chinese_date, yuan
-from liancun.framework.web.parts import Area, AreaSet, Entry, Figure, Link
+from liancun.framework.web.parts import Area, AreaSet, Figure, Link
 from liancun.framework.web.shortcuts import actor_of, page
 
 
@@ -31,8 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "lead": _("%(day)s，%(name)s") % {"day": chinese_date(clock.today()), "name": actor.name},
         "todos": todos,
         "todo_count": len(todos),
-        "followed": [_entry(line) for line in queries.followed()],
-        "figures": _figures(queries.numbers(under_way)),
+        "followed": [_followed(waiting) for waiting in queries.waiting_on()],
+        "figures": _figures(queries.numbers(under_way), reads=may(actor, "affairs.read", None)),
         "empty_step": None if todos else _empty_step(actor),
         "others": queries.waiting_elsewhere() if oversees else (),
         "areas": _areas(under_way) if oversees else None,
@@ -49,27 +51,49 @@ def _empty_step(actor: Actor) -> Link | None:
     return None
 
 
-def _entry(line: affairs.MatterLine) -> Entry:
-    note = _("%(village)s提出 · %(joint)s") % {"village": line.village_name, "joint": line.joint_name}
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A matter under way as a line of the home page: where it stands, who must move and by when."""
+
+    title: str
+    url: str
+    place: str
+    state: str
+    who: str
+    sentence: str
+    by: date | None
+    late: bool
+
+
+def _followed(waiting: affairs.Waiting) -> Followed:
+    line = waiting.line
+    who = _("、").join(waiting.who[:MOST_NAMED])
+    if len(waiting.who) > MOST_NAMED:
+        who = _("%(names)s等 %(count)s 方") % {"names": who, "count": len(waiting.who)}
     url = reverse("affairs:matter", args=[line.id])
-    return Entry(f"{line.title}：{line.state_word}", line.raised_on, note=note, url=url, tone="running")
+    return Followed(
+        line.title, url, line.joint_name, line.state_word, who, waiting.sentence, waiting.by, waiting.late
+    )
 
 
-def _figures(numbers: queries.Numbers) -> list[Figure]:
-    found = [_raised(numbers), _published(numbers)]
+def _figures(numbers: queries.Numbers, *, reads: bool) -> list[Figure]:
+    found = [_raised(numbers, reads), _published(numbers)]
     if numbers.paid is not None:
         found.append(_paid(numbers.paid))
     return found
 
 
-def _raised(numbers: queries.Numbers) -> Figure:
+def _raised(numbers: queries.Numbers, reads: bool) -> Figure:
     return Figure(
         _("本季度提出的事项"),
         str(numbers.raised[-1]),
         _("件"),
         tuple(float(number) for number in numbers.raised),
         _("在办 %(count)s 件") % {"count": numbers.under_way},
-        reverse("affairs:matters"),
+        reverse("affairs:matters") if reads else "",
     )
 
 

@@ -64,7 +64,7 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
         "known": [parts.Fact(_("提出单位"), village.name), parts.Fact(_("联合党委"), joint.name)],
         "rules": [_("使用集体资金的，每个村都要按自己的程序决定；联合党委的决议不能代替村里的决定。")],
     }
-    return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+    return page(request, "affairs/raise.html", context, status=422 if form.errors else 200)
 
 
 def _mine(actor: Actor) -> tuple[bodies.BodyLine, bodies.BodyLine]:

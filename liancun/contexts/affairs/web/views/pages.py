@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liancun.contexts.affairs.queries import lines, lives
+from liancun.contexts.affairs.queries.steps import possible
 from liancun.contexts.affairs.web.views import shapes
-from liancun.contexts.affairs.web.views.steps import possible
 from liancun.contexts.ballots import api as ballots
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.meetings import api as meetings

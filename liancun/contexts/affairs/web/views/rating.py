@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def rating(request: HttpRequest, matter_id: int) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, loaded: lives.Loaded, made: Slips) -> HttpResponse:
-    slips = [(token, request.build_absolute_uri(f"/p/r/{token}/")) for token in made.tokens]
+    slips = [(token, f"{settings.LIANCUN_PUBLIC_URL}/p/r/{token}/") for token in made.tokens]
     context = {
         "title": _("群众评事纸条"),
         "matter": made.title,

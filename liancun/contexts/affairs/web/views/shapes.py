@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from liancun.contexts.affairs.models import STATE_WORDS, StageRecord
 from liancun.contexts.affairs.queries.lines import Event, MatterLine, subject_name
 from liancun.contexts.affairs.queries.lives import Loaded
+from liancun.contexts.affairs.queries.steps import Possible, pause
 from liancun.contexts.affairs.rules.binding import tally
 from liancun.contexts.affairs.rules.life import Standing, State
 from liancun.contexts.affairs.rules.procedure import Stage
 from liancun.contexts.affairs.rules.verdict import share_words
-from liancun.contexts.affairs.web.views.steps import Possible
 from liancun.framework.web import parts
 from liancun.framework.web.formats import chinese_date
 from liancun.kernel.errors import fill
@@ -182,22 +182,8 @@ def next_step(steps: list[Possible], mine: list[Possible], loaded: Loaded) -> pa
     if steps:
         who = "、".join(dict.fromkeys(step.who for step in steps))
         return parts.NextStep(steps[0].sentence, who=who, by=steps[0].by, late=steps[0].late)
-    return _only_time(loaded)
-
-
-def _only_time(loaded: Loaded) -> parts.NextStep | None:
-    life = loaded.life
-    if life.state is State.RATING:
-        return parts.NextStep(_("村民正在评价，期满后公布结果。"), by=life.rating_closes_on)
-    waiting = [track for track in life.tracks if track.published_on and not track.effective_on]
-    if life.state is State.WAITING and waiting:
-        unanswered = sum(track.unanswered for track in waiting)
-        sentence = _("决议正在公开，期满后生效。")
-        if unanswered:
-            sentence = _("还有 %(count)s 条异议没有答复，答复后决议才能生效。") % {"count": unanswered}
-        closes = [track.closes_on for track in waiting if track.closes_on and track.closes_on != date.max]
-        return parts.NextStep(sentence, by=max(closes, default=None))
-    return None
+    rest = pause(loaded)
+    return parts.NextStep(rest.sentence, by=rest.until) if rest else None
 
 
 def entries(events: Iterable[Event]) -> list[parts.Entry]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from liancun.contexts.affairs.policy import VERBS
 from liancun.contexts.affairs.queries.lives import load_many, matters
+from liancun.contexts.affairs.queries.steps import possible
 from liancun.contexts.affairs.rules.life import ENDED
-from liancun.contexts.affairs.web.views.steps import possible
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
 from liancun.framework.todo import TodoItem

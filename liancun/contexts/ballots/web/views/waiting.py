@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.ballots import queries
+from liancun.contexts.ballots.rules import Method
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
@@ -26,8 +27,10 @@ def waiting(actor: Actor) -> Iterator[TodoItem]:
             and may(actor, "ballots.witness", line.body_id)
         ):
             url, words = reverse("ballots:witness", args=[line.id, entered.id]), _("核对票数：%(question)s")
+            button = _("核对票数")
         elif may(actor, "ballots.close", line.body_id):
             url, words = reverse("ballots:ballot", args=[line.id]), _("办理表决：%(question)s")
+            button = _("记录表决") if line.method is Method.NAMED else _("计票")
         else:
             continue
         yield TodoItem(
@@ -35,6 +38,6 @@ def waiting(actor: Actor) -> Iterator[TodoItem]:
             for_whom=line.body_name,
             due=clock.local(line.opened_at).date(),
             url=url,
-            button=_("去办理"),
+            button=button,
             waiting_since=clock.local(line.opened_at).date(),
         )

@@ -27,6 +27,6 @@ def waiting(actor: Actor) -> Iterator[TodoItem]:
                 for_whom=_("公开单位"),
                 due=line.answer_due_on,
                 url=reverse("disclosure:answer", args=[line.id]),
-                button=_("去答复"),
+                button=_("答复"),
                 waiting_since=clock.local(line.received_at).date(),
             )

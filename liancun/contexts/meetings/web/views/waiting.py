@@ -26,6 +26,6 @@ def waiting(actor: Actor) -> Iterator[TodoItem]:
                 for_whom=line.body_name,
                 due=clock.local(line.starts_at).date(),
                 url=reverse("meetings:meeting", args=[line.id]),
-                button=_("去办理"),
+                button=_("整理记录") if held else _("登记到会"),
                 waiting_since=clock.local(line.starts_at).date(),
             )

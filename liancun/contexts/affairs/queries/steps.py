@@ -1,4 +1,4 @@
-"""What can be done next in a matter, by whom and by when: one list for the page and for 待办."""
+"""What can be done next in a matter, by whom and by when: one list for the page, for 待办 and for who oversees."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.affairs.policy import VERBS
-from liancun.contexts.affairs.queries.lives import Loaded, last_call
+from liancun.contexts.affairs.queries.lines import MatterLine, line_of
+from liancun.contexts.affairs.queries.lives import Loaded, last_call, load_many, matters
 from liancun.contexts.affairs.rules.acts import Act
-from liancun.contexts.affairs.rules.life import Standing, State, Track
+from liancun.contexts.affairs.rules.life import ENDED, Standing, State, Track
 from liancun.framework import clock
 
 
@@ -44,6 +45,71 @@ def possible(loaded: Loaded) -> list[Possible]:
         return list(_office(loaded, state))
     found = [step for track in loaded.life.tracks for step in _village(loaded, track)]
     return [*found, *_effects(loaded)]
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Nobody need move: only time must pass, until the end of `until`."""
+
+    sentence: str
+    until: date | None
+
+
+def pause(loaded: Loaded) -> Pause | None:
+    """What a matter waits for in which nothing may be done today."""
+    life = loaded.life
+    if life.state is State.RATING:
+        return Pause(_("村民正在评价，期满后公布结果。"), life.rating_closes_on)
+    waiting = [track for track in life.tracks if track.published_on and not track.effective_on]
+    if life.state is not State.WAITING or not waiting:
+        return None
+    unanswered = sum(track.unanswered for track in waiting)
+    sentence = _("决议正在公开，期满后生效。")
+    if unanswered:
+        sentence = _("还有 %(count)s 条异议没有答复，答复后决议才能生效。") % {"count": unanswered}
+    closes = [track.closes_on for track in waiting if track.closes_on and track.closes_on != date.max]
+    return Pause(sentence, max(closes, default=None))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A matter under way and who must move in it by when; `who` is empty while only time must pass."""
+
+    line: MatterLine
+    who: tuple[str, ...]
+    sentence: str
+    by: date | None
+
+    @property
+    def late(self) -> bool:
+        return bool(self.who) and self.by is not None and clock.today() > self.by
+
+
+LOOKED_THROUGH = 120
+
+
+def waiting_on(most: int) -> tuple[Waiting, ...]:
+    """Whom the matters under way wait for, within the reader's scope: overdue first, then by the day they must move.
+
+    A fixed number of statements; of very many matters the oldest are looked through.
+    """
+    rows = matters().exclude(state__in=[state.value for state in ENDED]).order_by("raised_at", "pk")
+    found = [_waiting(loaded) for loaded in load_many(rows[:LOOKED_THROUGH])]
+    return tuple(sorted(found, key=_urgency)[:most])
+
+
+def _waiting(loaded: Loaded) -> Waiting:
+    steps, line = possible(loaded), line_of(loaded.row)
+    if not steps:
+        rest = pause(loaded)
+        return Waiting(line, (), rest.sentence if rest else "", rest.until if rest else None)
+    due = [step.by for step in steps if step.by]
+    who = tuple(dict.fromkeys(step.who for step in steps))
+    return Waiting(line, who, steps[0].sentence if len(steps) == 1 else "", min(due, default=None))
+
+
+def _urgency(waiting: Waiting) -> tuple[bool, bool, date, int]:
+    return (not waiting.late, not waiting.who, waiting.by or date.max, waiting.line.id)
 
 
 def _office(loaded: Loaded, state: State) -> Iterator[Possible]:
