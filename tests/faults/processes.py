@@ -83,7 +83,7 @@ def free_port() -> int:
 
 
 def web(port: int, environment: dict[str, str], log: Path) -> Part:
-    return Part(server_command(HOST, port, 2), environment, log)
+    return Part(server_command(HOST, port, 1), environment, log)
 
 
 def wait_for(what: Callable[[], bool], seconds: float, why: str) -> None:

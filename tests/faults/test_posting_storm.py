@@ -80,14 +80,18 @@ class Program:
         self.cluster = launcher.ensure_running(self.cluster.data_dir)
         self.web.start()
         self.worker.start()
-        processes.wait_for(lambda: processes.answers(self.port), 30, "the web server answers again")
+        processes.wait_for(lambda: processes.answers(self.port), 60, "the web server answers again")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.cluster.superuser_url(launcher.DATABASE)) as link:
             return list(link.execute(query).fetchall())
 
     def keys(self, state: str) -> list[str]:
-        return [key for key, at in self.rows("select key, state from ledger_voucher where key like 'storm-%'") if at == state]
+        return [
+            key
+            for key, at in self.rows("select key, state from ledger_voucher where key like 'storm-%'")
+            if at == state
+        ]
 
 
 @pytest.fixture
@@ -98,14 +102,16 @@ def program(clone: str, cloned_world: World, tmp_path: Path) -> Iterator[Program
     cluster = launcher.ensure_running(tmp_path / "data", durable=True)
     restore(tmp_path / "world.tar", owner_url=cluster.owner_url(), files_dir=tmp_path / "files")
     port = processes.free_port()
-    told = processes.environment(cluster.app_url(), LIANCUN_PORT=str(port), LIANCUN_FILES_DIR=str(tmp_path / "files"))
+    told = processes.environment(
+        cluster.app_url(), LIANCUN_PORT=str(port), LIANCUN_FILES_DIR=str(tmp_path / "files")
+    )
     parts = [
         processes.web(port, told, tmp_path / "web.log"),
         Part(processes.WORK, told, tmp_path / "worker.log"),
     ]
     try:
         with processes.pointed(cluster.app_url()):
-            processes.wait_for(lambda: processes.answers(port), 30, "the web server answers")
+            processes.wait_for(lambda: processes.answers(port), 60, "the web server answers")
             yield Program(cluster, *parts, port, books)
     finally:
         for part in parts:
