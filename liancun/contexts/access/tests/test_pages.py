@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
-from liancun.demo.small import PASSWORD
+from liancun.contexts.access.web.verbs import VERBS
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
+from liancun.framework.permissions import all_rules
 
 
 def test_it_says_what_i_may_do_and_why(world: World) -> None:
     shown = signed_in("baozhang-a").get("/access/mine/").content.decode()
     assert "报账员" in shown
-    assert "people.see_roll" in shown
-    assert "bodies.join" not in shown
+    assert "查看名册" in shown
+    assert "people." not in shown
+    assert "登记加入联合党委" not in shown
 
 
 def test_the_security_administrator_sees_all_grants(world: World) -> None:
@@ -32,3 +28,7 @@ def test_the_security_administrator_sees_all_grants(world: World) -> None:
 @pytest.mark.parametrize("name", ["xian", "zhishu-a", "kuaiji", "shuji"])
 def test_others_do_not(world: World, name: str) -> None:
     assert signed_in(name).get("/access/grants/").status_code == 403
+
+
+def test_every_permission_has_words() -> None:
+    assert set(VERBS) == set(all_rules())

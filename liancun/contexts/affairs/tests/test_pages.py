@@ -12,7 +12,7 @@ from liancun.contexts.affairs import api as affairs
 from liancun.contexts.affairs.models import Matter, Resolution
 from liancun.contexts.affairs.tests.play import QUOTATION, Play
 from liancun.contexts.affairs.web.views.waiting import waiting
-from liancun.demo.small import PASSWORD
+from liancun.demo import small
 from liancun.framework import clock
 from liancun.framework.testing import as_system
 
@@ -21,13 +21,7 @@ SignIn = Callable[[str], Client]
 
 @pytest.fixture
 def signed_in(play: Play) -> SignIn:
-    def client(name: str) -> Client:
-        browser = Client()
-        answer = browser.post("/sign-in/", {"username": name, "password": PASSWORD})
-        assert answer.status_code == 302
-        return browser
-
-    return client
+    return small.signed_in
 
 
 def page(client: Client, url: str, status: int = 200) -> str:

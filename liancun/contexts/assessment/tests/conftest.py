@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from django.test import Client
 
-from liancun.demo.small import PASSWORD
+from liancun.demo import small
 from liancun.demo.world import World
 from liancun.framework import metrics
 from liancun.framework.metrics import Figure, Record
@@ -51,11 +51,4 @@ def ratings(monkeypatch: pytest.MonkeyPatch) -> Ratings:
 @pytest.fixture
 def signed_in(world: World) -> SignIn:
     """A browser in which this person has signed in."""
-
-    def client(name: str) -> Client:
-        browser = Client()
-        answer = browser.post("/sign-in/", {"username": name, "password": PASSWORD})
-        assert answer.status_code == 302
-        return browser
-
-    return client
+    return small.signed_in

@@ -5,22 +5,15 @@ from __future__ import annotations
 import io
 
 import pytest
-from django.test import Client
 from openpyxl import load_workbook
 
 from liancun.contexts.audit import api as audit
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework.actors import Actor
 from liancun.framework.testing import as_system
 
 CLERK = Actor(7, None, "=张小明", "甲村·报账员", None, "user")
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 @pytest.fixture

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from django.test import Client
-
 from liancun.contexts.ballots import api as ballots
 from liancun.contexts.ballots.tests.test_voting import opened
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework.testing import as_system
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 def test_the_roll_is_called_and_the_result_shown_after_the_close(world: World) -> None:

@@ -11,16 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.testing import SYSTEM, as_system
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 def text(client: Client, url: str) -> str:

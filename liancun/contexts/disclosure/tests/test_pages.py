@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from django.test import Client
-
 from liancun.contexts.disclosure import api as disclosure
 from liancun.contexts.disclosure.tests.test_objecting import objected, the_objection
 from liancun.contexts.disclosure.tests.test_publishing import actor, published
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework.testing import as_actor, as_system
 from liancun.framework.todo import waiting_for
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 def test_the_register_shows_the_notices_of_ones_own_bodies(world: World) -> None:

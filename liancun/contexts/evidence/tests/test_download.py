@@ -9,17 +9,11 @@ import pytest
 from django.test import Client
 
 from liancun.contexts.evidence import api as evidence
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework.testing import SYSTEM, as_system
 
 PDF = b"%PDF-1.7\n"
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 @pytest.fixture

@@ -7,16 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from liancun.contexts.ledger.tests.casebook import Casebook, paper
-from liancun.demo.small import PASSWORD
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
+from liancun.demo.small import signed_in
 
 
 def shown(response: Any) -> str:

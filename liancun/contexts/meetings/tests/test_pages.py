@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from liancun.contexts.meetings import api as meetings
 from liancun.contexts.meetings.tests.test_meeting import MONDAY, convened, held
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.testing import as_system
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 def test_a_meeting_is_kept_on_its_pages(world: World) -> None:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.testing import as_system
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 def roll(body_id: int, kind: str = "representative") -> str:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from django.test import Client
-
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.testing import as_system
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 def clerk(world: World) -> posts.PostLine:

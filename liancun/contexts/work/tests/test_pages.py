@@ -7,23 +7,16 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 
 from liancun.contexts.affairs.api import Adoption
 from liancun.contexts.work import actions, queries
 from liancun.contexts.work.models import Finish
 from liancun.contexts.work.queries import TaskLine
-from liancun.demo.small import PASSWORD
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock, playbook
 from liancun.framework.testing import SYSTEM, as_system
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
-    return client
 
 
 @pytest.fixture
