@@ -73,7 +73,7 @@ def environment(app_url: str, **more: str) -> dict[str, str]:
 def address(alias: str, name: str) -> str:
     """URL of another database on the tests' server."""
     setting = {"default": "LIANCUN_DATABASE_URL", "owner": "LIANCUN_DATABASE_OWNER_URL"}[alias]
-    return urlsplit(value(setting))._replace(path=f"/{name}").geturl()
+    return urlsplit(str(value(setting)))._replace(path=f"/{name}").geturl()
 
 
 def free_port() -> int:

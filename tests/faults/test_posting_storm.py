@@ -105,16 +105,14 @@ def program(clone: str, cloned_world: World, tmp_path: Path) -> Iterator[Program
     told = processes.environment(
         cluster.app_url(), LIANCUN_PORT=str(port), LIANCUN_FILES_DIR=str(tmp_path / "files")
     )
-    parts = [
-        processes.web(port, told, tmp_path / "web.log"),
-        Part(processes.WORK, told, tmp_path / "worker.log"),
-    ]
+    web = processes.web(port, told, tmp_path / "web.log")
+    worker = Part(processes.WORK, told, tmp_path / "worker.log")
     try:
         with processes.pointed(cluster.app_url()):
             processes.wait_for(lambda: processes.answers(port), 60, "the web server answers")
-            yield Program(cluster, *parts, port, books)
+            yield Program(cluster, web, worker, port, books)
     finally:
-        for part in parts:
+        for part in (web, worker):
             part.kill()
         launcher.stop(tmp_path / "data")
 

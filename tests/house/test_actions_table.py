@@ -88,13 +88,14 @@ def _special(stage: Stage, verb: str) -> dict[str, Any]:
     """Lists that would otherwise be empty, and so ask nothing."""
     village, today = stage.world.a.village, clock.today()
     person = stage.world.a.staff[3]
-    return {
+    given: dict[str, dict[str, Any]] = {
         "bodies.add_bodies": {"bodies": [NewBody("company", "示范公司", today, under=village)]},
         "people.add_people": {"people": [NewPerson("张三", village)]},
         "people.enrol_many": {"entries": [NewEntry("party_member", stage.world.a.branch, person, today)]},
         "posts.appoint_many": {"posts": [NewPost(person, stage.world.a.branch, "branch_member", today)]},
         "affairs.mark_late": {"matter_id": stage.late},
-    }.get(verb, {})
+    }
+    return given.get(verb, {})
 
 
 def _values(stage: Stage, verb: str, function: Callable[..., Any]) -> dict[str, Any]:

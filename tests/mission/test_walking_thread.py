@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from tests.mission.play import (
 
 
 @pytest.fixture
-def play(stage: Stage, cloned_world: World, tmp_path: Path) -> Play:
+def play(stage: Stage, cloned_world: World, tmp_path: Path) -> Iterator[Play]:
     with clock.fixed(MONDAY) as fixed:
         made = Play(stage, cloned_world, fixed, tmp_path)
         books = Thread(
@@ -45,7 +46,7 @@ def play(stage: Stage, cloned_world: World, tmp_path: Path) -> Play:
         )
         for letter in AMOUNTS:
             open_book(books, cloned_world.seat(letter))
-        yield made  # type: ignore[misc]
+        yield made
 
 
 @pytest.mark.browser

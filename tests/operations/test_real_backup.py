@@ -49,7 +49,7 @@ class Copy:
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         with connect_owner(self.name) as link:
             link.execute("set row_security = off")
-            return list(link.execute(query).fetchall())  # type: ignore[call-overload]
+            return list(link.execute(query).fetchall())
 
     def counts(self) -> dict[str, int]:
         tables = [name for (name,) in self.ask("select tablename from pg_tables where schemaname = 'public'")]

@@ -61,7 +61,9 @@ def _by_grant(allowed: Iterable[Allowed]) -> list[tuple[Grant, str, list[tuple[s
     """Each grant with its role in words, and its actions with the bodies they reach in words."""
     found: dict[Grant, list[tuple[str, str]]] = {}
     for line in allowed:
-        found.setdefault(line.grant, []).append((_(VERBS.get(line.action, line.action)), _(RELATIONS[line.relation])))
+        found.setdefault(line.grant, []).append(
+            (_(VERBS.get(line.action, line.action)), _(RELATIONS[line.relation]))
+        )
     return [(grant, _(ROLES[grant.role]), lines) for grant, lines in found.items()]
 
 
