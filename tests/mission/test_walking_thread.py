@@ -55,6 +55,7 @@ def play(stage: Stage, cloned_world: World, tmp_path: Path) -> Iterator[Play]:
 @pytest.mark.mission("XQ9")
 @pytest.mark.mission("JX2")
 @pytest.mark.mission("B3")
+@pytest.mark.mission("B4")
 def test_the_whole_matter_from_raising_to_the_public_page(play: Play) -> None:
     the_county_officer_looks(play)
     a_raises(play)

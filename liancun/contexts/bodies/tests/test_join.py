@@ -13,6 +13,8 @@ from liancun.contexts.bodies import api as bodies
 from liancun.framework.testing import SYSTEM, as_system
 from liancun.kernel.errors import Conflict, Refusal
 
+pytestmark = [pytest.mark.mission("B4"), pytest.mark.mission("JX2")]
+
 START = date(2026, 1, 1)
 Tree = dict[str, int]
 

@@ -13,6 +13,8 @@ from liancun.contexts.ledger import api as ledger
 from liancun.contexts.ledger.tests.casebook import Casebook, sql
 from liancun.framework.testing import as_system, check_constraints_now
 
+pytestmark = [pytest.mark.mission("B4"), pytest.mark.mission("TL7")]
+
 POST = """
     update ledger_voucher v set state = 'posted', number = %s, sequence = b.sequence + %s, previous = b.head,
         digest = repeat('a', 64), posted_by_id = %s, posted_at = now(), posting_key = 'attack'
