@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from liancun.contexts.bodies.actions import NewBody
+from liancun.contexts.bodies.actions import NewAgreement, NewBody, NewMember
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.people.actions import NewEntry, NewPerson
 from liancun.contexts.posts.actions import NewPost
@@ -33,6 +33,8 @@ ASKS_FOR = {
     "ballots.open_ballot": "ballots.open",
     "ballots.witness_hand_count": "ballots.witness",
     "bodies.add_bodies": "bodies.add_body",
+    "bodies.join_many": "bodies.join",
+    "bodies.sign_agencies": "bodies.sign_agency",
     "disclosure.close": "disclosure.publish",
     "ledger.correct_voucher": "ledger.prepare_voucher",
     "ledger.discard_voucher": "ledger.prepare_voucher",
@@ -90,6 +92,8 @@ def _special(stage: Stage, verb: str) -> dict[str, Any]:
     person = stage.world.a.staff[3]
     given: dict[str, dict[str, Any]] = {
         "bodies.add_bodies": {"bodies": [NewBody("company", "示范公司", today, under=village)]},
+        "bodies.join_many": {"members": [NewMember(stage.world.joint, village, today)]},
+        "bodies.sign_agencies": {"agreements": [NewAgreement(stage.world.agency, village, today)]},
         "people.add_people": {"people": [NewPerson("张三", village)]},
         "people.enrol_many": {"entries": [NewEntry("party_member", stage.world.a.branch, person, today)]},
         "posts.appoint_many": {"posts": [NewPost(person, stage.world.a.branch, "branch_member", today)]},
