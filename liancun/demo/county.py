@@ -77,16 +77,25 @@ def register(
     """
     ids = bodies.add_bodies(SYSTEM, bodies=list(_tree(top, groups)))
     committees = tuple(ids[f"joint{number}"] for number in range(len(groups)))
-    for number, group in enumerate(groups):
-        for place, row in enumerate(group.villages):
-            role = "centre" if place == 0 else "member"
-            bodies.join(SYSTEM, joint_id=committees[number], member_id=ids[row.code], since=JOINED, role=role)
-            agency = ids[f"agency{row.township_code}"]
-            bodies.sign_agency(SYSTEM, agency_id=agency, client_id=ids[row.code], since=JOINED)
+    _unite(groups, ids, committees)
     seats = _people(groups, ids, seed)
     federation = Federation(ids, tuple(groups), committees, seats)
     _lead(federation, [number for number in range(len(groups)) if number != stage], secretaries, seed)
     return federation
+
+
+def _unite(groups: Sequence[Group], ids: dict[str, int], committees: Sequence[int]) -> None:
+    """Villages join their committee, the first as its centre; the township's agency centre keeps their books."""
+    members = [
+        bodies.NewMember(committees[number], ids[row.code], JOINED, role="member" if place else "centre")
+        for number, group in enumerate(groups)
+        for place, row in enumerate(group.villages)
+    ]
+    bodies.join_many(SYSTEM, members=members)
+    agreements = [
+        bodies.NewAgreement(ids[f"agency{row.township_code}"], ids[row.code], JOINED) for row in _by_group(groups)
+    ]
+    bodies.sign_agencies(SYSTEM, agreements=agreements)
 
 
 def _tree(top: tuple[str, str], groups: Sequence[Group]) -> Iterable[bodies.NewBody]:

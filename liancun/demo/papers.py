@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -24,6 +25,13 @@ def paper(title: str, lines: Sequence[tuple[str, str]]) -> bytes:
     source = _PAGE.format(title=_plain(title), cells=cells)
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
     return typst.compile(source.encode(), font_paths=typst.Fonts(font_paths=[fonts]))
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Looked for once: finding them takes longer than setting a page."""
+    folder = Path(pylopdf_fonts_zh_cn.__file__).parent
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ Rows are inserted without RETURNING: who acts may add a row and may not read it 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -23,7 +23,9 @@ _COLUMNS = (
     "at, actor_kind, actor_user_id, actor_person_id, actor_name, actor_post, "
     "verb, refused, subject, subject_id, body_id, detail"
 )
-_INSERT = f"insert into audit_auditrow ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_INSERT = f"insert into audit_auditrow ({_COLUMNS}) values "
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_AT_ONCE = 500
 ASIDE = "aside"  # the second connection of the serving role (settings)
 _LOCK = 7_301_001  # one sealer at a time; any number that nobody else uses
 
@@ -48,7 +50,13 @@ def record(
     detail: Mapping[str, object],
 ) -> None:
     """Adds a row in the caller's transaction: it stays exactly when the act stays."""
-    _insert(connection, actor, Act(verb, subject, subject_id, body_id, detail))
+    _insert(connection, actor, [Act(verb, subject, subject_id, body_id, detail)])
+
+
+def record_all(actor: Actor, acts: Sequence[Act]) -> None:
+    """The rows of a whole list of acts, in its order, a few statements for all."""
+    for first in range(0, len(acts), _AT_ONCE):
+        _insert(connection, actor, acts[first : first + _AT_ONCE])
 
 
 def record_refusal(
@@ -62,7 +70,7 @@ def record_refusal(
 ) -> None:
     """Adds a row over a connection of its own, so that it stays although the request is undone."""
     act = Act(verb, subject, subject_id, body_id, {"code": code}, refused=True)
-    _insert(connections[ASIDE], actor, act)
+    _insert(connections[ASIDE], actor, [act])
 
 
 def keep_refusal(actor: Actor, refusal: Refusal, path: str) -> None:
@@ -70,26 +78,27 @@ def keep_refusal(actor: Actor, refusal: Refusal, path: str) -> None:
     record_refusal(actor, "request", code=refusal.code, subject=path[:60], body_id=actor.body_id)
 
 
-def _insert(to: BaseDatabaseWrapper, actor: Actor, act: Act) -> None:
-    detail = json.dumps(dict(act.detail), cls=DjangoJSONEncoder, ensure_ascii=False)
+def _insert(to: BaseDatabaseWrapper, actor: Actor, acts: Sequence[Act]) -> None:
+    values = [value for act in acts for value in _values(actor, act)]
     with to.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            [
-                clock.now(),
-                actor.kind,
-                actor.user_id,
-                actor.person_id,
-                actor.name,
-                actor.post,
-                act.verb,
-                act.refused,
-                act.subject,
-                act.subject_id,
-                act.body_id,
-                detail,
-            ],
-        )
+        cursor.execute(_INSERT + ", ".join([_ROW] * len(acts)), values)
+
+
+def _values(actor: Actor, act: Act) -> tuple[object, ...]:
+    return (
+        clock.now(),
+        actor.kind,
+        actor.user_id,
+        actor.person_id,
+        actor.name,
+        actor.post,
+        act.verb,
+        act.refused,
+        act.subject,
+        act.subject_id,
+        act.body_id,
+        json.dumps(dict(act.detail), cls=DjangoJSONEncoder, ensure_ascii=False),
+    )
 
 
 def seal() -> int:

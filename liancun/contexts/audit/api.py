@@ -1,6 +1,6 @@
 """The door of `audit`: adding to the log, sealing and verifying it."""
 
-from liancun.contexts.audit.actions import record, record_refusal, seal
+from liancun.contexts.audit.actions import Act, record, record_all, record_refusal, seal
 from liancun.contexts.audit.queries import AuditReport, verify
 
-__all__ = ["AuditReport", "record", "record_refusal", "seal", "verify"]
+__all__ = ["Act", "AuditReport", "record", "record_all", "record_refusal", "seal", "verify"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -128,6 +129,17 @@ def _saved(rows: list[Body]) -> list[Body]:
         ) from error
 
 
+@dataclass(frozen=True)
+class NewMember:
+    """A dated membership of a joint body."""
+
+    joint_id: int
+    member_id: int
+    since: date
+    until: date | None = None
+    role: str = "member"
+
+
 @action("bodies.join")
 def join(
     actor: Actor,
@@ -140,23 +152,44 @@ def join(
 ) -> int:
     """A dated membership; gives its id. Nothing of the member changes (law 1).
 
-    Refusals: bodies.wrong_union, bodies.backward, bodies.already_member.
+    Refusals: bodies.unknown, bodies.wrong_union, bodies.backward, bodies.already_member.
     """
-    joint, member = get(joint_id), get(member_id)
-    require(actor, "bodies.join", joint_id)
-    rules.refuse_wrong_union(joint.kind, member.kind)
-    rules.refuse_backward(since, until)
-    row = Membership(
-        joint_id=joint_id,
-        member_id=member_id,
-        role=role,
-        since=since,
-        until=until,
+    return join_many(actor, members=[NewMember(joint_id, member_id, since, until, role)])[0]
+
+
+@action("bodies.join_many")
+def join_many(actor: Actor, *, members: Sequence[NewMember]) -> list[int]:
+    """A whole list of memberships, all or none; gives their ids. Refusals as for `join`."""
+    known = _known({one.joint_id for one in members} | {one.member_id for one in members})
+    for joint_id in {one.joint_id for one in members}:
+        require(actor, "bodies.join", joint_id)
+    rows = [_membership(one, known) for one in members]
+    made = partial(Membership.objects.bulk_create, rows)
+    _insert(made, "bodies.already_member", mark("这一组织在这段时间已经加入了联合党委。"))
+    traces = [(one.joint_id, {"member": one.member_id, "role": one.role}) for one in members]
+    _trace_all(actor, "bodies.join", traces)
+    return [row.pk for row in rows]
+
+
+def _membership(one: NewMember, known: Mapping[int, BodyLine]) -> Membership:
+    joint = known[one.joint_id]
+    rules.refuse_wrong_union(joint.kind, known[one.member_id].kind)
+    rules.refuse_backward(one.since, one.until)
+    return Membership(
+        joint_id=one.joint_id,
+        member_id=one.member_id,
+        role=one.role,
+        since=one.since,
+        until=one.until,
         sole=playbook.is_sole(joint.kind),
     )
-    _insert(row, "bodies.already_member", mark("这一组织在这段时间已经加入了联合党委。"))
-    _trace(actor, "bodies.join", joint_id, {"member": member_id, "role": role})
-    return row.pk
+
+
+def _known(ids: Collection[int]) -> dict[int, BodyLine]:
+    found = lines(ids)
+    if missing := set(ids) - found.keys():
+        get(min(missing))  # says which refusal an unknown body is
+    return found
 
 
 @action("bodies.leave")
@@ -178,37 +211,66 @@ def leave(actor: Actor, *, joint_id: int, member_id: int, until: date) -> None:
     _trace(actor, "bodies.leave", joint_id, {"member": member_id})
 
 
+@dataclass(frozen=True)
+class NewAgreement:
+    """The agency centre keeps the village's books for these days."""
+
+    agency_id: int
+    client_id: int
+    since: date
+    until: date | None = None
+
+
 @action("bodies.sign_agency")
 def sign_agency(
     actor: Actor, *, agency_id: int, client_id: int, since: date, until: date | None = None
 ) -> int:
     """The agency centre keeps the village's books for these days; gives the agreement's id.
 
-    Refusals: bodies.wrong_agency, bodies.backward, bodies.already_kept.
+    Refusals: bodies.unknown, bodies.wrong_agency, bodies.backward, bodies.already_kept.
     """
-    require(actor, "bodies.sign_agency", agency_id)
-    if get(agency_id).kind != "agency" or get(client_id).kind != "village":
+    return sign_agencies(actor, agreements=[NewAgreement(agency_id, client_id, since, until)])[0]
+
+
+@action("bodies.sign_agencies")
+def sign_agencies(actor: Actor, *, agreements: Sequence[NewAgreement]) -> list[int]:
+    """A whole list of agreements, all or none; gives their ids. Refusals as for `sign_agency`."""
+    for agency_id in {one.agency_id for one in agreements}:
+        require(actor, "bodies.sign_agency", agency_id)
+    known = _known({one.agency_id for one in agreements} | {one.client_id for one in agreements})
+    rows = [_agreement(one, known) for one in agreements]
+    made = partial(Agency.objects.bulk_create, rows)
+    _insert(made, "bodies.already_kept", mark("这个村在这段时间已经委托了代理中心记账。"))
+    _trace_all(
+        actor, "bodies.sign_agency", [(one.client_id, {"agency": one.agency_id}) for one in agreements]
+    )
+    return [row.pk for row in rows]
+
+
+def _agreement(one: NewAgreement, known: Mapping[int, BodyLine]) -> Agency:
+    if known[one.agency_id].kind != "agency" or known[one.client_id].kind != "village":
         raise Refusal(
             "bodies.wrong_agency",
             mark("委托代理协议由代理中心与村签订。"),
             place=Place("field", field="client"),
             remedy=mark("请核对双方。"),
         )
-    rules.refuse_backward(since, until)
-    row = Agency(agency_id=agency_id, client_id=client_id, since=since, until=until)
-    _insert(row, "bodies.already_kept", mark("这个村在这段时间已经委托了代理中心记账。"))
-    _trace(actor, "bodies.sign_agency", client_id, {"agency": agency_id})
-    return row.pk
+    rules.refuse_backward(one.since, one.until)
+    return Agency(agency_id=one.agency_id, client_id=one.client_id, since=one.since, until=one.until)
 
 
-def _insert(row: Membership | Agency, code: str, sentence: str) -> None:
+def _insert(made: Callable[[], object], code: str, sentence: str) -> None:
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            made()
     except IntegrityError as error:
         remedy = mark("请先结束原来的关系，或另选日期。")
         raise Conflict(code, sentence, place=Place("field", field="since"), remedy=remedy) from error
 
 
 def _trace(actor: Actor, verb: str, body_id: int, detail: dict[str, Any]) -> None:
-    audit.record(actor, verb, subject="bodies.body", subject_id=body_id, body_id=body_id, detail=detail)
+    _trace_all(actor, verb, [(body_id, detail)])
+
+
+def _trace_all(actor: Actor, verb: str, traces: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    audit.record_all(actor, [audit.Act(verb, "bodies.body", id, id, detail) for id, detail in traces])

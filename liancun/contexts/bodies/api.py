@@ -1,6 +1,17 @@
 """The door of `bodies`: areas, units, joint bodies, dated membership, agreements."""
 
-from liancun.contexts.bodies.actions import NewBody, add_bodies, add_body, join, leave, sign_agency
+from liancun.contexts.bodies.actions import (
+    NewAgreement,
+    NewBody,
+    NewMember,
+    add_bodies,
+    add_body,
+    join,
+    join_many,
+    leave,
+    sign_agencies,
+    sign_agency,
+)
 from liancun.contexts.bodies.models import Kind
 from liancun.contexts.bodies.playbook import role_name
 from liancun.contexts.bodies.queries import (
@@ -34,7 +45,9 @@ __all__ = [
     "Kind",
     "MapCell",
     "MemberLine",
+    "NewAgreement",
     "NewBody",
+    "NewMember",
     "Relations",
     "add_bodies",
     "add_body",
@@ -44,6 +57,7 @@ __all__ = [
     "find",
     "get",
     "join",
+    "join_many",
     "joints_of",
     "leave",
     "lines",
@@ -57,6 +71,7 @@ __all__ = [
     "relations",
     "role_name",
     "search",
+    "sign_agencies",
     "sign_agency",
     "subtree_ids",
     "subtrees",

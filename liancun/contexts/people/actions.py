@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,8 +65,7 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[int]:
             Person.objects.bulk_create(rows, batch_size=2000)
     except IntegrityError as error:
         raise _known(error) from error
-    for home_id, count in homes.items():
-        _trace(actor, "people.add_people", home_id, count)
+    _trace_all(actor, "people.add_people", homes)
     return [row.pk for row in rows]
 
 
@@ -135,8 +134,7 @@ def enrol_many(actor: Actor, *, entries: Sequence[NewEntry]) -> int:
             mark("名册里已经有这个人。"),
             remedy=mark("请核对名册，不必重复登记。"),
         ) from error
-    for body_id, count in bodies.items():
-        _trace(actor, "people.enrol", body_id, count)
+    _trace_all(actor, "people.enrol", bodies)
     return len(rows)
 
 
@@ -158,6 +156,10 @@ def strike(actor: Actor, *, kind: str, body_id: int, person_id: int, until: date
 
 
 def _trace(actor: Actor, verb: str, body_id: int, count: int) -> None:
-    audit.record(
-        actor, verb, subject="people.person", subject_id=None, body_id=body_id, detail={"count": count}
-    )
+    _trace_all(actor, verb, {body_id: count})
+
+
+def _trace_all(actor: Actor, verb: str, counts: Mapping[int, int]) -> None:
+    """One row for each body that people were added to."""
+    acts = [audit.Act(verb, "people.person", None, id, {"count": count}) for id, count in counts.items()]
+    audit.record_all(actor, acts)

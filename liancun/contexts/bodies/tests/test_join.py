@@ -122,3 +122,40 @@ def test_an_end_once_set_stays(tree: Tree) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("update bodies_membership set until = null")
     assert bodies.members_of(tree["joint"], date(2026, 6, 1)) == []
+
+
+def memberships_and_traces() -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select (select count(*) from bodies_membership),"
+            " (select count(*) from audit_auditrow where verb = 'bodies.join')"
+        )
+        found: tuple[int, int] = cursor.fetchone() or (0, 0)
+    return found
+
+
+def test_a_list_joins_with_one_trace_each(tree: Tree) -> None:
+    before = memberships_and_traces()
+    members = [bodies.NewMember(tree["joint"], tree[village], START) for village in ("A", "B")]
+    made = bodies.join_many(SYSTEM, members=members)
+    assert len(set(made)) == 2
+    assert memberships_and_traces() == (before[0] + 2, before[1] + 2)
+    assert [line.body.id for line in bodies.members_of(tree["joint"], START)] == [tree["A"], tree["B"]]
+
+
+def test_a_list_with_one_wrong_member_joins_nobody(tree: Tree) -> None:
+    before = memberships_and_traces()
+    members = [bodies.NewMember(tree["joint"], tree[place], START) for place in ("A", "county")]
+    with pytest.raises(Refusal) as caught:
+        bodies.join_many(SYSTEM, members=members)
+    assert caught.value.code == "bodies.wrong_union"
+    assert memberships_and_traces() == before
+
+
+def test_a_list_of_agreements_is_kept_whole_or_not_at_all(tree: Tree) -> None:
+    twice = [bodies.NewAgreement(tree["agency"], tree[village], START) for village in ("A", "B", "A")]
+    with pytest.raises(Conflict):
+        bodies.sign_agencies(SYSTEM, agreements=twice)
+    assert bodies.clients_of(tree["agency"], START) == []
+    assert len(bodies.sign_agencies(SYSTEM, agreements=twice[:2])) == 2
+    assert {line.id for line in bodies.clients_of(tree["agency"], START)} == {tree["A"], tree["B"]}
