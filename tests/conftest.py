@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,8 +41,8 @@ class _Quiet(WSGIRequestHandler):
         """The program writes its own log."""
 
 
-@pytest.fixture
-def live(cloned_world: World) -> Iterator[str]:
+@contextmanager
+def served() -> Iterator[str]:
     """The address of the program, served from this process (so that the test's clock is the program's)."""
     from liancun.project.wsgi import application
 
@@ -55,6 +56,12 @@ def live(cloned_world: World) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture
+def live(cloned_world: World) -> Iterator[str]:
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

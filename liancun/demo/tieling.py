@@ -27,7 +27,7 @@ Say = Callable[[str], None]
 AMOUNTS = (Decimal("62000.00"), Decimal("71000.00"), Decimal("53000.00"))
 # title, percent of the amounts, days ago, the last step played
 UNDER_WAY = (
-    ("联合购买水稻育秧基质", 40, 26, "effect"),
+    ("联合购买水稻育秧基质", 40, 26, "claim"),
     ("联合租用植保无人机", 20, 15, "publish"),
     ("联合采购秋收包装箱", 30, 9, "review"),
     ("联合聘请农技指导员", 10, 1, "raise"),

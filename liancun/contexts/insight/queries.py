@@ -77,8 +77,8 @@ def under_way() -> Mapping[int, int]:
 
 
 def map_areas(under_way: Mapping[int, int]) -> tuple[MapArea, ...]:
-    """Every joint committee of today with its square. Four statements, whatever their number."""
-    committees = bodies.of_kind("joint_committee")
+    """Every joint committee in the reader's charge with its square. Four statements, whatever their number."""
+    committees = [one for one in bodies.of_kind("joint_committee") if _oversees(one.id)]
     cells = [cell for cell in bodies.map_cells(clock.today()) if cell.joint_id is not None]
     members = [rules.Member(cell.joint_id or 0, cell.x, cell.y) for cell in cells]
     squares = rules.lay_out([committee.id for committee in committees], members)
@@ -119,6 +119,11 @@ def _counted(members: list[rules.Member]) -> dict[int, int]:
     for member in members:
         found[member.joint_id] = found.get(member.joint_id, 0) + 1
     return found
+
+
+def _oversees(committee_id: int) -> bool:
+    now = scope.current()
+    return now is not None and (now[1].everything or committee_id in now[1].bodies)
 
 
 def _reads_books() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from secrets import token_bytes
 
@@ -161,7 +161,7 @@ def close_rating(actor: Actor, *, matter_id: int) -> RatingClosing:
         not_satisfied=counts["not"],
     )
     finished(actor, loaded, asked, {"given": counts.total()})
-    system = Actor.system(f"{PURPOSE} {actor.name}".strip())
+    system = replace(actor, kind="system")
     with entered(system):
         RatingToken.objects.filter(drive=drive).delete()
         publish_rating(system, loaded, dict(counts), drive.slips)

@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     todos, under_way = todo.waiting_for(actor), queries.under_way()
     oversees = may(actor, "insight.see_map", None)
+    areas = _areas(under_way) if oversees else None
     context = {
         "title": _("首页"),
         "lead": _("%(day)s，%(name)s") % {"day": chinese_date(clock.today()), "name": actor.name},
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": _figures(queries.numbers(under_way), reads=may(actor, "affairs.read", None)),
         "empty_step": None if todos else _empty_step(actor),
         "others": queries.waiting_elsewhere() if oversees else (),
-        "areas": _areas(under_way) if oversees else None,
+        "areas": areas if areas and areas.areas else None,
     }
     return page(request, "insight/home.html", context)
 
