@@ -25,8 +25,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A context exists when its folder has an apps.py.
 CONTEXTS = sorted(path.parent.name for path in CONTEXTS_DIR.glob("*/apps.py"))
-_only = __import__("os").environ.get("SCAFFOLD_CONTEXTS")
-CONTEXTS = [name for name in CONTEXTS if not _only or name in _only.split(",")]
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
