@@ -13,6 +13,9 @@ from tools.say import stop
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = ROOT / ".venv" / "bin" / "python"
 
+# The whole suite on both cores of a small machine; a file stays on one of them with its database.
+EVERYTHING = ["-n", "2", "--dist", "loadfile"]
+
 HELP = """\
 ./run demo [county|all] [--fresh] [--port N]   the platform with a demonstration county
 ./run test [pytest arguments]                  everything the tests need, then all of them
@@ -41,7 +44,7 @@ def _test(rest: list[str]) -> None:
     system.ensure_test_packages()
     _set_up("dev")
     os.environ["LIANCUN_MODE"] = "test"
-    _become("-m", "pytest", *rest)
+    _become("-m", "pytest", *(rest or EVERYTHING))
 
 
 def _check(rest: list[str]) -> None:
