@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from django.db import connections
 
 from liancun.framework.database import launcher
 from liancun.project.settings_table import value
@@ -17,13 +18,35 @@ if TYPE_CHECKING:
     from liancun.demo.world import World
 
 TEMPLATE = "liancun_template"
+CLUSTER = pytest.StashKey[launcher.Cluster]()
+LINK = pytest.StashKey[psycopg.Connection[Any]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if value("LIANCUN_MODE") != "test":
         raise pytest.UsageError("tests run with LIANCUN_MODE=test: use ./run test")
     if not os.environ.get("LIANCUN_DATABASE_URL"):
-        launcher.ensure_running(Path(value("LIANCUN_DATA_DIR")), durable=False)
+        cluster = launcher.ensure_running(Path(value("LIANCUN_DATA_DIR")), durable=False)
+        config.stash[CLUSTER] = cluster
+        # Held to the end: it tells another run that this one still needs the server.
+        config.stash[LINK] = psycopg.connect(cluster.superuser_url(), autocommit=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stops the server this run started, unless another run has come to use it meanwhile."""
+    cluster, link = config.stash.get(CLUSTER, None), config.stash.get(LINK, None)
+    if cluster is None or link is None:
+        return
+    connections.close_all()
+    with link:
+        needed = not cluster.started_here or _others(link)
+    if not needed:
+        cluster.stop()
+
+
+def _others(link: psycopg.Connection[Any]) -> bool:
+    query = "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+    return link.execute(query).fetchone() is not None
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, connections, transaction
@@ -84,7 +85,7 @@ def _insert(to: BaseDatabaseWrapper, actor: Actor, acts: Sequence[Act]) -> None:
         cursor.execute(_INSERT + ", ".join([_ROW] * len(acts)), values)
 
 
-def _values(actor: Actor, act: Act) -> tuple[object, ...]:
+def _values(actor: Actor, act: Act) -> tuple[Any, ...]:
     return (
         clock.now(),
         actor.kind,
