@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.posts import playbook
 from liancun.contexts.posts.models import Post
+from liancun.contexts.posts.playbook import PostKind
 from liancun.framework.web.parts import Link, Related
 from liancun.kernel.errors import Unknown, mark
 
@@ -80,10 +81,10 @@ def _rows(where: Q) -> Iterable[tuple[Any, ...]]:
     return Post.objects.filter(where).order_by("pk").values_list(*_FIELDS)
 
 
-def _line(row: tuple[Any, ...]) -> PostLine:
+def _line(row: tuple[Any, ...], kinds: Mapping[str, PostKind]) -> PostLine:
     read = dict(zip(_FIELDS, row, strict=True))
     above, above_name = read.pop("body__parent__kind"), read.pop("body__parent__short_name")
-    known = playbook.kinds().get(read["kind"])
+    known = kinds.get(read["kind"])
     return PostLine(
         **{_NAMES.get(field, field): value for field, value in read.items()},
         place=above_name if above == "village" else read["body__short_name"],
@@ -102,13 +103,14 @@ _NAMES = {
 
 def _lines(where: Q) -> list[PostLine]:
     """Highest post first."""
-    found = map(_line, _rows(where))
-    return sorted(found, key=lambda line: (_rank(line.kind), line.id))
+    rows = list(_rows(where))
+    kinds = playbook.kinds() if rows else {}
+    found = [_line(row, kinds) for row in rows]
+    return sorted(found, key=lambda line: (_rank(kinds.get(line.kind)), line.id))
 
 
-def _rank(kind: str) -> int:
-    known = playbook.kinds().get(kind)
-    return known.rank if known else 99
+def _rank(kind: PostKind | None) -> int:
+    return kind.rank if kind else 99
 
 
 def posts_of(person_id: int, day: date) -> list[PostLine]:
@@ -164,7 +166,8 @@ def register(
     if search:
         found = found.filter(Q(person_name__contains=search) | Q(body__name__contains=search))
     rows = found.order_by("body__path", "pk").values_list(*_FIELDS)[first : first + count]
-    return found.count(), [_line(row) for row in rows]
+    kinds = playbook.kinds()
+    return found.count(), [_line(row, kinds) for row in rows]
 
 
 def panel(body: bodies.BodyLine, day: date) -> Related:

@@ -21,14 +21,22 @@ def current() -> Playbook:
 
 
 def _newest() -> Playbook:
-    number = PlaybookVersion.objects.order_by("-pk").values_list("pk", flat=True).first()
-    if number is None:
+    newest = PlaybookVersion.objects.order_by("-pk").values_list("pk", "digest").first()
+    if newest is None:
         raise Unknown(
             "playbook.none",
             mark("还没有启用任何方案。"),
             remedy=mark("请先用命令“liancun playbook apply 文件夹”启用一个方案。"),
         )
-    return version(number)
+    number, digest = newest
+    _digests()[number] = digest
+    return _kept(number, digest)
+
+
+def _digests() -> dict[int, str]:
+    """What this transaction has read of the versions, which never change."""
+    known: dict[int, str] = scope.memo().setdefault("playbook digests", {})
+    return known
 
 
 @lru_cache(maxsize=64)
@@ -38,10 +46,13 @@ def _kept(number: int, digest: str) -> Playbook:
 
 
 def version(number: int) -> Playbook:
-    digest = PlaybookVersion.objects.filter(pk=number).values_list("digest", flat=True).first()
-    if digest is None:
-        raise Unknown("playbook.unknown", mark("没有这个版本的方案。"))
-    return _kept(number, digest)
+    known = _digests()
+    if number not in known:
+        digest = PlaybookVersion.objects.filter(pk=number).values_list("digest", flat=True).first()
+        if digest is None:
+            raise Unknown("playbook.unknown", mark("没有这个版本的方案。"))
+        known[number] = digest
+    return _kept(number, known[number])
 
 
 def begun_with(day: date) -> Playbook:

@@ -16,7 +16,9 @@ from liancun.framework.todo import TodoItem
 
 
 def waiting(actor: Actor) -> Iterator[TodoItem]:
-    """Four statements at most, whatever the number of ballots."""
+    """Four statements at most, whatever the number of ballots; none for who may neither close nor confirm."""
+    if not (may(actor, "ballots.close", None) or may(actor, "ballots.witness", None)):
+        return
     lines = queries.open_ones()
     unconfirmed = queries.unconfirmed([line.id for line in lines])
     for line in lines:

@@ -15,7 +15,9 @@ from liancun.framework.todo import TodoItem
 
 
 def waiting(actor: Actor) -> Iterator[TodoItem]:
-    """Soonest due first. One statement, whatever the number of objections."""
+    """Soonest due first. One statement, whatever the number of objections; none for who may answer none."""
+    if not may(actor, "disclosure.answer", None):
+        return
     allowed: dict[int, bool] = {}
     for line in queries.waiting():
         if line.body_id not in allowed:

@@ -16,7 +16,9 @@ from liancun.framework.todo import TodoItem
 
 
 def waiting(actor: Actor) -> Iterator[TodoItem]:
-    """Oldest first. One statement, whatever the number of meetings."""
+    """Oldest first. One statement, whatever the number of meetings; none for who may confirm no minutes."""
+    if not may(actor, "meetings.confirm", None):
+        return
     for line in queries.unfinished():
         if may(actor, "meetings.confirm", line.body_id):
             held = line.state is State.HELD

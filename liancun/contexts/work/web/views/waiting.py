@@ -15,7 +15,9 @@ from liancun.framework.todo import TodoItem
 
 
 def waiting(actor: Actor) -> Iterator[TodoItem]:
-    """Soonest first. One statement, whatever the number of tasks."""
+    """Soonest first. One statement, whatever the number of tasks; none for who may finish none."""
+    if not may(actor, "work.finish_task", None):
+        return
     allowed: dict[int, bool] = {}
     for line in queries.open_tasks():
         if line.body_id not in allowed:
