@@ -143,7 +143,7 @@ def _strike(program: Program, storm: Storm, kill: Callable[[], None]) -> None:
     """Kills at a random moment in the middle of the storm and starts again."""
     before = len(storm.acknowledged())
     processes.wait_for(
-        lambda: len(storm.acknowledged()) >= before + BETWEEN_KILLS, 20, "the storm goes on after a kill"
+        lambda: len(storm.acknowledged()) >= before + BETWEEN_KILLS, 60, "the storm goes on after a kill"
     )
     with contextlib.suppress(Exception), as_system():
         sealing.seal.defer()  # so that the worker has something in its hands
@@ -195,7 +195,7 @@ def _books_are_whole(program: Program) -> None:
 def _log_is_whole(program: Program) -> None:
     """The worker that was started last seals what waits; then the chain holds over every row."""
     sealing.seal.defer()
-    processes.wait_for(lambda: _report().unsealed == 0, 20, "the worker seals the log")
+    processes.wait_for(lambda: _report().unsealed == 0, 60, "the worker seals the log")
     report = _report()
     assert report.whole
     assert report.rows == program.rows("select count(*) from audit_auditrow")[0][0]

@@ -63,7 +63,7 @@ class Desk:
             take_up_again.defer()
 
     def wait_idle(self, task: str) -> None:
-        processes.wait_for(lambda: not self.doing(task), 30, f"{task} is taken up again")
+        processes.wait_for(lambda: not self.doing(task), 60, f"{task} is taken up again")
 
 
 @contextmanager
@@ -111,11 +111,11 @@ def test_a_passed_limit_is_recorded_once_though_the_worker_is_killed(
     once = [(village, 1) for village in late_matter]
     with working(clone, tmp_path) as desk:
         with locked(clone, "affairs_stagerecord"):
-            processes.wait_for(desk.waits_for_a_lock, 40, "the worker marks the passed limit")
+            processes.wait_for(desk.waits_for_a_lock, 60, "the worker marks the passed limit")
             desk.worker.kill()
         desk.restart("affairs.keep_time")
         desk.wait_idle("affairs.keep_time")
-        processes.wait_for(lambda: sorted(desk.rows(LATE)) == once, 30, "the passed limit is recorded")
+        processes.wait_for(lambda: sorted(desk.rows(LATE)) == once, 60, "the passed limit is recorded")
         _repeat(desk, "affairs.keep_time")
         assert sorted(desk.rows(LATE)) == once
         assert sorted(desk.rows(LOGGED)) == once
@@ -128,12 +128,12 @@ def test_a_reminder_is_recorded_once_though_the_worker_is_killed(
     once = [("overdue", 1)] * overdue_tasks
     with working(clone, tmp_path) as desk:
         with locked(clone, "work_reminder"):
-            processes.wait_for(desk.waits_for_a_lock, 40, "the worker writes the reminders")
+            processes.wait_for(desk.waits_for_a_lock, 60, "the worker writes the reminders")
             desk.worker.kill()
         assert desk.rows(REMINDED) == []
         desk.restart("work.remind")
         desk.wait_idle("work.remind")
-        processes.wait_for(lambda: desk.rows(REMINDED) == once, 30, "the reminders are recorded")
+        processes.wait_for(lambda: desk.rows(REMINDED) == once, 60, "the reminders are recorded")
         _repeat(desk, "work.remind")
         assert desk.rows(REMINDED) == once
 
@@ -145,4 +145,4 @@ def _repeat(desk: Desk, task: str) -> None:
         [task, '{"timestamp": 0}'],
     )
     queued = "select 1 from procrastinate_jobs where task_name = %s"
-    processes.wait_for(lambda: not desk.link.execute(queued, [task]).fetchall(), 30, f"{task} runs again")
+    processes.wait_for(lambda: not desk.link.execute(queued, [task]).fetchall(), 60, f"{task} runs again")
