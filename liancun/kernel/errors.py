@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Translate = Callable[[str], str]
@@ -26,7 +27,13 @@ def identity(text: str) -> str:
 
 def fill(template: str, params: Mapping[str, object]) -> str:
     """Put the parameters into a template; a name without a value stays visible as {name}."""
-    return template.format_map(_Params(params))
+    return template.format_map(_Params({name: _said(value) for name, value in params.items()}))
+
+
+def _said(value: object) -> object:
+    """An amount to the fen is said in groups of three, as every page prints it: 71,000.00."""
+    to_the_fen = isinstance(value, Decimal) and value.as_tuple().exponent == -2
+    return f"{value:,.2f}" if to_the_fen else value
 
 
 class _Params(dict[str, object]):

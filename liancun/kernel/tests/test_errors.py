@@ -2,6 +2,7 @@ import ast
 import copy
 import pickle
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,11 @@ def test_a_refusal_reads_as_sentence_and_remedy() -> None:
 
 def test_a_refusal_speaks_the_language_of_its_reader() -> None:
     assert UNBALANCED.text(english) == "Debit 62,000.00 does not equal credit 60,000.00. Check the lines."
+
+
+def test_an_amount_is_said_as_the_pages_print_it() -> None:
+    refusal = Refusal("tests.amount", "还可使用 {amount} 元。", {"amount": Decimal("-71000.00")})
+    assert refusal.text() == "还可使用 -71,000.00 元。"
 
 
 def test_a_refusal_without_remedy_reads_as_its_sentence() -> None:
