@@ -38,10 +38,10 @@ HALF = """
     or (select sum(l.debit - l.credit) from ledger_line l where l.voucher_id = v.id) <> 0
     or (select count(*) from ledger_voucherwords w where w.voucher_id = v.id) <> 1
     or (select array_agg(s.act order by s.id) from ledger_voucherstep s where s.voucher_id = v.id)
-       <> case when v.state = 'posted' then array['prepare', 'post'] else array['prepare'] end::varchar[]
+       is distinct from case when v.state = 'posted' then array['prepare', 'post'] else array['prepare'] end::varchar[]
     or (select array_agg(a.verb order by a.id) from audit_auditrow a
         where a.subject = 'ledger.voucher' and a.subject_id = v.id and not a.refused)
-       <> case when v.state = 'posted' then array['ledger.prepare_voucher', 'ledger.post_voucher']
+       is distinct from case when v.state = 'posted' then array['ledger.prepare_voucher', 'ledger.post_voucher']
           else array['ledger.prepare_voucher'] end::varchar[]
 """
 GAPS = """
