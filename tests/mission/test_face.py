@@ -189,18 +189,16 @@ def _where(violation: dict[str, Any]) -> str:
     return "; ".join(str(node["target"]) for node in violation["nodes"][:3])
 
 
-def test_public_pages_need_no_scripts_and_little_data(face: Face) -> None:
+def test_public_pages_need_no_scripts(face: Face) -> None:
     for url in face.public:
         page = face.stranger(scripts=False)
-        sizes: list[int] = []
-        page.on("response", lambda answer, sizes=sizes: sizes.append(len(answer.body())))
         assert page.goto(url).status == 200  # type: ignore[union-attr]
         expect(page.locator("main h1")).to_be_visible()
+        assert page.locator("main form, main dl, main ul").count(), url
         page.context.close()
-        assert 0 < sum(sizes) <= PUBLIC_MOST, (url, sum(sizes))
 
 
-def test_public_pages_with_scripts_weigh_little_too(face: Face) -> None:
+def test_public_pages_weigh_little(face: Face) -> None:
     for url in face.public:
         assert _weight(face.stranger(), url, packed=False) <= PUBLIC_MOST, url
 
