@@ -93,7 +93,8 @@ def _unite(groups: Sequence[Group], ids: dict[str, int], committees: Sequence[in
     ]
     bodies.join_many(SYSTEM, members=members)
     agreements = [
-        bodies.NewAgreement(ids[f"agency{row.township_code}"], ids[row.code], JOINED) for row in _by_group(groups)
+        bodies.NewAgreement(ids[f"agency{row.township_code}"], ids[row.code], JOINED)
+        for row in _by_group(groups)
     ]
     bodies.sign_agencies(SYSTEM, agreements=agreements)
 
