@@ -44,24 +44,36 @@ def memo() -> dict[str, Any]:
 
 
 @contextmanager
+def _remembering() -> Iterator[None]:
+    """One memo from the beginning of the outermost transaction to its end."""
+    if _memo.get() is not None:
+        yield
+        return
+    kept = _memo.set({})
+    try:
+        yield
+    finally:
+        _memo.reset(kept)
+
+
+@contextmanager
 def entered(actor: Actor, *, read_only: bool = False) -> Iterator[Scope]:
     """One transaction in which `actor` reads and acts; the policies see only what the scope names.
 
     A block inside another keeps the outer transaction and gives the outer scope back at its end.
     """
     outer = _current.get()
-    with transaction.atomic():
+    with transaction.atomic(), _remembering():
         _tell(actor, NOTHING)
         scope = _scope_of(actor)
         _tell(actor, scope)
         if read_only:
             _forbid_writes()
-        token, kept = _current.set((actor, scope)), _memo.set(_memo.get() if outer else {})
+        token = _current.set((actor, scope))
         try:
             yield scope
         finally:
             _current.reset(token)
-            _memo.reset(kept)
     if outer is not None:
         _tell(*outer)
 
@@ -70,7 +82,7 @@ def entered(actor: Actor, *, read_only: bool = False) -> Iterator[Scope]:
 def entered_as_user(user_id: int | None, *, read_only: bool = False) -> Iterator[Actor]:
     """The same for a request: finds out who the signed-in user is first."""
     resolver = permissions.resolver()
-    with transaction.atomic():
+    with transaction.atomic(), _remembering():
         actor = Actor.stranger()
         if user_id is not None and resolver is not None:
             _tell(Actor(user_id, None, "", "", None, "user"), NOTHING)

@@ -10,6 +10,7 @@ from liancun.contexts.ballots.actions import (
 )
 from liancun.contexts.ballots.queries import (
     BallotLine,
+    BallotQuestion,
     BallotRecord,
     HandCountLine,
     RollLine,
@@ -17,6 +18,7 @@ from liancun.contexts.ballots.queries import (
     counts,
     line,
     open_ones,
+    questions,
     record,
     result,
     roll,
@@ -25,6 +27,7 @@ from liancun.contexts.ballots.rules import Choice, Method, Tally
 
 __all__ = [
     "BallotLine",
+    "BallotQuestion",
     "BallotRecord",
     "Choice",
     "HandCountLine",
@@ -40,6 +43,7 @@ __all__ = [
     "line",
     "open_ballot",
     "open_ones",
+    "questions",
     "record",
     "result",
     "roll",

@@ -15,6 +15,13 @@ from liancun.kernel.errors import Unknown, mark
 
 
 @dataclass(frozen=True)
+class BallotQuestion:
+    id: int
+    body_name: str
+    question: str
+
+
+@dataclass(frozen=True)
 class BallotLine:
     """A ballot as lists show it; `closed_at` None while it is open."""
 
@@ -119,6 +126,12 @@ def about(subject: str, subject_ids: Collection[int]) -> tuple[BallotLine, ...]:
     """Ballots on these things, oldest first."""
     found = _ballots().filter(subject=subject, subject_id__in=set(subject_ids))
     return lines_of(found.order_by("opened_at", "id"))
+
+
+def questions(subject: str, subject_id: int) -> tuple[BallotQuestion, ...]:
+    """The same for one thing, no more than a link to each needs. One statement."""
+    found = Ballot.objects.filter(subject=subject, subject_id=subject_id).order_by("opened_at", "id")
+    return tuple(BallotQuestion(*row) for row in found.values_list("id", "body__name", "question"))
 
 
 def open_ones() -> tuple[BallotLine, ...]:

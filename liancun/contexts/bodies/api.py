@@ -16,7 +16,6 @@ from liancun.contexts.bodies.models import Kind
 from liancun.contexts.bodies.playbook import role_name
 from liancun.contexts.bodies.queries import (
     BodyLine,
-    MapCell,
     MemberLine,
     Relations,
     agency_of,
@@ -24,9 +23,9 @@ from liancun.contexts.bodies.queries import (
     clients_of,
     find,
     get,
+    joined_cells,
     joints_of,
     lines,
-    map_cells,
     members_of,
     memberships,
     of_kind,
@@ -43,7 +42,6 @@ from liancun.contexts.bodies.queries import (
 __all__ = [
     "BodyLine",
     "Kind",
-    "MapCell",
     "MemberLine",
     "NewAgreement",
     "NewBody",
@@ -58,10 +56,10 @@ __all__ = [
     "get",
     "join",
     "join_many",
+    "joined_cells",
     "joints_of",
     "leave",
     "lines",
-    "map_cells",
     "members_of",
     "memberships",
     "of_kind",

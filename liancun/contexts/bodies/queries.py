@@ -54,19 +54,6 @@ class Relations:
     clients: dict[int, tuple[int, ...]]
 
 
-@dataclass(frozen=True)
-class MapCell:
-    """One village in the schematic grid (law 13) and the joint committee it belongs to that day."""
-
-    body_id: int
-    name: str
-    code: str
-    x: int
-    y: int
-    joint_id: int | None
-    joint_name: str
-
-
 _FIELDS = ("id", "kind", "name", "short_name", "code", "parent_id", "path")
 
 
@@ -224,21 +211,21 @@ where r.id = any(%s) group by r.id
 """
 
 
-def map_cells(day: date) -> list[MapCell]:
-    """All villages that have a cell, with their joint committee of that day; two statements."""
-    joined = {
-        member: (joint, name)
-        for member, joint, name in Membership.objects.filter(holding(day), joint__kind="joint_committee")
-        .order_by("-since")
-        .values_list("member_id", "joint_id", "joint__short_name")
-    }
-    cells = Body.objects.filter(kind="village", x__isnull=False, y__isnull=False).order_by(
-        F("y"), F("x"), "id"
-    )
-    return [
-        MapCell(id, name, code, x or 0, y or 0, *joined.get(id, (None, "")))
-        for id, name, code, x, y in cells.values_list("id", "short_name", "code", "x", "y")
-    ]
+def joined_cells(day: date) -> list[tuple[int, int, int]]:
+    """Joint committee, column and row of every village that is a member of one that day and has a cell."""
+    with connection.cursor() as cursor:
+        cursor.execute(_JOINED_CELLS, {"day": day})
+        return list(cursor.fetchall())
+
+
+_JOINED_CELLS = """
+select distinct on (v.y, v.x, v.id) m.joint_id, v.x, v.y
+from bodies_membership m
+join bodies_body j on j.id = m.joint_id and j.kind = 'joint_committee'
+join bodies_body v on v.id = m.member_id and v.kind = 'village' and v.x is not null and v.y is not null
+where m.since <= %(day)s and (m.until is null or m.until > %(day)s)
+order by v.y, v.x, v.id, m.since
+"""
 
 
 @dataclass(frozen=True)

@@ -77,10 +77,9 @@ def under_way() -> Mapping[int, int]:
 
 
 def map_areas(under_way: Mapping[int, int]) -> tuple[MapArea, ...]:
-    """Every joint committee in the reader's charge with its square. Four statements, whatever their number."""
+    """Every joint committee in the reader's charge with its square. Three statements, whatever their number."""
     committees = [one for one in bodies.of_kind("joint_committee") if _oversees(one.id)]
-    cells = [cell for cell in bodies.map_cells(clock.today()) if cell.joint_id is not None]
-    members = [rules.Member(cell.joint_id or 0, cell.x, cell.y) for cell in cells]
+    members = [rules.Member(*cell) for cell in bodies.joined_cells(clock.today())]
     squares = rules.lay_out([committee.id for committee in committees], members)
     villages = _counted(members)
     parents = bodies.lines({c.parent_id for c in committees if c.parent_id is not None})

@@ -4,11 +4,13 @@ from liancun.contexts.meetings.actions import confirm, convene, hold, record_att
 from liancun.contexts.meetings.queries import (
     MeetingLine,
     MeetingRecord,
+    MeetingTitle,
     about,
     attendees,
     facts,
     line,
     record,
+    titles,
     unfinished,
 )
 from liancun.contexts.meetings.rules import AgendaLine, Attendant, MeetingFacts, Presence, State
@@ -19,6 +21,7 @@ __all__ = [
     "MeetingFacts",
     "MeetingLine",
     "MeetingRecord",
+    "MeetingTitle",
     "Presence",
     "State",
     "about",
@@ -30,5 +33,6 @@ __all__ = [
     "line",
     "record",
     "record_attendance",
+    "titles",
     "unfinished",
 ]

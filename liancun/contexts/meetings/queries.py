@@ -23,6 +23,13 @@ from liancun.kernel.errors import Unknown, mark
 
 
 @dataclass(frozen=True)
+class MeetingTitle:
+    id: int
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class MeetingLine:
     """A meeting as lists show it."""
 
@@ -109,6 +116,12 @@ def about(subject: str, subject_ids: Collection[int]) -> tuple[MeetingLine, ...]
     """Meetings on these things, oldest first."""
     found = _meetings().filter(subject=subject, subject_id__in=set(subject_ids))
     return lines_of(found.order_by("starts_at", "id"))
+
+
+def titles(subject: str, subject_id: int) -> tuple[MeetingTitle, ...]:
+    """The same for one thing, no more than a link to each needs."""
+    found = Meeting.objects.filter(subject=subject, subject_id=subject_id).order_by("starts_at", "id")
+    return tuple(MeetingTitle(*row) for row in found.values_list("id", "title", "kind"))
 
 
 def listed(*, state: str = "", search: str = "", first: int = 0, size: int = 25) -> MeetingPage:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -39,6 +41,17 @@ register.simple_tag(drawings.qr, name="qr")
 def tally_bars(entitled: int, yes: int, no: int, abstain: int) -> list[drawings.Stretch]:
     parts = ((yes, "bar-done"), (no, "bar-no"), (abstain, "bar-abstain"))
     return drawings.stretches(entitled, *parts)
+
+
+@register.filter
+def sign(tone: str) -> SafeString:
+    """The drawing that says a state without its colour; drawn once a tone."""
+    return _sign(tone or "")
+
+
+@lru_cache(maxsize=16)
+def _sign(tone: str) -> SafeString:
+    return render_to_string("parts/sign.html", {"tone": tone})
 
 
 @register.filter

@@ -6,17 +6,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from liancun.contexts.affairs import playbook
-from liancun.contexts.affairs.models import Call, How, Matter, Publication, Resolution, StageRecord
+from liancun.contexts.affairs.models import Call, How, Matter, Party, Publication, Resolution, StageRecord
+from liancun.contexts.affairs.queries import glances
 from liancun.contexts.affairs.rules.life import Life, Step, Track
 from liancun.contexts.affairs.rules.procedure import Plan
 from liancun.contexts.disclosure import api as disclosure
 from liancun.kernel.errors import Unknown, mark
 
 SUBJECT = "affairs.matter"
-_WITH = ("parties__village", "records", "calls", "publications", "effects")
+Record = StageRecord | glances.Record
+Published = Publication | glances.Published
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,13 @@ class Loaded:
 def matters() -> QuerySet[Matter]:
     return Matter.objects.select_related(
         "body", "village", "resolution", "rating", "rating__closing"
-    ).prefetch_related(*_WITH)
+    ).prefetch_related(
+        Prefetch("parties", Party.objects.select_related("village")),
+        "records",
+        Prefetch("calls", Call.objects.select_related("vote")),
+        "publications",
+        "effects",
+    )
 
 
 def unknown() -> Unknown:
@@ -57,10 +65,18 @@ def load(matter_id: int) -> Loaded:
 
 def load_many(rows: Iterable[Matter]) -> list[Loaded]:
     found = list(rows)
-    windows = disclosure.windows(
-        [p.notice_id for row in found for p in row.publications.all() if p.which == "decision"]
-    )
+    windows = disclosure.windows([notice for row in found for notice in _open_windows(row)])
     return [Loaded(row, _life(row, windows)) for row in found]
+
+
+def _open_windows(row: Matter) -> list[int]:
+    """Only a decision that does not bind yet still waits for the end of its window."""
+    bound = {effect.village_id for effect in row.effects.all()}
+    return [
+        publication.notice_id
+        for publication in row.publications.all()
+        if publication.which == "decision" and publication.village_id not in bound
+    ]
 
 
 def _life(row: Matter, windows: dict[int, disclosure.Window]) -> Life:
@@ -72,7 +88,17 @@ def _life(row: Matter, windows: dict[int, disclosure.Window]) -> Life:
     return Life(
         plan=plan,
         raised_on=row.raised_on,
-        tracks=tuple(_track(row, plan, party.village_id, windows) for party in _parties(row)),
+        tracks=tuple(
+            track(
+                party.village_id,
+                plan,
+                [record for record in row.records.all() if record.village_id == party.village_id],
+                [one for one in row.publications.all() if one.village_id == party.village_id],
+                next((e.since for e in row.effects.all() if e.village_id == party.village_id), None),
+                windows,
+            )
+            for party in _parties(row)
+        ),
         noticed_on=call.noticed_on if call else None,
         meets_on=call.meets_on if call else None,
         resolved=resolution.adopted if resolution else None,
@@ -97,21 +123,27 @@ def last_call(loaded: Loaded, village: int | None) -> Call | None:
     return _last_call(loaded.row.calls.all(), village)
 
 
-def _track(row: Matter, plan: Plan, village: int, windows: dict[int, disclosure.Window]) -> Track:
-    records = [record for record in row.records.all() if record.village_id == village]
-    track = _deliberated(Track(village), plan, records)
-    track = replace(
-        track,
+def track(
+    village: int,
+    plan: Plan,
+    records: Collection[Record],
+    publications: Collection[Published],
+    effective_on: date | None,
+    windows: dict[int, disclosure.Window],
+) -> Track:
+    """What happened in one village, from its own rows."""
+    begun = replace(
+        _deliberated(Track(village), plan, records),
         steps=_steps(plan, records),
         consent_late=any(
             r.how == How.LATE and r.stage == plan.outer_stage("resolution").key for r in records
         ),
-        effective_on=next((e.since for e in row.effects.all() if e.village_id == village), None),
+        effective_on=effective_on,
     )
-    return _published(track, [p for p in row.publications.all() if p.village_id == village], windows)
+    return _published(begun, publications, windows)
 
 
-def _deliberated(track: Track, plan: Plan, records: Collection[StageRecord]) -> Track:
+def _deliberated(track: Track, plan: Plan, records: Collection[Record]) -> Track:
     opinion = plan.outer_stage("opinion").key
     for record in records:
         if record.procedure == plan.outer.key and record.stage == opinion:
@@ -121,7 +153,7 @@ def _deliberated(track: Track, plan: Plan, records: Collection[StageRecord]) -> 
     return track
 
 
-def _steps(plan: Plan, records: Collection[StageRecord]) -> tuple[Step, ...]:
+def _steps(plan: Plan, records: Collection[Record]) -> tuple[Step, ...]:
     own = {r.stage: r for r in records if plan.inner and r.procedure == plan.inner.key}
     return tuple(
         Step(stage.key, own[stage.key].held_on, own[stage.key].passed, own[stage.key].counted_from)
@@ -131,7 +163,7 @@ def _steps(plan: Plan, records: Collection[StageRecord]) -> tuple[Step, ...]:
 
 
 def _published(
-    track: Track, publications: Collection[Publication], windows: dict[int, disclosure.Window]
+    track: Track, publications: Collection[Published], windows: dict[int, disclosure.Window]
 ) -> Track:
     for publication in publications:
         if publication.which == "decision":
@@ -147,7 +179,7 @@ def _published(
     return track
 
 
-def _closes(publication: Publication, window: disclosure.Window | None) -> date:
+def _closes(publication: Published, window: disclosure.Window | None) -> date:
     """A withdrawn notice never closes: nothing may rest on it."""
     if window is None:
         return publication.closes_on

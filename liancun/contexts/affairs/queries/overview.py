@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db import connection
 
-from liancun.contexts.affairs.models import Effect, Matter, Publication
 from liancun.contexts.affairs.rules.life import ENDED
 from liancun.kernel.periods import Quarter
 
@@ -23,35 +23,41 @@ class Followed:
 
 def running_by_joint() -> dict[int, int]:
     """Joint committee → number of its matters under way."""
-    rows = Matter.objects.exclude(state__in=ENDED).values("body_id").annotate(number=Count("pk"))
-    return {row["body_id"]: row["number"] for row in rows.order_by()}
+    return dict(_rows(_RUNNING, [[state.value for state in ENDED]]))
+
+
+_RUNNING = "select body_id, count(*) from affairs_matter where state <> all(%s) group by 1"
 
 
 def raised_by_quarter(since: date) -> dict[Quarter, int]:
     """How many matters were raised in each quarter from the day on."""
-    return _summed(
-        (Quarter.of(day), number)
-        for day, number in Matter.objects.filter(raised_on__gte=since)
-        .values_list("raised_on")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
+    return _summed((Quarter.of(day), number) for day, number in _rows(_RAISED, [since]))
+
+
+_RAISED = "select raised_on, count(*) from affairs_matter where raised_on >= %s group by 1"
 
 
 def results_by_quarter(since: date) -> dict[Quarter, Followed]:
     """By the quarter in which villages came to be bound."""
-    result = Publication.objects.filter(matter_id=OuterRef("matter_id"), village_id=OuterRef("village_id"))
-    rows = (
-        Effect.objects.filter(since__gte=since)
-        .annotate(published=Exists(result.filter(which="result")))
-        .values_list("since", "published")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    counted = [(Quarter.of(day), published, number) for day, published, number in rows]
+    counted = [(Quarter.of(day), published, number) for day, published, number in _rows(_RESULTS, [since])]
     bound = _summed((quarter, number) for quarter, _, number in counted)
     told = _summed((quarter, number) for quarter, published, number in counted if published)
     return {quarter: Followed(number, told.get(quarter, 0)) for quarter, number in bound.items()}
+
+
+_RESULTS = """
+select e.since, exists (
+    select from affairs_publication p
+    where p.matter_id = e.matter_id and p.village_id = e.village_id and p.which = 'result'
+  ), count(*)
+from affairs_effect e where e.since >= %s group by 1, 2
+"""
+
+
+def _rows(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
 
 
 def _summed(pairs: Iterable[tuple[Quarter, int]]) -> dict[Quarter, int]:

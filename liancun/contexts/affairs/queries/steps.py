@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.affairs.policy import VERBS
-from liancun.contexts.affairs.queries.lines import MatterLine, line_of
-from liancun.contexts.affairs.queries.lives import Loaded, last_call, load_many, matters
+from liancun.contexts.affairs.queries.lines import MatterLine
+from liancun.contexts.affairs.queries.sketches import Sketch, under_way
 from liancun.contexts.affairs.rules.acts import Act
-from liancun.contexts.affairs.rules.life import ENDED, Standing, State, Track
+from liancun.contexts.affairs.rules.life import Life, Standing, State, Track
 from liancun.framework import clock
 
 
@@ -38,13 +38,13 @@ class Possible:
         return self.by is not None and clock.today() > self.by
 
 
-def possible(loaded: Loaded) -> list[Possible]:
+def possible(sketch: Sketch) -> list[Possible]:
     """Everything that may be done today, in order; empty when the matter only waits or has ended."""
-    state = loaded.life.state
+    state = sketch.life.state
     if state in (State.READY, State.CONVENED, State.APPRAISING, State.RATING):
-        return list(_office(loaded, state))
-    found = [step for track in loaded.life.tracks for step in _village(loaded, track)]
-    return [*found, *_effects(loaded)]
+        return list(_office(sketch, state))
+    found = [step for track in sketch.life.tracks for step in _village(sketch, track)]
+    return [*found, *_effects(sketch)]
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,8 @@ class Pause:
     until: date | None
 
 
-def pause(loaded: Loaded) -> Pause | None:
+def pause(life: Life) -> Pause | None:
     """What a matter waits for in which nothing may be done today."""
-    life = loaded.life
     if life.state is State.RATING:
         return Pause(_("村民正在评价，期满后公布结果。"), life.rating_closes_on)
     waiting = [track for track in life.tracks if track.published_on and not track.effective_on]
@@ -93,15 +92,14 @@ def waiting_on(most: int) -> tuple[Waiting, ...]:
 
     A fixed number of statements; of very many matters the oldest are looked through.
     """
-    rows = matters().exclude(state__in=[state.value for state in ENDED]).order_by("raised_at", "pk")
-    found = [_waiting(loaded) for loaded in load_many(rows[:LOOKED_THROUGH])]
+    found = [_waiting(sketch) for sketch in under_way("raised_at", "pk", most=LOOKED_THROUGH)]
     return tuple(sorted(found, key=_urgency)[:most])
 
 
-def _waiting(loaded: Loaded) -> Waiting:
-    steps, line = possible(loaded), line_of(loaded.row)
+def _waiting(sketch: Sketch) -> Waiting:
+    steps, line = possible(sketch), sketch.line
     if not steps:
-        rest = pause(loaded)
+        rest = pause(sketch.life)
         return Waiting(line, (), rest.sentence if rest else "", rest.until if rest else None)
     due = [step.by for step in steps if step.by]
     who = tuple(dict.fromkeys(step.who for step in steps))
@@ -112,36 +110,37 @@ def _urgency(waiting: Waiting) -> tuple[bool, bool, date, int]:
     return (not waiting.late, not waiting.who, waiting.by or date.max, waiting.line.id)
 
 
-def _office(loaded: Loaded, state: State) -> Iterator[Possible]:
-    row, life = loaded.row, loaded.life
-    who = row.body.name
+def _office(sketch: Sketch, state: State) -> Iterator[Possible]:
+    row, life = sketch.line, sketch.life
+    who = row.joint_name
     if state is State.READY:
         yield Possible(
             Act.CONVENE,
-            row.body_id,
+            row.joint_id,
             who,
             _("各支部已经议事，请召集党委会。"),
             _("召集党委会"),
-            _url("convene", row.pk),
+            _url("convene", row.id),
         )
     elif state is State.CONVENED:
         sentence = _("党委会开会后，登记到会人数并作出决议。")
         yield Possible(
-            Act.RESOLVE, row.body_id, who, sentence, _("作出决议"), _url("resolve", row.pk), life.meets_on
+            Act.RESOLVE, row.joint_id, who, sentence, _("作出决议"), _url("resolve", row.id), life.meets_on
         )
     elif state is State.APPRAISING:
         sentence = _("实施结果已经公开，请打印评价纸条，开始群众评事。")
-        yield Possible(Act.OPEN_RATING, row.body_id, who, sentence, _("开始群众评事"), _url("rating", row.pk))
+        yield Possible(
+            Act.OPEN_RATING, row.joint_id, who, sentence, _("开始群众评事"), _url("rating", row.id)
+        )
     elif life.rating_closes_on and clock.today() > life.rating_closes_on:
         sentence = _("评价期已满，请公布评价结果。")
         yield Possible(
-            Act.CLOSE_RATING, row.body_id, who, sentence, _("公布评价结果"), _url("close-rating", row.pk)
+            Act.CLOSE_RATING, row.joint_id, who, sentence, _("公布评价结果"), _url("close-rating", row.id)
         )
 
 
-def _village(loaded: Loaded, track: Track) -> Iterator[Possible]:
-    row, life = loaded.row, loaded.life
-    names = {party.village_id: party.village.name for party in row.parties.all()}
+def _village(sketch: Sketch, track: Track) -> Iterator[Possible]:
+    row, life, names = sketch.line, sketch.life, sketch.villages
     who = _("%(village)s党支部书记") % {"village": names[track.village]}
     standing = track.standing(life.plan, life.resolved is True)
     if standing is Standing.DELIBERATING and track.supports is None:
@@ -152,45 +151,49 @@ def _village(loaded: Loaded, track: Track) -> Iterator[Possible]:
             who,
             sentence,
             _("记录支部议事"),
-            _url("deliberate", row.pk, track.village),
+            _url("deliberate", row.id, track.village),
             life.deliberate_by,
         )
     elif standing is Standing.DECIDING:
-        yield _deciding(loaded, track, who, names[track.village])
+        yield _deciding(sketch, track, who, names[track.village])
     elif standing is Standing.AGREED and life.condition_met:
         sentence = _("%(village)s已经通过，请公开决议。") % {"village": names[track.village]}
-        url = _url("publish", row.pk, track.village)
+        url = _url("publish", row.id, track.village)
         yield Possible(Act.PUBLISH_DECISION, track.village, who, sentence, _("公开决议"), url)
     elif standing is Standing.BOUND and track.result_on is None:
         sentence = _("%(village)s办完后，公开实施结果。") % {"village": names[track.village]}
-        url = _url("result", row.pk, track.village)
+        url = _url("result", row.id, track.village)
         yield Possible(Act.PUBLISH_RESULT, track.village, who, sentence, _("公开实施结果"), url)
 
 
-def _deciding(loaded: Loaded, track: Track, who: str, name: str) -> Possible:
-    due = track.next_step(loaded.plan)
+def _deciding(sketch: Sketch, track: Track, who: str, name: str) -> Possible:
+    due = track.next_step(sketch.life.plan)
     assert due
     sentence = _("%(village)s下一步：%(step)s。") % {"village": name, "step": due.name}
     label, view = (_("记录%(step)s") % {"step": due.name}), "step"
     args: list[object] = [due.key]
     if due.kind == "vote":
-        call = last_call(loaded, track.village)
-        voted = call is not None and hasattr(call, "vote")
-        view = "assembly" if call is None else "decide" if voted else "vote"
+        voted = sketch.called.get(track.village)
+        view = "assembly" if voted is None else "decide" if voted else "vote"
         label = {"assembly": _("召集会议"), "vote": _("开始表决"), "decide": _("登记决定")}[view]
         args = []
-    url = _url(view, loaded.row.pk, track.village, *args)
-    return Possible(Act.TAKE_STEP, track.village, who, sentence, label, url, loaded.life.consent_by)
+    url = _url(view, sketch.line.id, track.village, *args)
+    return Possible(Act.TAKE_STEP, track.village, who, sentence, label, url, sketch.life.consent_by)
 
 
-def _effects(loaded: Loaded) -> Iterator[Possible]:
-    row = loaded.row
-    for track in loaded.life.tracks:
+def _effects(sketch: Sketch) -> Iterator[Possible]:
+    row = sketch.line
+    for track in sketch.life.tracks:
         waiting = track.published_on and not track.effective_on and track.closes_on
         if waiting and track.closes_on and clock.today() > track.closes_on and not track.unanswered:
             sentence = _("公开期已满，异议都已答复，决议可以生效。")
             yield Possible(
-                Act.TAKE_EFFECT, row.body_id, row.body.name, sentence, _("使决议生效"), _url("effect", row.pk)
+                Act.TAKE_EFFECT,
+                row.joint_id,
+                row.joint_name,
+                sentence,
+                _("使决议生效"),
+                _url("effect", row.id),
             )
             return
 

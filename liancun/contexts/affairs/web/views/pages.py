@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liancun.contexts.affairs.queries import lines, lives
+from liancun.contexts.affairs.queries.sketches import sketch_of
 from liancun.contexts.affairs.queries.steps import possible
 from liancun.contexts.affairs.web.views import shapes
 from liancun.contexts.ballots import api as ballots
@@ -43,7 +44,7 @@ def matter(request: HttpRequest, matter_id: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "affairs.read", None)
     loaded = lives.load(matter_id)
-    steps = possible(loaded)
+    steps = possible(sketch_of(loaded))
     mine = [step for step in steps if may(actor, step.permission, step.body_id)]
     files = evidence.files_of(lives.SUBJECT, matter_id)
     context = {
@@ -83,8 +84,8 @@ def _verdict(loaded: lives.Loaded) -> parts.Verdict | None:
 
 
 def _related(matter_id: int) -> list[parts.Related]:
-    called = meetings.about(lives.SUBJECT, [matter_id])
-    voted = ballots.about(lives.SUBJECT, [matter_id])
+    called = meetings.titles(lives.SUBJECT, matter_id)
+    voted = ballots.questions(lives.SUBJECT, matter_id)
     return [
         parts.Related(
             _("会议"),

@@ -182,7 +182,7 @@ def next_step(steps: list[Possible], mine: list[Possible], loaded: Loaded) -> pa
     if steps:
         who = "、".join(dict.fromkeys(step.who for step in steps))
         return parts.NextStep(steps[0].sentence, who=who, by=steps[0].by, late=steps[0].late)
-    rest = pause(loaded)
+    rest = pause(loaded.life)
     return parts.NextStep(rest.sentence, by=rest.until) if rest else None
 
 

@@ -1,0 +1,138 @@
+"""As much of a matter as tells who must move in it: from one matter loaded whole, or of many at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from liancun.contexts.affairs import playbook
+from liancun.contexts.affairs.models import Matter
+from liancun.contexts.affairs.queries import glances
+from liancun.contexts.affairs.queries.lines import MatterLine, line_of
+from liancun.contexts.affairs.queries.lives import Loaded, last_call, track
+from liancun.contexts.affairs.rules.life import ENDED, Life, State
+from liancun.contexts.disclosure import api as disclosure
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """`villages`: id → name. `called`: village → whether a ballot was opened at the meeting called last."""
+
+    line: MatterLine
+    life: Life
+    villages: Mapping[int, str]
+    called: Mapping[int, bool]
+
+
+def sketch_of(loaded: Loaded) -> Sketch:
+    villages = {party.village_id: party.village.name for party in loaded.row.parties.all()}
+    calls = {village: last_call(loaded, village) for village in villages}
+    called = {village: hasattr(call, "vote") for village, call in calls.items() if call is not None}
+    return Sketch(line_of(loaded.row), loaded.life, villages, called)
+
+
+def under_way(*order: str, most: int | None = None) -> list[Sketch]:
+    """Matters not yet ended within the reader's scope; a fixed number of statements."""
+    rows = Matter.objects.exclude(state__in=[state.value for state in ENDED]).order_by(*order)
+    heads = [_Head(*row) for row in rows.values_list(*_HEAD)[:most]]
+    all_of_it = glances.happened([head.id for head in heads])
+    windows = disclosure.windows(_open_windows(all_of_it.values()))
+    return [_sketch(head, all_of_it[head.id], windows) for head in heads]
+
+
+@dataclass(frozen=True)
+class _Head:
+    id: int
+    joint_id: int
+    joint_name: str
+    village_id: int
+    village_name: str
+    title: str
+    subject: str
+    total: Decimal
+    raised_on: date
+    state: str
+    playbook_id: int
+    minimum: int
+    resolved: bool | None
+    resolved_on: date | None
+    rating_opened_on: date | None
+    rating_closes_on: date | None
+    rating_closed_on: date | None
+
+
+_HEAD = (
+    "pk",
+    "body_id",
+    "body__name",
+    "village_id",
+    "village__name",
+    "title",
+    "subject",
+    "total",
+    "raised_on",
+    "state",
+    "playbook_id",
+    "minimum",
+    "resolution__adopted",
+    "resolution__resolved_on",
+    "rating__opened_on",
+    "rating__closes_on",
+    "rating__closing__closed_on",
+)
+
+
+def _open_windows(happened: Collection[glances.Happened]) -> list[int]:
+    """Only a decision that does not bind yet still waits for the end of its window."""
+    return [
+        publication.notice_id
+        for one in happened
+        for publication in one.publications
+        if publication.which == "decision" and publication.village_id not in one.effects
+    ]
+
+
+def _sketch(head: _Head, happened: glances.Happened, windows: dict[int, disclosure.Window]) -> Sketch:
+    line = MatterLine(
+        head.id,
+        head.joint_id,
+        head.joint_name,
+        head.village_id,
+        head.village_name,
+        head.title,
+        head.subject,
+        head.total,
+        head.raised_on,
+        State(head.state),
+    )
+    called = {village: call.voted for village, call in happened.calls.items() if village is not None}
+    return Sketch(line, _life(head, happened, windows), happened.villages, called)
+
+
+def _life(head: _Head, happened: glances.Happened, windows: dict[int, disclosure.Window]) -> Life:
+    plan = playbook.plan_of(head.playbook_id, head.subject, head.minimum)
+    call = happened.calls.get(None)
+    return Life(
+        plan=plan,
+        raised_on=head.raised_on,
+        tracks=tuple(
+            track(
+                village,
+                plan,
+                [record for record in happened.records if record.village_id == village],
+                [one for one in happened.publications if one.village_id == village],
+                happened.effects.get(village),
+                windows,
+            )
+            for village in happened.villages
+        ),
+        noticed_on=call.noticed_on if call else None,
+        meets_on=call.meets_on if call else None,
+        resolved=head.resolved,
+        resolved_on=head.resolved_on,
+        rating_opened_on=head.rating_opened_on,
+        rating_closes_on=head.rating_closes_on,
+        rating_closed_on=head.rating_closed_on,
+    )
