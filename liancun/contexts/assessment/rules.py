@@ -185,7 +185,8 @@ def plain(value: Fraction) -> str:
     scaled = value
     while scaled.denominator != 1:
         scaled, places = scaled * 10, places + 1
-    return format(Decimal(scaled.numerator).scaleb(-places), "f")
+    # Read from text a Decimal is exact; its arithmetic would round at 28 digits.
+    return format(Decimal(f"{scaled.numerator}E-{places}"), "f")
 
 
 def _within_one(share: Fraction) -> Fraction:
