@@ -231,9 +231,7 @@ def _assembly(thread: Thread, seat: Seat, present: int, yes: int, *, by_name: bo
     with thread.acting("branch_secretary", seat.branch) as secretary:
         ballots.close(secretary, ballot_id=vote.id)
         affairs.record_decision(secretary, matter_id=thread.matter_id, village_id=seat.village)
-        meetings.confirm(
-            secretary, meeting_id=meeting.id, minutes=f"代表对{thread.title}逐项讨论后表决，结果如表决记录。"
-        )
+        meetings.confirm(secretary, meeting_id=meeting.id, minutes="代表逐项讨论后表决，结果见表决记录。")
 
 
 def _publish(thread: Thread) -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from liancun.demo import county, world
 from liancun.demo.divisions import Group, groups
+from liancun.demo.names import People
 from liancun.demo.thread import Offices, Thread
 from liancun.framework import clock
 
@@ -41,6 +42,7 @@ ELSEWHERE = (
 )
 
 TITLES = {
+    "shi": "市委组织部干部（看全部 69 个联合党委）",
     "xian": "县委组织部干部",
     "audit": "审计员",
     "anquan": "安全管理员",
@@ -76,6 +78,8 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
         ("2112", "铁岭市"), chosen, seed=seed, stage=stage, secretaries=max(1, committees - 1 - SHARED_POSTS)
     )
     played = world.staff(federation, password=password, group=stage, outside=(stage + 1) % committees)
+    (name,) = People(seed + 2).draw(1)
+    played.users["shi"] = world.officer("shi", name, "county_officer", federation.ids["top"], password)
     say("联合事项：一件办结，其余停在各个步骤")
     matter_id = _matters(federation, played, stage)
     return _accounts(played, federation, stage), matter_id
@@ -118,7 +122,9 @@ def _accounts(played: world.World, federation: county.Federation, stage: int) ->
         federation.groups[(stage + 1) % len(federation.groups)].villages[0],
     ]
     names = dict(zip((*world.LETTERS, "e"), (row.name for row in rows), strict=True))
-    return [(user, _title(user, names)) for user in played.users]
+    return [
+        (user, _title(user, names)) for user in ("shi", *(name for name in played.users if name != "shi"))
+    ]
 
 
 def _title(user: str, villages: dict[str, str]) -> str:

@@ -83,13 +83,18 @@ def staff(federation: Federation, *, password: str, group: int = 0, outside: int
 
 def _officers(places: dict[str, int], password: str) -> dict[str, int]:
     drawn = iter(People(7).draw(len(_PARTS)))
-    users: dict[str, int] = {}
-    for user_name, kind, where in _PARTS:
-        name = next(drawn)
-        users[user_name] = _account(user_name, name, password)
-        person = people.add_person(SYSTEM, name=name, home_id=places[where], user_id=users[user_name])
-        posts.appoint(SYSTEM, person_id=person, body_id=places[where], kind=kind, since=BEGUN)
-    return users
+    return {
+        user_name: officer(user_name, next(drawn), kind, places[where], password)
+        for user_name, kind, where in _PARTS
+    }
+
+
+def officer(user_name: str, name: str, kind: str, body_id: int, password: str) -> int:
+    """A new person with a post and an account; gives the account's id."""
+    user = _account(user_name, name, password)
+    person = people.add_person(SYSTEM, name=name, home_id=body_id, user_id=user)
+    posts.appoint(SYSTEM, person_id=person, body_id=body_id, kind=kind, since=BEGUN)
+    return user
 
 
 def _villagers(letter: str, seat: Seat, password: str) -> dict[str, int]:

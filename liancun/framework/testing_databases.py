@@ -46,7 +46,7 @@ def cloned(template: str) -> Iterator[str]:
     try:
         yield name
     finally:
-        _drop(name)
+        drop(name)
 
 
 @contextmanager
@@ -124,10 +124,10 @@ def _drop_like(prefix: str) -> None:
         rows = connection.execute("select datname from pg_database where starts_with(datname, %s)", [prefix])
         names = [row[0] for row in rows]
     for name in names:
-        _drop(name)
+        drop(name)
 
 
-def _drop(name: str) -> None:
+def drop(name: str) -> None:
     """A vacuum of the server's own cannot be ended by the owner: it ends by itself in a moment."""
     for _ in range(50):
         try:

@@ -21,7 +21,7 @@ from liancun.demo.tieling import AMOUNTS
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.testing import as_system
-from liancun.framework.testing_databases import connect_app, connect_owner, using
+from liancun.framework.testing_databases import connect_app, connect_owner, drop, using
 from liancun.project.backup import backup, restore
 from tests.faults.processes import address
 
@@ -79,13 +79,13 @@ def restored(played: Copy, tmp_path: Path) -> Iterator[Copy]:
     copy = Copy(f"{played.name}_restored", tmp_path / "restored")
     with connect_owner("postgres") as link:
         link.execute(sql.SQL("create database {}").format(sql.Identifier(copy.name)))
-        try:
-            archive = tmp_path / "county.tar"
-            backup(archive, owner_url=address("owner", played.name), files_dir=played.files)
-            restore(archive, owner_url=address("owner", copy.name), files_dir=copy.files)
-            yield copy
-        finally:
-            link.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(copy.name)))
+    try:
+        archive = tmp_path / "county.tar"
+        backup(archive, owner_url=address("owner", played.name), files_dir=played.files)
+        restore(archive, owner_url=address("owner", copy.name), files_dir=copy.files)
+        yield copy
+    finally:
+        drop(copy.name)
 
 
 @pytest.mark.fault
