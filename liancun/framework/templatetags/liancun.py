@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.template.base import render_value_in_context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ from liancun.framework.web import addresses, assets, charts, drawings, fields, f
 from liancun.framework.web.parts import AreaSet, Column, Row, Sheet
 
 register = template.Library()
+PLAIN_CELLS = ("text", "name", "number")
 
 register.filter("yuan", formats.yuan)
 register.filter("wan", formats.wan)
@@ -100,9 +102,13 @@ def sort_header(context: Context, column: Column, sort: str = "") -> dict[str, A
     }
 
 
-@register.inclusion_tag("parts/cell.html", takes_context=True)
-def cell(context: Context, column: Column, value: Any) -> dict[str, Any]:
-    return {"kind": column.kind, "value": value, "unit": context.get("unit")}
+@register.simple_tag(takes_context=True)
+def cell(context: Context, column: Column, value: Any) -> str:
+    """A value by its column's kind. Most cells are plain words: a template for each would cost half a page."""
+    if column.kind in PLAIN_CELLS:
+        return "—" if value is None or value == "" else render_value_in_context(value, context)
+    drawn = {"kind": column.kind, "value": value, "unit": context.get("unit")}
+    return render_to_string("parts/cell.html", drawn)
 
 
 @register.inclusion_tag("parts/field.html")
