@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from liancun.contexts.bodies.actions import NewAgreement, NewBody, NewMember
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.people.actions import NewEntry, NewPerson
-from liancun.contexts.posts.actions import NewPost
+from liancun.contexts.posts.api import NewPost
 from liancun.framework import clock
 from liancun.framework.actions import verbs
 from liancun.framework.actors import Actor

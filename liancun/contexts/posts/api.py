@@ -1,8 +1,8 @@
 """The door of `posts`: who holds which public post, and which roles a post brings."""
 
-from liancun.contexts.posts.actions import NewPost, appoint, appoint_many, relieve
+from liancun.contexts.posts.actions.offices import NewPost, appoint, appoint_many, relieve
 from liancun.contexts.posts.playbook import ROLES, kind_name, kinds
-from liancun.contexts.posts.queries import (
+from liancun.contexts.posts.queries.offices import (
     PostLine,
     all_with_roles,
     holders,

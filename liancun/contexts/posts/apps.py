@@ -8,7 +8,8 @@ class PostsConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.bodies import api as bodies
-        from liancun.contexts.posts import playbook, policy, queries
+        from liancun.contexts.posts import playbook, policy
+        from liancun.contexts.posts.queries import offices as queries
         from liancun.framework import permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark

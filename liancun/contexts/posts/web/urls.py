@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liancun.contexts.posts.web import views
+from liancun.contexts.posts.web.views import offices as views
 
 app_name = "posts"
 urlpatterns = [

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.bodies import api as bodies
-from liancun.contexts.posts import actions, playbook, queries
-from liancun.contexts.posts.web.forms import AppointForm, RelieveForm
+from liancun.contexts.posts import playbook
+from liancun.contexts.posts.actions import offices as actions
+from liancun.contexts.posts.queries import offices as queries
+from liancun.contexts.posts.web.forms.offices import AppointForm, RelieveForm
 from liancun.framework import clock
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Choice, Column, Fact, Filter, Link, Pager, Register, Row

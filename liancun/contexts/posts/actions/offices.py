@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from liancun.contexts.audit import api as audit
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
-from liancun.contexts.posts import playbook, rules
+from liancun.contexts.posts import playbook
 from liancun.contexts.posts.models import Post
+from liancun.contexts.posts.rules import offices as rules
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require

@@ -1,0 +1,1 @@
+"""What changes in `posts`: load and lock, may they?, rules, write, record."""

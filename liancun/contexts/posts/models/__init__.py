@@ -1,0 +1,5 @@
+"""The tables of `posts`. What they promise below the forms is SQL in the migrations."""
+
+from liancun.contexts.posts.models.offices import Post
+
+__all__ = ["Post"]

@@ -1,0 +1,1 @@
+"""What is read of `posts`: offices, rotas, contact points, talent, selections, delegates."""
