@@ -1,18 +1,17 @@
-"""Registering persons and keeping rolls. The log gets ids and counts, never names or numbers."""
+"""Registering persons. The log gets ids and counts, never names or numbers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import IntegrityError, transaction
 from pypinyin import lazy_pinyin
 
-from liancun.contexts.audit import api as audit
 from liancun.contexts.people import rules
-from liancun.contexts.people.models import Person, RollEntry
+from liancun.contexts.people.actions.traces import trace, trace_all
+from liancun.contexts.people.models import Person
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.database.fields import blind_index
@@ -29,14 +28,6 @@ class NewPerson:
     phone: str = ""
     identity_number: str = ""
     user_id: int | None = None
-
-
-@dataclass(frozen=True)
-class NewEntry:
-    kind: str
-    body_id: int
-    person_id: int
-    since: date
 
 
 @action("people.add_person")
@@ -65,7 +56,7 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[int]:
             Person.objects.bulk_create(rows, batch_size=2000)
     except IntegrityError as error:
         raise _known(error) from error
-    _trace_all(actor, "people.add_people", homes)
+    trace_all(actor, "people.add_people", homes)
     return [row.pk for row in rows]
 
 
@@ -109,57 +100,4 @@ def give_account(actor: Actor, *, person_id: int, user_id: int) -> None:
             row.save(update_fields=["user"])
     except IntegrityError as error:
         raise _known(error) from error
-    _trace(actor, "people.give_account", row.home_id, 1)
-
-
-@action("people.enrol")
-def enrol(actor: Actor, *, kind: str, body_id: int, person_id: int, since: date) -> None:
-    """Refusals: people.already_enrolled, access.not_allowed."""
-    enrol_many(actor, entries=[NewEntry(kind, body_id, person_id, since)])
-
-
-@action("people.enrol_many")
-def enrol_many(actor: Actor, *, entries: Sequence[NewEntry]) -> int:
-    """Puts persons on rolls; all or none. Gives how many."""
-    bodies = Counter(entry.body_id for entry in entries)
-    for body_id in bodies:
-        require(actor, "people.enrol", body_id)
-    rows = [RollEntry(kind=e.kind, body_id=e.body_id, person_id=e.person_id, since=e.since) for e in entries]
-    try:
-        with transaction.atomic():
-            RollEntry.objects.bulk_create(rows, batch_size=5000)
-    except IntegrityError as error:
-        raise Conflict(
-            "people.already_enrolled",
-            mark("名册里已经有这个人。"),
-            remedy=mark("请核对名册，不必重复登记。"),
-        ) from error
-    _trace_all(actor, "people.enrol", bodies)
-    return len(rows)
-
-
-@action("people.strike")
-def strike(actor: Actor, *, kind: str, body_id: int, person_id: int, until: date) -> None:
-    """Takes a person off a roll: `until` is the first day that no longer counts."""
-    require(actor, "people.enrol", body_id)
-    row = (
-        RollEntry.objects.select_for_update()
-        .filter(kind=kind, body_id=body_id, person_id=person_id, until=None)
-        .first()
-    )
-    if row is None:
-        raise Unknown("people.not_enrolled", mark("名册里没有这个人。"), remedy=mark("请刷新页面查看名册。"))
-    rules.refuse_backward(row.since, until)
-    row.until = until
-    row.save(update_fields=["until"])
-    _trace(actor, "people.strike", body_id, 1)
-
-
-def _trace(actor: Actor, verb: str, body_id: int, count: int) -> None:
-    _trace_all(actor, verb, {body_id: count})
-
-
-def _trace_all(actor: Actor, verb: str, counts: Mapping[int, int]) -> None:
-    """One row for each body that people were added to."""
-    acts = [audit.Act(verb, "people.person", None, id, {"count": count}) for id, count in counts.items()]
-    audit.record_all(actor, acts)
+    trace(actor, "people.give_account", row.home_id, 1)

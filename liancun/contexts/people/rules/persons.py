@@ -1,4 +1,4 @@
-"""What is true on paper about persons and rolls."""
+"""What is true on paper about persons."""
 
 from __future__ import annotations
 
@@ -51,14 +51,3 @@ def _is_date(digits: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def refuse_backward(since: date, until: date) -> None:
-    """`until` is the first day that no longer counts. Refusal: people.backward."""
-    if until <= since:
-        raise Refusal(
-            "people.backward",
-            mark("移出日期应晚于列入日期。"),
-            place=Place("field", field="until"),
-            remedy=mark("请核对两个日期。"),
-        )

@@ -1,58 +1,16 @@
-"""Persons and the rolls they stand on. Everything here is personal data: encrypted, scoped, masked when shown."""
+"""The rolls persons stand on, from day to day."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from liancun.framework.database.fields import EncryptedText
+from liancun.contexts.people.models.persons import Person
 from liancun.framework.database.ranges import holds
 from liancun.framework.tables import TableFacts
-
-
-class Person(models.Model):
-    """`home` is the village (or office) whose officers keep this person's data.
-
-    `identity_index` is a keyed digest of the identity number: equal numbers can be found, none can be read.
-    """
-
-    facts = TableFacts(
-        rows="scoped",
-        why="personal data: read by the officers of the person's home, and by the person",
-        grants="SIU",
-        personal={
-            "name": "name",
-            "name_pinyin": "name",
-            "phone": "phone",
-            "identity_number": "identity",
-            "identity_index": "identity",
-        },
-    )
-
-    name = models.CharField(max_length=60)
-    name_pinyin = models.CharField(max_length=160, db_collation="C")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    phone = EncryptedText(purpose="phone")
-    identity_number = EncryptedText(purpose="identity")
-    identity_index = models.CharField(max_length=64, blank=True, default="")
-    home = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["identity_index"], condition=~Q(identity_index=""), name="people_person_identity_once"
-            ),
-        ]
-        indexes = [models.Index(fields=["home", "name_pinyin"], name="people_person_home_pinyin")]
-
-    def __str__(self) -> str:
-        return f"person {self.pk}"
 
 
 class Roll(models.TextChoices):
