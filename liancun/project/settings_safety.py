@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from liancun.framework.crypto import masters
 
 Environment = Mapping[str, str]
 Predicate = Callable[[Any, Environment], "str | None"]
@@ -27,6 +29,28 @@ def between(low: int, high: int, why: str) -> Predicate:
 def secret_fault(setting: str, source: Environment) -> str | None:
     if len(setting) < 50 or len(set(setting)) < 15:
         return "is missing or easy to guess; write at least 50 random characters."
+    return None
+
+
+def keys_fault(setting: Path | None, carried: Iterable[Path]) -> str | None:
+    """`carried`: folders that a backup or a copy of the program takes along."""
+    if setting is None:
+        return "is not set; name the file that holds the field keys."
+    if not setting.is_file():
+        return f"{setting} is not there; make it with `liancun keys make`, or put its copy back."
+    if setting.stat().st_mode & 0o077:
+        return f"{setting} can be read by other accounts; set its mode to 600."
+    for kept in carried:
+        if setting.resolve().is_relative_to(kept.resolve()):
+            return f"{setting} lies inside {kept}, which a backup or a copy carries away; keep it outside."
+    return None
+
+
+def key_lines_fault(setting: Path | None) -> str | None:
+    try:
+        masters.parse(Path(str(setting)).read_text(encoding="ascii"))
+    except (masters.KeyMissing, ValueError) as error:
+        return f"cannot be used: {error}."
     return None
 
 

@@ -7,7 +7,6 @@ No Django here: the table is read before Django is set up.
 
 from __future__ import annotations
 
-import base64
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -137,8 +136,13 @@ def _secret_key(source: Environment) -> str:
 
 def _field_keys_file(source: Environment) -> Path:
     path = Path(value("LIANCUN_DATA_DIR", source)) / "field-keys"
-    kept_secret(path, lambda: "k1:" + base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+    kept_secret(path, safety.masters.new_file)
     return path
+
+
+def _person_keys(source: Environment) -> Path | None:
+    masters = value("LIANCUN_FIELD_KEYS_FILE", source)
+    return None if masters is None else Path(masters).with_name("person-keys.sqlite3")
 
 
 def _database_url(source: Environment) -> str:
@@ -164,17 +168,19 @@ def _mode_fault(setting: str, source: Environment) -> str | None:
     )
 
 
-def _keys_fault(setting: Path | None, source: Environment) -> str | None:
-    if setting is None:
-        return "is not set; name the file that holds the field keys."
-    if not setting.is_file():
-        return f"{setting} is not there; make it with the key ceremony of docs/operations.md."
-    if setting.stat().st_mode & 0o077:
-        return f"{setting} can be read by other accounts; set its mode to 600."
-    for kept in (value("LIANCUN_DATA_DIR", source), value("LIANCUN_FILES_DIR", source), ROOT):
-        if kept is not None and setting.resolve().is_relative_to(Path(kept).resolve()):
-            return f"{setting} lies inside {kept}, which a backup or a copy carries away; keep it outside."
-    return None
+def _masters_fault(setting: Path | None, source: Environment) -> str | None:
+    return _kept_apart(setting, source) or safety.key_lines_fault(setting)
+
+
+def _person_keys_fault(setting: Path | None, source: Environment) -> str | None:
+    """A store of the county's own guards its keys itself."""
+    own = value("LIANCUN_KEY_STORE", source) != BY_NAME["LIANCUN_KEY_STORE"].default(source)
+    return None if own else _kept_apart(setting, source)
+
+
+def _kept_apart(setting: Path | None, source: Environment) -> str | None:
+    carried = (value("LIANCUN_DATA_DIR", source), value("LIANCUN_FILES_DIR", source), ROOT)
+    return safety.keys_fault(setting, [Path(one) for one in carried if one is not None])
 
 
 def _owner_fault(setting: str, source: Environment) -> str | None:
@@ -212,7 +218,26 @@ TABLE: tuple[Setting, ...] = (
         "字段加密密钥文件：每行“编号:密钥（32 字节，Base64）”，第一行为现用；存放在数据库和备份之外",
         "keys of encrypted fields: each line `id:key (32 bytes, Base64)`, the first is in use; "
         "kept outside database and backup",
-        _keys_fault,
+        _masters_fault,
+    ),
+    Setting(
+        "LIANCUN_PERSON_KEYS",
+        "path",
+        _person_keys,
+        "person-keys.sqlite3, beside the field keys",
+        "个人密钥库：每人一把密钥，由字段加密密钥封存；删除个人信息即销毁其密钥；存放在数据库和备份之外",
+        "store of persons' own keys, wrapped under the field keys; erasing a person destroys theirs; "
+        "kept outside database and backup",
+        _person_keys_fault,
+    ),
+    Setting(
+        "LIANCUN_KEY_STORE",
+        "text",
+        _fixed("liancun.framework.crypto.store.FileStore"),
+        "a SQLite file of its own",
+        "个人密钥库的实现（类名），可换成本县自己的密码设备或国密实现",
+        "class that keeps persons' keys; a county may put its own in its place",
+        safety.never,
     ),
     Setting(
         "LIANCUN_DATABASE_URL",

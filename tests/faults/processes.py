@@ -66,7 +66,8 @@ def _die_with_parent() -> None:
 
 def environment(app_url: str, **more: str) -> dict[str, str]:
     """This process's settings, with another database."""
-    keys = {"LIANCUN_FIELD_KEYS_FILE": str(value("LIANCUN_FIELD_KEYS_FILE"))}
+    names = ("LIANCUN_FIELD_KEYS_FILE", "LIANCUN_PERSON_KEYS")
+    keys = {name: str(value(name)) for name in names}
     return {**os.environ, **keys, "LIANCUN_DATABASE_URL": app_url, "LIANCUN_DATABASE_OWNER_URL": "", **more}
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from liancun.framework.crypto import masters
+from liancun.framework.crypto.store import make_file
 from liancun.project import settings_page
 from liancun.project.settings_table import BY_NAME, TABLE, SettingError, faults, refuse_unsafe, value
 
@@ -16,8 +18,9 @@ def safe(tmp_path: Path) -> dict[str, str]:
     """A whole production environment that nothing is wrong with."""
     keys = tmp_path / "keys" / "field-keys"
     keys.parent.mkdir()
-    keys.write_text("k1:AAAA\n")
+    keys.write_text(masters.new_file())
     keys.chmod(0o600)
+    make_file(keys.with_name("person-keys.sqlite3"))
     return {
         "LIANCUN_MODE": "production",
         "LIANCUN_SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -45,6 +48,7 @@ def test_a_whole_environment_is_accepted(safe: dict[str, str]) -> None:
         ("LIANCUN_SECRET_KEY", "a" * 80, "easy to guess"),
         ("LIANCUN_FIELD_KEYS_FILE", "", "is not set"),
         ("LIANCUN_FIELD_KEYS_FILE", "/nowhere/keys", "is not there"),
+        ("LIANCUN_PERSON_KEYS", "/nowhere/keys", "is not there"),
         ("LIANCUN_DATABASE_URL", "", "is not set"),
         ("LIANCUN_DATABASE_URL", "mysql://x@y/z", "is not a PostgreSQL address"),
         ("LIANCUN_DATABASE_URL", "postgresql://liancun_app:x@db.example/liancun", "unencrypted"),
@@ -71,6 +75,17 @@ def test_it_refuses(safe: dict[str, str], name: str, text: str, reason: str) -> 
 def test_it_refuses_keys_that_others_can_read(safe: dict[str, str]) -> None:
     Path(safe["LIANCUN_FIELD_KEYS_FILE"]).chmod(0o644)
     assert "mode to 600" in faults(safe)[0]
+
+
+def test_it_refuses_keys_that_cannot_be_read(safe: dict[str, str]) -> None:
+    Path(safe["LIANCUN_FIELD_KEYS_FILE"]).write_text("k1:AAAA\n")
+    assert "not 32 bytes" in faults(safe)[0]
+
+
+def test_a_store_of_the_countys_own_guards_its_keys_itself(safe: dict[str, str]) -> None:
+    own = {**safe, "LIANCUN_PERSON_KEYS": "/dev/hsm0"}
+    assert faults(own) != []
+    assert faults({**own, "LIANCUN_KEY_STORE": "county.keys.Device"}) == []
 
 
 def test_it_refuses_keys_that_a_backup_would_carry_away(safe: dict[str, str]) -> None:

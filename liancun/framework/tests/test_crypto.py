@@ -16,7 +16,6 @@ TWO = base64.b64encode(b"2" * 32).decode()
 
 
 def _use(settings: Any, folder: Path, text: str) -> None:
-    # A file is read once in a process: a renewed file is a new path here, a restart there.
     path = folder / f"keys-{len(list(folder.iterdir()))}"
     path.write_text(text, encoding="ascii")
     settings.LIANCUN_FIELD_KEYS_FILE = path
