@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,11 @@ PHONE = "13904100001"
 
 
 @pytest.fixture(autouse=True)
-def keys(settings: Any, tmp_path: Path) -> Iterator[Path]:
+def keys(settings: Any, tmp_path: Path) -> Path:
     settings.LIANCUN_FIELD_KEYS_FILE = tmp_path / "field-keys"
     settings.LIANCUN_PERSON_KEYS = tmp_path / "person-keys.sqlite3"
     settings.LIANCUN_FIELD_KEYS_FILE.write_text(masters.new_file())
-    yield tmp_path
+    return tmp_path
 
 
 def test_what_is_sealed_for_a_person_opens_again() -> None:
