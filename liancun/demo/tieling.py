@@ -46,6 +46,7 @@ TITLES = {
     "xian": "县委组织部干部",
     "audit": "审计员",
     "anquan": "安全管理员",
+    "xitong": "系统管理员",
     "xiangzhen": "乡镇经管员",
     "fenguan": "乡镇分管领导",
     "shuji": "联合党委书记",

@@ -29,6 +29,7 @@ _PARTS: Final = (
     ("mishu", "committee_clerk", "joint"),
     ("kuaiji", "agency_accountant", "agency"),
     ("fuhe", "agency_reviewer", "agency"),
+    ("xitong", "system_admin", "county"),
 )
 # What the staff of a village are called, by their number in `Seat.staff`.
 _VILLAGE_PARTS: Final = (("zhishu", 0), ("baozhang", 4), ("jiandu", 5))

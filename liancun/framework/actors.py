@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["user", "system", "stranger"]
+Kind = Literal["user", "system", "stranger", "key"]
 
 
 @dataclass(frozen=True)
 class Actor:
-    """`name` and `post` are as shown at the time of the act; `body_id` is the body acted for."""
+    """`name` and `post` are as shown at the time of the act; `body_id` is the body acted for.
+
+    A "key" is a program that acts for a body: never signed in, never a person.
+    """
 
     user_id: int | None
     person_id: int | None

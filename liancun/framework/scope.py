@@ -95,7 +95,7 @@ def _scope_of(actor: Actor) -> Scope:
     if actor.kind == "system":
         return EVERYTHING
     resolver = permissions.resolver()
-    if resolver is None or not actor.is_signed_in:
+    if resolver is None or actor.kind == "stranger":
         return NOTHING
     return resolver.scope(actor)
 

@@ -47,6 +47,11 @@ posts:relieve            GET   403  403  403  403  200  403  302  302
 posts:relieve            POST  403  403  403  403  200  403  403  403
 access:mine              GET   200  200  200  200  200  200  302  302
 access:grants            GET   403  403  403  403  403  403  302  302
+access:keys              GET   403  403  403  403  403  403  302  302
+access:new_key           GET   403  403  403  403  403  403  302  302
+access:new_key           POST  403  403  403  403  403  403  403  403
+access:key               GET   403  403  403  403  403  403  302  302
+access:key               POST  403  403  403  403  403  403  403  403
 audit:log                GET   403  403  403  403  403  403  302  302
 audit:export             GET   403  403  403  403  403  403  302  302
 evidence:download        GET   200  200  404  200  200  404  302  302

@@ -28,6 +28,7 @@ LIBRARIES = {
 }
 # Single columns that may change although their table may not, and why.
 CHANGING_COLUMNS = {
+    "access_apikey": {"revoked_at": "a key is taken back"},
     "bodies_agency": {"until": "an agreement ends"},
     "bodies_membership": {"until": "a member leaves"},
     "people_rollentry": {"until": "a person leaves a roll"},
@@ -45,6 +46,7 @@ LOOKS_PERSONAL = re.compile(
     r"|detail|snapshot|words|title|how|question|message|label|password|portfolio|instructions|session_data)($|_)"
 )
 NOT_PERSONAL = {
+    "access_apikey.label": "which program uses a key",
     "affairs_matter.title": "a matter's title, published",
     "affairs_matter.purpose": "what a matter is for, published with it",
     "affairs_resolution.number": "the number of a resolution",

@@ -18,3 +18,4 @@ class AccessConfig(AppConfig):
         menu.entry(
             group="系统管理", label=mark("权限一览"), url_name="access:grants", action="access.see_grants"
         )
+        menu.entry(group="系统管理", label=mark("程序密钥"), url_name="access:keys", action="access.make_key")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from liancun.kernel.errors import mark
 
 VERBS: Mapping[str, str] = {
+    "access.make_key": mark("开出程序密钥"),
+    "access.revoke_key": mark("收回程序密钥"),
     "access.see_grants": mark("查看权限一览"),
     "affairs.adopt_resolution": mark("作出联合党委决议"),
     "affairs.close_rating": mark("公布群众评事结果"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from liancun.contexts.access import rules
+from liancun.contexts.access.queries.keys import KeyActor
 from liancun.contexts.access.rules import Grant, Land
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
@@ -41,6 +42,8 @@ class PostsResolver:
         return Actor(user_id, person.id, person.name, "", None, "user")
 
     def scope(self, actor: Actor) -> GrantedScope:
+        if isinstance(actor, KeyActor):
+            return _scope_of_key(actor)
         grants = tuple(grants_of(actor))
         land = land_of(grants, clock.today())
         return GrantedScope(
@@ -55,12 +58,29 @@ class PostsResolver:
     def may(self, actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> bool:
         """`body_id` None asks whether the actor may do this anywhere."""
         held = _held(actor)
+        if isinstance(actor, KeyActor):
+            return _key_may(actor, table, body_id, held.land)
         return any(
             body_id is None or body_id in rules.reached(grant, rule.relation, held.land)
             for rule in table
             for grant in held.grants
             if grant.role == rule.role
         )
+
+
+def _scope_of_key(key: KeyActor) -> GrantedScope:
+    """The body the key is bound to and all below it; only the kinds of record that its scopes name."""
+    land = Land(subtrees=bodies.subtrees({key.body_id} if key.body_id else set()))
+    below = tuple(sorted(land.subtrees.get(key.body_id or 0, ())))
+    return GrantedScope(
+        bodies=below if key.reads("bodies") else (), people=below if key.reads("people") else (), land=land
+    )
+
+
+def _key_may(key: KeyActor, table: tuple[Rule, ...], body_id: int | None, land: Land) -> bool:
+    names = {rule.action for rule in table}
+    within = body_id is None or body_id in land.subtrees.get(key.body_id or 0, ())
+    return within and any(key.does(name) for name in names)
 
 
 def _held(actor: Actor) -> GrantedScope:
@@ -106,6 +126,13 @@ def land_of(grants: Collection[Grant], day: date) -> Land:
     around = bodies.relations(areas, day)
     named = areas.union(*around.members.values(), *around.clients.values())
     return Land(around.members, around.joints, around.clients, bodies.subtrees(named))
+
+
+def administered(actor: Actor, role: str) -> frozenset[int]:
+    """The bodies below the places where the actor holds this role."""
+    held = _held(actor)
+    reached = (rules.reached(grant, "subtree", held.land) for grant in held.grants if grant.role == role)
+    return frozenset().union(*reached)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,13 @@
+"""The resolver, and what has been granted beside posts."""
+
+from liancun.contexts.access.queries.resolver import (
+    Allowed,
+    GrantedScope,
+    PostsResolver,
+    administered,
+    allowed,
+    grants_of,
+    land_of,
+)
+
+__all__ = ["Allowed", "GrantedScope", "PostsResolver", "administered", "allowed", "grants_of", "land_of"]
