@@ -98,7 +98,7 @@ def _scored(rule: rules.Indicator, figure: Figure, source: str) -> ScoredLine:
 
 def _committee(committee_id: int) -> bodies.BodyLine:
     committee = bodies.get(committee_id)
-    if committee.kind != "joint_committee":
+    if not committee.is_joint:
         raise Unknown("assessment.unknown_committee", mark("没有这个联合党委。"))
     return committee
 

@@ -12,8 +12,7 @@ from liancun.contexts.bodies.actions import (
     sign_agencies,
     sign_agency,
 )
-from liancun.contexts.bodies.models import Kind
-from liancun.contexts.bodies.playbook import role_name
+from liancun.contexts.bodies.playbook import kind_name, kinds_of, role_name, village_kinds
 from liancun.contexts.bodies.queries import (
     BodyLine,
     MemberLine,
@@ -24,6 +23,7 @@ from liancun.contexts.bodies.queries import (
     find,
     get,
     joined_cells,
+    joint_bodies,
     joints_of,
     lines,
     members_of,
@@ -34,6 +34,7 @@ from liancun.contexts.bodies.queries import (
     parts_of,
     relations,
     search,
+    section,
     subtree_ids,
     subtrees,
     village_of,
@@ -41,7 +42,6 @@ from liancun.contexts.bodies.queries import (
 
 __all__ = [
     "BodyLine",
-    "Kind",
     "MemberLine",
     "NewAgreement",
     "NewBody",
@@ -57,7 +57,10 @@ __all__ = [
     "join",
     "join_many",
     "joined_cells",
+    "joint_bodies",
     "joints_of",
+    "kind_name",
+    "kinds_of",
     "leave",
     "lines",
     "members_of",
@@ -69,9 +72,11 @@ __all__ = [
     "relations",
     "role_name",
     "search",
+    "section",
     "sign_agencies",
     "sign_agency",
     "subtree_ids",
     "subtrees",
+    "village_kinds",
     "village_of",
 ]

@@ -78,7 +78,7 @@ def under_way() -> Mapping[int, int]:
 
 def map_areas(under_way: Mapping[int, int]) -> tuple[MapArea, ...]:
     """Every joint committee in the reader's charge with its square. Three statements, whatever their number."""
-    committees = [one for one in bodies.of_kind("joint_committee") if _oversees(one.id)]
+    committees = [one for one in bodies.joint_bodies() if _oversees(one.id)]
     members = [rules.Member(*cell) for cell in bodies.joined_cells(clock.today())]
     squares = rules.lay_out([committee.id for committee in committees], members)
     villages = _counted(members)

@@ -43,7 +43,7 @@ class VillagePage:
 
 def find_villages(text: str) -> tuple[FoundVillage, ...]:
     """Three statements at most. One more than shown tells that there are more."""
-    found = bodies.search("village", text, MOST_FOUND + 1)
+    found = bodies.search(bodies.village_kinds(), text, MOST_FOUND + 1)
     above = _names_above(found)
     return tuple(FoundVillage(line.name, line.code, above[line.id]) for line in found)
 
@@ -51,7 +51,7 @@ def find_villages(text: str) -> tuple[FoundVillage, ...]:
 def village(code: str) -> VillagePage:
     """Refusal: portal.unknown_village (404)."""
     found = bodies.find(code) if rules.looks_like_code(code) else None
-    if found is None or found.kind != "village":
+    if found is None or not found.is_village:
         raise Unknown("portal.unknown_village", mark("没有这个村。"), remedy=mark("请从首页按村名查找。"))
     own = {found.id, *(part.id for part in bodies.children(found.id))}
     joints = {joint.body.id for joint in bodies.joints_of(found.id, clock.today())}

@@ -157,6 +157,23 @@ class Register:
 
 
 @dataclass(frozen=True)
+class Section:
+    """What another context shows on a record page: a heading over whatever of these it has.
+
+    `order` says where it stands among the sections of a page, low first; `step` is the one thing to do here.
+    """
+
+    title: str
+    facts: tuple[Fact, ...] = ()
+    register: Register | None = None
+    links: tuple[Link, ...] = ()
+    timeline: tuple[Entry, ...] = ()
+    note: str = ""
+    step: Link | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class Pager:
     """Where a list stands: page `number` of `pages`, `total` rows in all."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -11,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.kernel.errors import Refusal, Refusals
 
@@ -26,6 +29,30 @@ def public(view: View) -> View:
 
 def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def as_of(request: HttpRequest) -> date:
+    """The day a page is asked to show: `?on=2024-05-30`; today when there is none or none that can be read."""
+    text = request.GET.get("on", "") or request.GET.get("day", "")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return clock.today()
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """What `parts/as_of.html` draws: the day in view and the rest of the address, which stays."""
+
+    day: date
+    is_today: bool
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+def as_of_picker(request: HttpRequest) -> AsOf:
+    day = as_of(request)
+    kept = tuple((name, text) for name, text in request.GET.items() if name not in ("on", "day", "page"))
+    return AsOf(day, day == clock.today(), kept)
 
 
 def page(

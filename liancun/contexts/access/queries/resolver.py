@@ -107,7 +107,7 @@ def _grants(held: Iterable[posts.PostLine]) -> list[Grant]:
             kind_name=post.kind_name,
             body_id=post.body_id,
             body_name=post.body_name,
-            area_id=rules.area(post.body_kind, post.body_id, _above(post.body_path)),
+            area_id=rules.area(post.body_form, post.body_id, _above(post.body_path)),
         )
         for post in held
         for role in post.roles

@@ -8,7 +8,6 @@ from typing import Literal
 
 Reach = Literal["subtree", "members", "joint", "clients"]
 
-VILLAGE_PARTS = ("branch", "collective", "village_committee", "supervision")
 _VILLAGE: Mapping[str, tuple[Reach, ...]] = {
     "bodies": ("subtree", "joint"),
     "people": ("subtree",),
@@ -60,9 +59,9 @@ class Land:
     subtrees: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
-def area(kind: str, body_id: int, above: tuple[int, ...]) -> int:
-    """A post in a village's own body reaches the village: that is the body above it."""
-    return above[-2] if kind in VILLAGE_PARTS and len(above) > 1 else body_id
+def area(form: str, body_id: int, above: tuple[int, ...]) -> int:
+    """A post in an area's own body (`form` part) reaches the area: that is the body above it."""
+    return above[-2] if form == "part" and len(above) > 1 else body_id
 
 
 def reached(grant: Grant, relation: str, land: Land) -> frozenset[int]:

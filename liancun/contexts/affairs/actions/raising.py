@@ -92,9 +92,7 @@ def _refuse(
             place=Place("field", field="subject"),
             remedy=mark("请从列表中选择类别。"),
         )
-    members = {
-        line.body.id for line in bodies.members_of(joint_id, clock.today()) if line.body.kind == "village"
-    }
+    members = {line.body.id for line in bodies.members_of(joint_id, clock.today()) if line.body.is_village}
     if village_id not in members:
         raise Refusal("affairs.not_member", mark("本村不是这个联合党委的成员，不能提事。"), status=403)
     kind = section.subject[subject]

@@ -95,7 +95,7 @@ def _readable(request: HttpRequest) -> list[bodies.BodyLine]:
     """Committees whose scores this person may read. Refusal 403 where they may read none anywhere."""
     actor = actor_of(request)
     require(actor, "assessment.read_scores", None)
-    return [c for c in bodies.of_kind("joint_committee") if may(actor, "assessment.read_scores", c.id)]
+    return [c for c in bodies.joint_bodies() if may(actor, "assessment.read_scores", c.id)]
 
 
 def _register(standings: Sequence[queries.CommitteeScore], quarter: Quarter, search: str) -> Register:

@@ -18,6 +18,7 @@ from liancun.contexts.bodies.queries import BodyLine, get, lines
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
+from liancun.kernel.codes import check_credit_code
 from liancun.kernel.errors import Conflict, Place, Refusal, Unknown, mark
 
 
@@ -51,11 +52,10 @@ def add_body(
     x: int | None = None,
     y: int | None = None,
 ) -> BodyLine:
-    """Refusals: bodies.wrong_place, bodies.code_taken, access.not_allowed."""
+    """Refusals: bodies.unknown_kind, bodies.wrong_place, bodies.code_form, bodies.code_taken, codes.credit_…"""
     require(actor, "bodies.add_body", parent_id)
-    rules.refuse_wrong_place(kind, get(parent_id).kind if parent_id else "")
     body = NewBody(kind, name, since, short_name, code, parent_id, "", registration_code, x, y)
-    row = _saved([_row(body, parent_id)])[0]
+    row = _saved([_row(body, parent_id, get(parent_id).kind if parent_id else "")])[0]
     _trace(actor, "bodies.add_body", row.pk, {"kind": kind})
     return get(row.pk)
 
@@ -89,28 +89,40 @@ def _add_level(ready: Sequence[NewBody], ids: dict[str, int], kinds: dict[int, s
     parents = [ids[body.under] if isinstance(body.under, str) else body.under for body in ready]
     missing = {parent for parent in parents if parent is not None} - kinds.keys()
     kinds.update({id: line.kind for id, line in lines(missing).items()})
-    for body, parent in zip(ready, parents, strict=True):
-        rules.refuse_wrong_place(body.kind, kinds[parent] if parent else "")
-    rows = _saved([_row(body, parent) for body, parent in zip(ready, parents, strict=True)])
+    rows = _saved(
+        [
+            _row(body, parent, kinds[parent] if parent else "")
+            for body, parent in zip(ready, parents, strict=True)
+        ]
+    )
     for body, row in zip(ready, rows, strict=True):
         kinds[row.pk] = body.kind
         if body.key:
             ids[body.key] = row.pk
 
 
-def _row(body: NewBody, parent: int | None) -> Body:
+def _row(body: NewBody, parent: int | None, parent_kind: str) -> Body:
+    kind = playbook.kind_of(body.kind)
+    rules.refuse_wrong_place(kind.under, parent_kind)
+    rules.refuse_wrong_code(kind.form, body.code)
     return Body(
         kind=body.kind,
+        form=kind.form,
+        joins=kind.joins,
         name=body.name,
         short_name=body.short_name or body.name,
         name_pinyin=" ".join(lazy_pinyin(body.name)),
         code=body.code,
         parent_id=parent,
         since=body.since,
-        registration_code=body.registration_code,
+        registration_code=_checked(body.registration_code, kind.prefixes(parent_kind)),
         x=body.x,
         y=body.y,
     )
+
+
+def _checked(code: str, prefixes: Collection[str]) -> str:
+    return check_credit_code(code, prefixes=prefixes) if code else ""
 
 
 def _saved(rows: list[Body]) -> list[Body]:
@@ -165,7 +177,7 @@ def join_many(actor: Actor, *, members: Sequence[NewMember]) -> list[int]:
         require(actor, "bodies.join", joint_id)
     rows = [_membership(one, known) for one in members]
     made = partial(Membership.objects.bulk_create, rows)
-    _insert(made, "bodies.already_member", mark("这一组织在这段时间已经加入了联合党委。"))
+    _insert(made, "bodies.already_member", mark("这一组织在这段时间已经加入了同类联建组织。"))
     traces = [(one.joint_id, {"member": one.member_id, "role": one.role}) for one in members]
     _trace_all(actor, "bodies.join", traces)
     return [row.pk for row in rows]
@@ -173,7 +185,8 @@ def join_many(actor: Actor, *, members: Sequence[NewMember]) -> list[int]:
 
 def _membership(one: NewMember, known: Mapping[int, BodyLine]) -> Membership:
     joint = known[one.joint_id]
-    rules.refuse_wrong_union(joint.kind, known[one.member_id].kind)
+    kind, member = playbook.kind_of(joint.kind), known[one.member_id]
+    rules.refuse_wrong_union(joint.form, kind.members, member.kind, member.joins)
     rules.refuse_backward(one.since, one.until)
     return Membership(
         joint_id=one.joint_id,
@@ -181,7 +194,7 @@ def _membership(one: NewMember, known: Mapping[int, BodyLine]) -> Membership:
         role=one.role,
         since=one.since,
         until=one.until,
-        sole=playbook.is_sole(joint.kind),
+        sole=kind.sole,
     )
 
 
@@ -248,7 +261,7 @@ def sign_agencies(actor: Actor, *, agreements: Sequence[NewAgreement]) -> list[i
 
 
 def _agreement(one: NewAgreement, known: Mapping[int, BodyLine]) -> Agency:
-    if known[one.agency_id].kind != "agency" or known[one.client_id].kind != "village":
+    if known[one.agency_id].kind != "agency" or not known[one.client_id].is_village:
         raise Refusal(
             "bodies.wrong_agency",
             mark("委托代理协议由代理中心与村签订。"),

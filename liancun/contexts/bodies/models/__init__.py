@@ -1,5 +1,5 @@
 """Tables of the register of bodies; the words of each are in its own file."""
 
-from liancun.contexts.bodies.models.register import Agency, Body, Kind, Membership
+from liancun.contexts.bodies.models.register import Agency, Body, Form, Membership
 
-__all__ = ["Agency", "Body", "Kind", "Membership"]
+__all__ = ["Agency", "Body", "Form", "Membership"]

@@ -16,33 +16,31 @@ from liancun.framework.database.ranges import holds
 from liancun.framework.tables import TableFacts
 
 
-class Kind(models.TextChoices):
-    PREFECTURE = "prefecture", _("市")
-    COUNTY = "county", _("县（市、区）")
-    TOWNSHIP = "township", _("乡镇")
-    VILLAGE = "village", _("村")
-    BRANCH = "branch", _("村党支部")
-    COLLECTIVE = "collective", _("农村集体经济组织")
-    VILLAGE_COMMITTEE = "village_committee", _("村民委员会")
-    SUPERVISION = "supervision", _("村务监督委员会")
-    JOINT_COMMITTEE = "joint_committee", _("联合党委")
-    AGENCY = "agency", _("三资代理中心")
-    COOPERATIVE = "cooperative", _("农民专业合作社")
-    COMPANY = "company", _("企业")
+class Form(models.TextChoices):
+    """What a body is at bottom; its kind is a word of the playbook."""
+
+    AREA = "area", _("行政区划")
+    PART = "part", _("区划自身的组织")
+    JOINT = "joint", _("联建组织")
+    OUTSIDE = "outside", _("其他单位")
+    PLACE = "place", _("片区与示范点")
 
 
 class Body(models.Model):
     """An area, a village's own body, a joint body or an outside party.
 
     `code` is the 12-digit division code of an area, empty for others. `path` is the ids from the top
-    ("1/5/33/"). `x`, `y`: cell in the schematic grid of the county (law 13), not a position on earth.
+    ("1/5/33/"). `kind` is a word of the playbook, `form` and `joins` (it may be a member of joint bodies) are
+    what that word said at registration and stay. `x`, `y`: cell in the schematic grid of the county (law 13), not a position on earth.
     """
 
     facts = TableFacts(
         rows="open", why="names and places of public bodies; every scope is computed from them", grants="SIU"
     )
 
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = models.CharField(max_length=20)
+    form = models.CharField(max_length=10, choices=Form.choices)
+    joins = models.BooleanField(default=False)
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=40)
     name_pinyin = models.CharField(max_length=240, db_collation="C")
@@ -59,7 +57,7 @@ class Body(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["path"], name="bodies_body_path_once"),
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="bodies_body_code_once"),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="bodies_body_kind_known"),
+            models.CheckConstraint(condition=Q(form__in=Form.values), name="bodies_body_form_known"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")),
                 name="bodies_body_until_after_since",
@@ -74,7 +72,8 @@ class Body(models.Model):
 class Membership(models.Model):
     """A dated overlay: who belonged to a joint body, in which role. It changes nothing else (law 1).
 
-    `sole`: the member may be in no other joint body at the same time (the playbook decides).
+    `sole`: the member may be in no other joint body of this kind at the same time (the playbook decides).
+    `joint_kind` is the kind of the joint body, written by the database.
     """
 
     facts = TableFacts(rows="open", why="who belongs to which joint body is public", grants="SI")
@@ -85,6 +84,9 @@ class Membership(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     sole = models.BooleanField(default=True)
+    joint_kind = models.CharField(max_length=20, editable=False, default="")
+    basis = models.CharField(max_length=200, blank=True, default="")
+    end_basis = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -98,7 +100,11 @@ class Membership(models.Model):
             ),
             ExclusionConstraint(
                 name="bodies_membership_sole",
-                expressions=[("member", RangeOperators.EQUAL), (holds(), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("member", RangeOperators.EQUAL),
+                    ("joint_kind", RangeOperators.EQUAL),
+                    (holds(), RangeOperators.OVERLAPS),
+                ],
                 condition=Q(sole=True),
             ),
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,9 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from pypinyin import lazy_pinyin
 
-from liancun.contexts.bodies import rules
+from liancun.contexts.bodies import playbook, rules
 from liancun.contexts.bodies.models import Agency, Body, Membership
 from liancun.framework import clock
-from liancun.framework.web.parts import Related
 from liancun.kernel.errors import Unknown, mark
 
 
@@ -27,6 +26,18 @@ class BodyLine:
     code: str
     parent_id: int | None
     path: str
+    form: str = ""
+    joins: bool = False
+
+    @property
+    def is_joint(self) -> bool:
+        """A joint body of any kind: 联合党委, 联盟党委, 联合党支部 …"""
+        return self.form == "joint"
+
+    @property
+    def is_village(self) -> bool:
+        """A village, a community, or what a county has at that level."""
+        return self.form == "area" and self.joins
 
     @property
     def above(self) -> tuple[int, ...]:
@@ -54,7 +65,7 @@ class Relations:
     clients: dict[int, tuple[int, ...]]
 
 
-_FIELDS = ("id", "kind", "name", "short_name", "code", "parent_id", "path")
+_FIELDS = ("id", "kind", "name", "short_name", "code", "parent_id", "path", "form", "joins")
 
 
 def holding(day: date) -> Q:
@@ -92,12 +103,18 @@ def of_kind(kind: str) -> list[BodyLine]:
     return _lines(Body.objects.filter(holding(clock.today()), kind=kind).order_by("name_pinyin", "id"))
 
 
-def search(kind: str, text: str, most: int = 30) -> list[BodyLine]:
-    """Bodies of a kind whose name holds the text, or whose pinyin (spaces left out) or code begins with it."""
+def joint_bodies() -> list[BodyLine]:
+    """Joint bodies of every kind that are there today."""
+    return _lines(Body.objects.filter(holding(clock.today()), form="joint").order_by("name_pinyin", "id"))
+
+
+def search(kind: str | Collection[str], text: str, most: int = 30) -> list[BodyLine]:
+    """Bodies of a kind, or of one of several, whose name holds the text, or whose pinyin (spaces left out) or code begins with it."""
     words = "".join(text.split()).lower()
     if not words:
         return []
-    found = Body.objects.filter(holding(clock.today()), kind=kind)
+    kinds = {kind} if isinstance(kind, str) else set(kind)
+    found = Body.objects.filter(holding(clock.today()), kind__in=kinds)
     found = found.annotate(pinyin=Replace(F("name_pinyin"), Value(" "), Value("")))
     match = Q(name__contains=words) | Q(pinyin__startswith=words) | Q(code__startswith=words)
     return _lines(found.filter(match).order_by("name_pinyin", "id")[:most])
@@ -124,7 +141,7 @@ def parts_of(village_ids: Collection[int], kind: str) -> dict[int, BodyLine]:
 def village_of(body_id: int) -> BodyLine | None:
     """The village a body is or belongs to; None above the village."""
     found = lines(get(body_id).above).values()
-    return next((line for line in found if line.kind == "village"), None)
+    return next((line for line in found if line.is_village), None)
 
 
 def members_of(joint_id: int, day: date) -> list[MemberLine]:
@@ -140,7 +157,7 @@ def joints_of(member_id: int, day: date) -> list[MemberLine]:
 
 def _members(rows: QuerySet[Membership], side: str) -> list[MemberLine]:
     fields = (*(f"{side}__{name}" for name in _FIELDS), "id", "role", "since", "until")
-    return [MemberLine(row[7], BodyLine(*row[:7]), *row[8:]) for row in rows.values_list(*fields)]
+    return [MemberLine(row[9], BodyLine(*row[:9]), *row[10:]) for row in rows.values_list(*fields)]
 
 
 def memberships(day: date) -> dict[int, list[int]]:
@@ -221,8 +238,8 @@ def joined_cells(day: date) -> list[tuple[int, int, int]]:
 _JOINED_CELLS = """
 select distinct on (v.y, v.x, v.id) m.joint_id, v.x, v.y
 from bodies_membership m
-join bodies_body j on j.id = m.joint_id and j.kind = 'joint_committee'
-join bodies_body v on v.id = m.member_id and v.kind = 'village' and v.x is not null and v.y is not null
+join bodies_body j on j.id = m.joint_id and j.form = 'joint'
+join bodies_body v on v.id = m.member_id and v.form = 'area' and v.joins and v.x is not null and v.y is not null
 where m.since <= %(day)s and (m.until is null or m.until > %(day)s)
 order by v.y, v.x, v.id, m.since
 """
@@ -253,23 +270,9 @@ def register(kind: str, search: str, day: date, *, first: int, count: int) -> tu
 
 
 def _joined(kind: str, ids: Sequence[int], day: date) -> dict[int, list[str]]:
-    own, other = ("joint_id", "member") if kind == "joint_committee" else ("member_id", "joint")
+    own, other = ("joint_id", "member") if kind in playbook.kinds_of("joint") else ("member_id", "joint")
     rows = Membership.objects.filter(holding(day), **{f"{own}__in": ids}).order_by(f"{other}__name_pinyin")
     found: dict[int, list[str]] = {}
     for id, name in rows.values_list(own, f"{other}__short_name"):
         found.setdefault(id, []).append(name)
     return found
-
-
-Panel = Callable[[BodyLine, date], Related]
-_panels: list[Panel] = []
-
-
-def offer_panel(panel: Panel) -> None:
-    """A higher context shows something of its own on the record page of a body."""
-    if panel not in _panels:
-        _panels.append(panel)
-
-
-def panels(body: BodyLine, day: date) -> tuple[Related, ...]:
-    return tuple(panel(body, day) for panel in _panels)

@@ -1,26 +1,20 @@
 """What is true on paper about bodies."""
 
 from liancun.contexts.bodies.rules.register import (
-    AREAS,
-    JOINERS,
-    KINDS,
-    OUTSIDE,
-    VILLAGE_PARTS,
+    FORMS,
     above,
     refuse_backward,
+    refuse_wrong_code,
     refuse_wrong_place,
     refuse_wrong_union,
     subtree_end,
 )
 
 __all__ = [
-    "AREAS",
-    "JOINERS",
-    "KINDS",
-    "OUTSIDE",
-    "VILLAGE_PARTS",
+    "FORMS",
     "above",
     "refuse_backward",
+    "refuse_wrong_code",
     "refuse_wrong_place",
     "refuse_wrong_union",
     "subtree_end",

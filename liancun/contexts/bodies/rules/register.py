@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from datetime import date
 
 from liancun.kernel.errors import Place, Refusal, mark
 
-AREAS = ("prefecture", "county", "township", "village")
-VILLAGE_PARTS = ("branch", "collective", "village_committee", "supervision")
-OUTSIDE = ("cooperative", "company")
-KINDS = (*AREAS, *VILLAGE_PARTS, "joint_committee", "agency", *OUTSIDE)
-
-_UNDER: dict[str, tuple[str, ...]] = {
-    "prefecture": ("",),
-    "county": ("", "prefecture"),
-    "township": ("county",),
-    "village": ("township",),
-    **dict.fromkeys(VILLAGE_PARTS, ("village",)),
-    "joint_committee": ("prefecture", "county", "township"),
-    "agency": ("county", "township"),
-    **dict.fromkeys(OUTSIDE, ("county", "township", "village")),
-}
-JOINERS = ("village", *OUTSIDE)
+FORMS = ("area", "part", "joint", "outside", "place")
 
 
-def refuse_wrong_place(kind: str, parent_kind: str) -> None:
-    """`parent_kind` is "" for a body without parent. Refusal: bodies.wrong_place."""
-    if parent_kind not in _UNDER[kind]:
+def refuse_wrong_place(under: Collection[str], parent_kind: str) -> None:
+    """`under`: kinds it may stand under; `parent_kind` is "" without parent. Refusal: bodies.wrong_place."""
+    if parent_kind not in under:
         raise Refusal(
             "bodies.wrong_place",
             mark("这类组织不能设在所选的上级之下。"),
@@ -35,14 +22,25 @@ def refuse_wrong_place(kind: str, parent_kind: str) -> None:
         )
 
 
-def refuse_wrong_union(joint_kind: str, member_kind: str) -> None:
-    """Villages, co-operatives and companies join a joint committee. Refusal: bodies.wrong_union."""
-    if joint_kind != "joint_committee" or member_kind not in JOINERS:
+def refuse_wrong_union(joint_form: str, members: Collection[str], member_kind: str, joins: bool) -> None:
+    """`members`: kinds that this joint body takes, all that join when empty. Refusal: bodies.wrong_union."""
+    if joint_form != "joint" or not joins or (members and member_kind not in members):
         raise Refusal(
             "bodies.wrong_union",
-            mark("只有村、合作社和企业可以加入联合党委。"),
+            mark("这类组织不能加入所选的联建组织。"),
             place=Place("field", field="member"),
-            remedy=mark("请另选要加入的组织。"),
+            remedy=mark("请另选要加入的组织；可加入的类别写在方案里。"),
+        )
+
+
+def refuse_wrong_code(form: str, code: str) -> None:
+    """Areas carry the 12 digits of their division, others none. Refusal: bodies.code_form."""
+    if code and (form != "area" or re.fullmatch(r"[0-9]{12}", code) is None):
+        raise Refusal(
+            "bodies.code_form",
+            mark("区划代码应为 12 位数字，只有行政区划和村（社区）才有。"),
+            place=Place("field", field="code"),
+            remedy=mark("请核对代码；合作社、企业请填写统一社会信用代码。"),
         )
 
 

@@ -42,7 +42,7 @@ def test_the_register_bears_any_question(world: World, query: str) -> None:
 def test_the_record_of_a_committee_shows_its_members_of_a_day(world: World) -> None:
     client, name = signed_in("zhishu-a"), bodies.get(world.a.village).name
     assert name in text(client, f"/bodies/{world.joint}/")
-    early = client.get(f"/bodies/{world.joint}/?day=1999-01-01").content.decode()
+    early = client.get(f"/bodies/{world.joint}/?on=1999-01-01").content.decode()
     assert "这一天没有成员" in early
 
 
@@ -80,7 +80,7 @@ def test_a_refused_joining_shows_the_form_again_and_saves_nothing(world: World) 
     before = bodies.memberships(clock.today())
     page = client.post(f"/bodies/{world.joint}/join/", form(world) | {"member": world.a.village})
     assert page.status_code == 422
-    assert "已经加入了联合党委" in page.content.decode()
+    assert "已经加入了同类联建组织" in page.content.decode()
     assert bodies.memberships(clock.today()) == before
 
 

@@ -65,7 +65,7 @@ def books() -> list[BookLine]:
 def owner_of(body_id: int) -> bodies.BodyLine:
     """The body that owns the book: a village stands for its collective."""
     body = bodies.get(body_id)
-    return bodies.part_of(body.id, "collective") if body.kind == "village" else body
+    return bodies.part_of(body.id, "collective") if body.is_village else body
 
 
 def book_of(body_id: int) -> BookLine | None:

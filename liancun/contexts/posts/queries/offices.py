@@ -18,8 +18,6 @@ from liancun.contexts.posts.playbook import PostKind
 from liancun.framework.web.parts import Link, Related
 from liancun.kernel.errors import Unknown, mark
 
-VILLAGE_PARTS = ("branch", "collective", "village_committee", "supervision")
-
 
 @dataclass(frozen=True)
 class PostLine:
@@ -30,6 +28,7 @@ class PostLine:
     body_name: str
     body_full_name: str
     body_kind: str
+    body_form: str
     body_path: str
     place: str
     kind: str
@@ -67,7 +66,7 @@ _FIELDS = (
     "body__name",
     "body__kind",
     "body__path",
-    "body__parent__kind",
+    "body__form",
     "body__parent__short_name",
     "kind",
     "since",
@@ -83,11 +82,11 @@ def _rows(where: Q) -> Iterable[tuple[Any, ...]]:
 
 def _line(row: tuple[Any, ...], kinds: Mapping[str, PostKind]) -> PostLine:
     read = dict(zip(_FIELDS, row, strict=True))
-    above, above_name = read.pop("body__parent__kind"), read.pop("body__parent__short_name")
+    above_name = read.pop("body__parent__short_name")
     known = kinds.get(read["kind"])
     return PostLine(
         **{_NAMES.get(field, field): value for field, value in read.items()},
-        place=above_name if above == "village" else read["body__short_name"],
+        place=above_name if read["body__form"] == "part" and above_name else read["body__short_name"],
         kind_name=known.name if known else read["kind"],
         roles=known.roles if known else (),
     )
@@ -97,6 +96,7 @@ _NAMES = {
     "body__short_name": "body_name",
     "body__name": "body_full_name",
     "body__kind": "body_kind",
+    "body__form": "body_form",
     "body__path": "body_path",
 }
 
@@ -162,7 +162,7 @@ def register(
     if kind:
         found = found.filter(kind=kind)
     if body_id:
-        found = found.filter(Q(body_id=body_id) | Q(body__parent_id=body_id, body__kind__in=VILLAGE_PARTS))
+        found = found.filter(Q(body_id=body_id) | Q(body__parent_id=body_id, body__form="part"))
     if search:
         found = found.filter(Q(person_name__contains=search) | Q(body__name__contains=search))
     rows = found.order_by("body__path", "pk").values_list(*_FIELDS)[first : first + count]

@@ -40,7 +40,7 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
     members = {
         line.body.id: line.body.name
         for line in bodies.members_of(joint.id, clock.today())
-        if line.body.kind == "village"
+        if line.body.is_village
     }
     kinds = playbook.current().section("affairs").subject
     form = RaiseForm(
@@ -73,7 +73,7 @@ def _mine(actor: Actor) -> tuple[bodies.BodyLine, bodies.BodyLine]:
     for post in held:
         village = bodies.village_of(post.body_id) if "branch_secretary" in post.roles else None
         joints = bodies.joints_of(village.id, clock.today()) if village else []
-        committees = [line.body for line in joints if line.body.kind == "joint_committee"]
+        committees = [line.body for line in joints if line.body.is_joint]
         if village and committees:
             return village, committees[0]
     raise Conflict(

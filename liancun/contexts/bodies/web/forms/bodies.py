@@ -17,7 +17,9 @@ class JoinForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        joiners = [line for kind in ("village", "cooperative", "company") for line in queries.of_kind(kind)]
+        joiners = [
+            line for code, kind in playbook.kinds().items() if kind.joins for line in queries.of_kind(code)
+        ]
         self.fields["member"].choices = [(line.id, line.name) for line in joiners]  # type: ignore[attr-defined]
         roles = [(code, role.name) for code, role in playbook.section().role.items()]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]

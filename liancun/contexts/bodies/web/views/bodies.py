@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.bodies import actions, playbook, queries
-from liancun.contexts.bodies.models import Kind
 from liancun.contexts.bodies.queries import BodyLine, MemberLine
 from liancun.contexts.bodies.web.forms import JoinForm, LeaveForm
 from liancun.framework import clock
@@ -19,7 +18,7 @@ from liancun.framework.permissions import may, require
 from liancun.framework.web import formats
 from liancun.framework.web.parts import Choice, Column, Fact, Filter, Link, Pager, Register, Related, Row
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, as_of, as_of_picker, page
 
 PAGE = 25
 LISTED = ("joint_committee", "village", "township", "county", "agency", "cooperative", "company")
@@ -50,7 +49,7 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def _register(kind: str, search: str, listed: list[queries.Listed]) -> Register:
-    joint = kind == "joint_committee"
+    joint = kind in playbook.kinds_of("joint")
     columns = (
         Column("name", _("名称"), "name"),
         Column("place", _("所在地")),
@@ -64,7 +63,7 @@ def _register(kind: str, search: str, listed: list[queries.Listed]) -> Register:
         )
         for item in listed
     )
-    choices = tuple(Choice(code, str(Kind(code).label)) for code in LISTED)
+    choices = tuple(Choice(code, playbook.kind_name(code)) for code in LISTED)
     return Register(
         columns,
         rows,
@@ -82,8 +81,8 @@ def _few(names: tuple[str, ...]) -> str:
 @require_safe
 def record(request: HttpRequest, body_id: int) -> HttpResponse:
     body = queries.get(body_id)
-    day = _day(request)
-    joint = body.kind == "joint_committee"
+    day = as_of(request)
+    joint = body.is_joint
     members = queries.members_of(body_id, day) if joint else []
     manage = joint and may(actor_of(request), "bodies.join", body_id)
     context = {
@@ -91,7 +90,9 @@ def record(request: HttpRequest, body_id: int) -> HttpResponse:
         "lead": _("%(day)s 的情况") % {"day": formats.chinese_date(day)},
         "crumbs": [Link(_("组织名录"), reverse("bodies:register"))],
         "body": body,
-        "day": day,
+        "joint": joint,
+        "as_of": as_of_picker(request),
+        "sections": queries.sections(body, day, actor_of(request)),
         "facts": _facts(body, len(members), day),
         "members": [(line, playbook.role_name(line.role)) for line in members],
         "manage": manage,
@@ -100,25 +101,18 @@ def record(request: HttpRequest, body_id: int) -> HttpResponse:
     return page(request, "bodies/record.html", context)
 
 
-def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return clock.today()
-
-
 def _facts(body: BodyLine, members: int, day: date) -> list[Fact]:
-    facts = [Fact(_("类别"), str(Kind(body.kind).label))]
+    facts = [Fact(_("类别"), playbook.kind_name(body.kind))]
     above = list(body.above[:-1])
     known = queries.lines(above)
     for id in above[-2:]:
         line = known[id]
-        facts.append(Fact(str(Kind(line.kind).label), line.name, reverse("bodies:record", args=[id])))
+        facts.append(Fact(playbook.kind_name(line.kind), line.name, reverse("bodies:record", args=[id])))
     if body.code:
         facts.append(Fact(_("区划代码"), body.code))
-    if body.kind == "joint_committee":
+    if body.is_joint:
         facts.append(Fact(_("成员数"), str(members)))
-    if body.kind == "village":
+    if body.is_village:
         facts += [_joined(line) for line in queries.joints_of(body.id, day)]
         agency = queries.agency_of(body.id, day)
         if agency:
@@ -136,13 +130,13 @@ def _own_bodies(body: BodyLine) -> list[Related]:
     if body.kind == "agency":
         clients = queries.clients_of(body.id, clock.today())
         return [Related(_("委托记账的村"), tuple(_link(line) for line in clients))]
-    if body.kind != "village":
+    if not body.is_village:
         return []
     return [Related(_("本村组织"), tuple(_link(line) for line in queries.children(body.id)))]
 
 
 def _link(line: BodyLine) -> Link:
-    return Link(line.name, reverse("bodies:record", args=[line.id]), note=str(Kind(line.kind).label))
+    return Link(line.name, reverse("bodies:record", args=[line.id]), note=playbook.kind_name(line.kind))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
