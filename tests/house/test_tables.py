@@ -30,7 +30,7 @@ LIBRARIES = {
 CHANGING_COLUMNS = {
     "access_apikey": {"revoked_at": "a key is taken back"},
     "bodies_agency": {"until": "an agreement ends"},
-    "bodies_membership": {"until": "a member leaves"},
+    "bodies_membership": {"until": "a member leaves", "end_basis": "by which paper it left"},
     "people_rollentry": {"until": "a person leaves a roll"},
     "posts_post": {"until": "a post is given up"},
 }

@@ -51,7 +51,7 @@ class AsOf:
 
 def as_of_picker(request: HttpRequest) -> AsOf:
     day = as_of(request)
-    kept = tuple((name, text) for name, text in request.GET.items() if name not in ("on", "day", "page"))
+    kept = tuple((name, str(text)) for name, text in request.GET.items() if name not in ("on", "day", "page"))
     return AsOf(day, day == clock.today(), kept)
 
 
