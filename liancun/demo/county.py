@@ -15,7 +15,7 @@ from random import Random
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
-from liancun.demo.divisions import Group, VillageRow
+from liancun.demo.divisions import Group, VillageRow, is_village_code
 from liancun.demo.names import People
 from liancun.framework.actors import Actor
 
@@ -58,6 +58,20 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Practice:
+    """How a county names and leads its joint bodies; the counts are the published ones.
+
+    `secretaries`: cadres who lead them, fewer than bodies, so that some lead two. `members`: committee members in
+    all; those beyond the secretaries of the member villages are cadres and heads of businesses.
+    """
+
+    secretaries: int
+    members: int = 0
+    name: str = "{township}{centre}跨村产业联合党委"
+    how: str = "选派"
+
+
+@dataclass(frozen=True)
 class Federation:
     ids: dict[str, int]
     groups: tuple[Group, ...]
@@ -69,25 +83,34 @@ class Federation:
 
 
 def register(
-    top: tuple[str, str], groups: Sequence[Group], *, seed: int, stage: int, secretaries: int
+    top: tuple[str, str],
+    groups: Sequence[Group],
+    *,
+    seed: int,
+    stage: int,
+    practice: Practice,
+    areas: Sequence[VillageRow] = (),
 ) -> Federation:
     """`top`: code and name of the prefecture. All bodies first, then people village by village.
 
-    Group number `stage` gets its secretary later, with an account; the other committees share `secretaries` cadres.
+    `areas`: villages and communities that are registered without standing in a group. Group number `stage` gets
+    its secretary later, with an account; the other joint bodies share the cadres of the practice.
     """
-    ids = bodies.add_bodies(SYSTEM, bodies=list(_tree(top, groups)))
+    ids = bodies.add_bodies(SYSTEM, bodies=list(_tree(top, groups, areas, practice)))
     committees = tuple(ids[f"joint{number}"] for number in range(len(groups)))
     _unite(groups, ids, committees)
     seats = _people(groups, ids, seed)
     federation = Federation(ids, tuple(groups), committees, seats)
-    _lead(federation, [number for number in range(len(groups)) if number != stage], secretaries, seed)
+    _lead(federation, [number for number in range(len(groups)) if number != stage], practice, seed)
     return federation
 
 
 def _unite(groups: Sequence[Group], ids: dict[str, int], committees: Sequence[int]) -> None:
     """Villages join their committee, the first as its centre; the township's agency centre keeps their books."""
     members = [
-        bodies.NewMember(committees[number], ids[row.code], JOINED, role="member" if place else "centre")
+        bodies.NewMember(
+            committees[number], ids[_joining(group, row)], JOINED, role="member" if place else "centre"
+        )
         for number, group in enumerate(groups)
         for place, row in enumerate(group.villages)
     ]
@@ -99,19 +122,27 @@ def _unite(groups: Sequence[Group], ids: dict[str, int], committees: Sequence[in
     bodies.sign_agencies(SYSTEM, agreements=agreements)
 
 
-def _tree(top: tuple[str, str], groups: Sequence[Group]) -> Iterable[bodies.NewBody]:
+def _joining(group: Group, row: VillageRow) -> str:
+    return row.code if group.joins == "village" else f"{row.code}/{group.joins}"
+
+
+def _tree(
+    top: tuple[str, str], groups: Sequence[Group], areas: Sequence[VillageRow], practice: Practice
+) -> Iterable[bodies.NewBody]:
     yield bodies.NewBody("prefecture", top[1], BEGUN, code=top[0].ljust(12, "0"), key="top")
-    rows = sorted((row for group in groups for row in group.villages), key=lambda row: row.code)
+    own = {row.code for row in _by_group(groups)}
+    rows = sorted({*_by_group(groups), *areas}, key=lambda row: row.code)
     for code, county in {row.county_code: row.county for row in rows}.items():
         yield bodies.NewBody("county", county, BEGUN, code=code.ljust(12, "0"), under="top", key=code)
-    for (code, name), own in groupby(rows, key=lambda row: (row.township_code, row.township)):
-        parent = next(iter(own)).county_code
+    for (code, name), inside in groupby(rows, key=lambda row: (row.township_code, row.township)):
+        parent = next(iter(inside)).county_code
         yield bodies.NewBody("township", name, BEGUN, code=code.ljust(12, "0"), under=parent, key=code)
         yield bodies.NewBody("agency", f"{name}农村集体三资代理中心", BEGUN, under=code, key=f"agency{code}")
     for place, row in enumerate(_by_group(groups)):
         yield from _village(row, place)
+    yield from (_area(row) for row in rows if row.code not in own)
     for number, group in enumerate(groups):
-        yield _committee(number, group)
+        yield _committee(number, group, practice)
 
 
 def _by_group(groups: Sequence[Group]) -> list[VillageRow]:
@@ -141,12 +172,26 @@ def _village(row: VillageRow, place: int) -> Iterable[bodies.NewBody]:
         yield bodies.NewBody(kind, name, BEGUN, under=row.code, key=f"{row.code}/{kind}")
 
 
-def _committee(number: int, group: Group) -> bodies.NewBody:
+def _area(row: VillageRow) -> bodies.NewBody:
+    """A village or community without a seat in the demonstration: its name and place only."""
+    kind = "village" if is_village_code(row.code) else "community"
+    return bodies.NewBody(
+        kind,
+        f"{row.township}{row.name}",
+        BEGUN,
+        short_name=row.name,
+        code=row.code,
+        under=row.township_code,
+        key=row.code,
+    )
+
+
+def _committee(number: int, group: Group, practice: Practice) -> bodies.NewBody:
     townships = {row.township_code for row in group.villages}
     centre = group.villages[0]
     under = centre.township_code if len(townships) == 1 else group.county_code
-    name = f"{centre.township}{centre.name.removesuffix('村')}跨村产业联合党委"
-    return bodies.NewBody("joint_committee", name, JOINED, under=under, key=f"joint{number}")
+    name = group.name or practice.name.format(township=centre.township, centre=centre.name.removesuffix("村"))
+    return bodies.NewBody(group.kind, name, JOINED, under=under, key=f"joint{number}")
 
 
 def _people(groups: Sequence[Group], ids: dict[str, int], seed: int) -> dict[str, Seat]:
@@ -209,16 +254,24 @@ def _appoint(seats: Iterable[Seat]) -> None:
     posts.appoint_many(SYSTEM, posts=wanted)
 
 
-def _lead(federation: Federation, numbers: Sequence[int], secretaries: int, seed: int) -> None:
-    """Cadres lead the committees, some of them two; the secretaries of the member villages are its members."""
-    top = federation.ids["top"]
-    names = People(seed + 1).draw(secretaries)
+def _lead(federation: Federation, numbers: Sequence[int], practice: Practice, seed: int) -> None:
+    """Cadres lead the joint bodies, some of them two; the secretaries of the member villages are members."""
+    top, count = federation.ids["top"], practice.secretaries
+    villages = sum(len(group.villages) for group in federation.groups)
+    others = max(0, practice.members - villages)
+    names = People(seed + 1).draw(count + others)
     cadres = people.add_people(SYSTEM, people=[people.NewPerson(name, top) for name in names])
     wanted = [
         posts.NewPost(
-            cadres[place % secretaries], federation.committees[number], "committee_secretary", JOINED, "选派"
+            cadres[place % count], federation.committees[number], "committee_secretary", JOINED, practice.how
         )
         for place, number in enumerate(numbers)
+    ]
+    wanted += [
+        posts.NewPost(
+            person, federation.committees[place % len(federation.committees)], "committee_member", JOINED
+        )
+        for place, person in enumerate(cadres[count:])
     ]
     for number, group in enumerate(federation.groups):
         wanted += [

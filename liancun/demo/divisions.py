@@ -31,18 +31,37 @@ class VillageRow:
 
 @dataclass(frozen=True)
 class Group:
-    """One joint committee of the demonstration, its centre village first."""
+    """One joint body of the demonstration, its centre village first.
+
+    `joins`: what of a village is the member, the village itself or one of its own bodies. Without a name the
+    county's practice names it.
+    """
 
     county_code: str
     villages: tuple[VillageRow, ...]
+    name: str = ""
+    kind: str = "joint_committee"
+    joins: str = "village"
 
 
 @lru_cache(maxsize=8)
-def villages(prefix: str) -> tuple[VillageRow, ...]:
-    """Villages (not communities) whose county code begins so, in the order of their codes."""
+def areas(prefix: str) -> tuple[VillageRow, ...]:
+    """Villages and communities whose county code begins so, in the order of their codes."""
     with DATA.open(encoding="utf-8", newline="") as sheet:
         rows = [_row(line) for line in csv.DictReader(sheet) if line["county_code"].startswith(prefix)]
-    return tuple(sorted((row for row in rows if _is_village(row)), key=lambda row: row.code))
+    return tuple(sorted(rows, key=lambda row: row.code))
+
+
+def villages(prefix: str) -> tuple[VillageRow, ...]:
+    return tuple(row for row in areas(prefix) if _is_village(row))
+
+
+def communities(prefix: str) -> tuple[VillageRow, ...]:
+    return tuple(row for row in areas(prefix) if not is_village_code(row.code))
+
+
+def is_village_code(code: str) -> bool:
+    return DivisionCode.parse(code).kind_of_village == VillageKind.VILLAGE
 
 
 def _row(line: dict[str, str]) -> VillageRow:
@@ -65,7 +84,7 @@ def _short(name: str) -> str:
 
 
 def _is_village(row: VillageRow) -> bool:
-    return DivisionCode.parse(row.code).kind_of_village == VillageKind.VILLAGE and row.name.endswith("村")
+    return is_village_code(row.code) and row.name.endswith("村")
 
 
 def groups(prefix: str, *, village_count: int, group_count: int, seed: int) -> tuple[Group, ...]:
@@ -92,10 +111,12 @@ def _whole(total: int, weights: list[int]) -> list[int]:
 def _in_county(
     code: str, rows: tuple[VillageRow, ...], share: int, count: int, random: Random
 ) -> list[Group]:
+    """Runs of neighbours; the villages left over lie between them."""
     sizes = _whole(count, [1] * share) if share else []
-    block = len(rows) // share if share else 0
-    made = []
-    for number, size in enumerate(sizes):
-        start = number * block + random.randint(0, max(0, block - size))
-        made.append(Group(code, rows[start : start + size]))
+    spare = (len(rows) - count) // share if share else 0
+    made, start = [], 0
+    for size in sizes:
+        skipped = random.randint(0, spare)
+        made.append(Group(code, rows[start + skipped : start + skipped + size]))
+        start += spare + size
     return made

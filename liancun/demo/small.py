@@ -13,7 +13,9 @@ PASSWORD = "Liancun-2026!"
 def build() -> world.World:
     """Two committees of real villages of one county; the accounts of the first. Inside a system transaction."""
     chosen = groups("211221", village_count=9, group_count=2, seed=3)
-    federation = county.register(("2112", "铁岭市"), chosen, seed=3, stage=0, secretaries=1)
+    federation = county.register(
+        ("2112", "铁岭市"), chosen, seed=3, stage=0, practice=county.Practice(secretaries=1)
+    )
     return world.staff(federation, password=PASSWORD)
 
 

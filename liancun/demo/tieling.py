@@ -10,16 +10,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from liancun.demo import county, world
-from liancun.demo.divisions import Group, groups
+from liancun.demo import accounts, county, partners, world
+from liancun.demo.divisions import areas, groups
 from liancun.demo.names import People
 from liancun.demo.thread import Offices, Thread
 from liancun.framework import clock
 
 SEED = 42
 VILLAGES, COMMITTEES = 505, 69
-# 62 cadres lead 69 committees: seven lead two.
+# 62 cadres lead 69 committees: seven lead two. 622 committee members. 211 co-operatives and companies.
 SHARED_POSTS = 7
+MEMBERS, BUSINESSES = 622, 211
 # A committee whose villages all lie in one township of 铁岭县 plays the thread.
 STAGE_COUNTY = "211221"
 
@@ -41,25 +42,6 @@ ELSEWHERE = (
     ("联合采购榛子苗", 1, "raise"),
 )
 
-TITLES = {
-    "shi": "市委组织部干部（看全部 69 个联合党委）",
-    "xian": "县委组织部干部",
-    "audit": "审计员",
-    "anquan": "安全管理员",
-    "xitong": "系统管理员",
-    "xiangzhen": "乡镇经管员",
-    "fenguan": "乡镇分管领导",
-    "shuji": "联合党委书记",
-    "mishu": "联合党委秘书",
-    "kuaiji": "代理会计",
-    "fuhe": "代理中心复核",
-}
-PARTS = {
-    "zhishu": "村党支部书记（兼村委会主任、理事长）",
-    "baozhang": "报账员",
-    "jiandu": "村务监督委员会主任",
-}
-
 
 def load(password: str, say: Say) -> list[tuple[str, str]]:
     """Gives the accounts: user name and who that is."""
@@ -73,17 +55,30 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
     chosen = groups(
         "2112" if villages > 100 else STAGE_COUNTY, village_count=villages, group_count=committees, seed=seed
     )
-    stage = next(number for number, group in enumerate(chosen) if _plays(group))
-    say(f"{committees} 个联合党委，{villages} 个村：组织、人员、职务")
-    federation = county.register(
-        ("2112", "铁岭市"), chosen, seed=seed, stage=stage, secretaries=max(1, committees - 1 - SHARED_POSTS)
+    stage = next(
+        number
+        for number, group in enumerate(chosen)
+        if group.county_code == STAGE_COUNTY and world.can_play(group)
     )
+    say(f"{committees} 个联合党委，{villages} 个村：组织、人员、职务")
+    practice = county.Practice(
+        secretaries=max(1, committees - 1 - SHARED_POSTS), members=round(MEMBERS * villages / VILLAGES)
+    )
+    federation = county.register(
+        ("2112", "铁岭市"),
+        chosen,
+        seed=seed,
+        stage=stage,
+        practice=practice,
+        areas=areas("2112") if villages > 100 else (),
+    )
+    partners.join_businesses(federation, round(BUSINESSES * villages / VILLAGES))
     played = world.staff(federation, password=password, group=stage, outside=(stage + 1) % committees)
     (name,) = People(seed + 2).draw(1)
     played.users["shi"] = world.officer("shi", name, "county_officer", federation.ids["top"], password)
     say("联合事项：一件办结，其余停在各个步骤")
     matter_id = _matters(federation, played, stage)
-    return _accounts(played, federation, stage), matter_id
+    return accounts.told(played, federation, stage, (stage + 1) % committees), matter_id
 
 
 def _matters(federation: county.Federation, played: world.World, stage: int) -> int:
@@ -105,29 +100,3 @@ def _matters(federation: county.Federation, played: world.World, stage: int) -> 
             own, tuple(federation.seat(row) for row in rows), AMOUNTS, title, today - timedelta(days=days)
         ).play(until)
     return finished.matter_id
-
-
-def _plays(group: Group) -> bool:
-    """The villages that play lie in one township and are kept by one agency centre."""
-    first = group.villages[: len(world.LETTERS)]
-    return (
-        group.county_code == STAGE_COUNTY
-        and len({row.township_code for row in first}) == 1
-        and len(first) == 4
-    )
-
-
-def _accounts(played: world.World, federation: county.Federation, stage: int) -> list[tuple[str, str]]:
-    rows = [
-        *federation.groups[stage].villages[: len(world.LETTERS)],
-        federation.groups[(stage + 1) % len(federation.groups)].villages[0],
-    ]
-    names = dict(zip((*world.LETTERS, "e"), (row.name for row in rows), strict=True))
-    return [
-        (user, _title(user, names)) for user in ("shi", *(name for name in played.users if name != "shi"))
-    ]
-
-
-def _title(user: str, villages: dict[str, str]) -> str:
-    part, _, letter = user.partition("-")
-    return TITLES[user] if not letter else f"{villages[letter]} {PARTS[part]}"

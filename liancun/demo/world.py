@@ -14,6 +14,7 @@ from liancun.contexts.identity import api as identity
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
 from liancun.demo.county import BEGUN, SYSTEM, Federation, Seat
+from liancun.demo.divisions import Group
 from liancun.demo.names import People
 from liancun.framework import permissions
 from liancun.framework.actors import Actor
@@ -60,6 +61,12 @@ class World:
     def seat(self, letter: str) -> Seat:
         found: Seat = getattr(self, letter)
         return found
+
+
+def can_play(group: Group) -> bool:
+    """Its first villages lie in one township and are kept by one agency centre."""
+    first = group.villages[: len(LETTERS)]
+    return len(first) == len(LETTERS) and len({row.township_code for row in first}) == 1
 
 
 def staff(federation: Federation, *, password: str, group: int = 0, outside: int = 1) -> World:

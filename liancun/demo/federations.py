@@ -1,0 +1,308 @@
+"""Four more counties of the demonstration, with the counts their published reports give.
+
+Names and codes of villages are real; who stands together, who holds which post and every outside body is drawn by
+a fixed seed and invented, except the few unions the reports name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from liancun.contexts.bodies import api as bodies
+from liancun.demo import accounts, county, partners, world
+from liancun.demo.county import BEGUN, JOINED, SYSTEM, Federation, Practice
+from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
+
+Say = Callable[[str], None]
+Accounts = list[tuple[str, str]]
+
+
+def _found(
+    top: tuple[str, str],
+    chosen: Sequence[Group],
+    practice: Practice,
+    password: str,
+    say: Say,
+    *,
+    seed: int,
+    prefix: str,
+) -> tuple[Federation, Accounts]:
+    """Registers a county whole and gives accounts to the people of one joint body that can play."""
+    stage = next(number for number, group in enumerate(chosen) if world.can_play(group))
+    count = sum(len(group.villages) for group in chosen)
+    say(f"{len(chosen)} 个联合组织，{count} 个村：组织、人员、职务")
+    federation = county.register(top, chosen, seed=seed, stage=stage, practice=practice, areas=areas(prefix))
+    outside = (stage + 1) % len(chosen)
+    played = world.staff(federation, password=password, group=stage, outside=outside)
+    return federation, accounts.told(played, federation, stage, outside)
+
+
+def nierong(password: str, say: Say) -> Accounts:
+    """29 joint committees over all 139 villages; 204 people on their teams."""
+    chosen = groups("540623", village_count=139, group_count=29, seed=5)
+    practice = Practice(secretaries=28, members=204 - 29, name="{township}{centre}联村党委")
+    _, told = _found(("5406", "那曲市"), chosen, practice, password, say, seed=5, prefix="540623")
+    return told
+
+
+def xiqing(password: str, say: Say) -> Accounts:
+    """133 villages and 142 communities in alliances: sub-district or town, alliance, village."""
+    chosen = [_alliance(group) for group in groups("120111", village_count=133, group_count=27, seed=6)]
+    practice = Practice(secretaries=26, name="{township}{centre}联盟党委", how="推选")
+    federation, told = _found(
+        ("1201", "天津市市辖区"), chosen, practice, password, say, seed=6, prefix="120111"
+    )
+    say("社区加入所在街镇的联盟")
+    bodies.join_many(SYSTEM, members=list(_communities(federation)))
+    partners.join_businesses(federation, 54)
+    return told
+
+
+def _alliance(group: Group) -> Group:
+    names = {row.name for row in group.villages}
+    small = len(group.villages) <= 3
+    named = "文旅共兴联盟党委" if "宫庄子村" in names else "白滩寺文旅联盟党委" if "白滩寺村" in names else ""
+    return replace(group, kind="alliance_branch" if small else "alliance", name=named)
+
+
+def _communities(federation: Federation) -> Iterator[bodies.NewMember]:
+    """Each community joins an alliance of its own sub-district or town, in turn."""
+    by_town: dict[str, list[int]] = {}
+    for number, group in enumerate(federation.groups):
+        by_town.setdefault(group.villages[0].township_code, []).append(federation.committees[number])
+    for place, row in enumerate(communities("120111")):
+        near = by_town.get(row.township_code, list(federation.committees))
+        yield bodies.NewMember(near[place % len(near)], federation.ids[row.code], JOINED, role="partner")
+
+
+def songtao(password: str, say: Say) -> Accounts:
+    """2 joint committees, 7 area branches, 300 joint branches of co-operatives; 56 points, 58 basins."""
+    chosen = groups("520628", village_count=300, group_count=2, seed=7)
+    practice = Practice(secretaries=1, name="松桃{township}{centre}产业联合党委")
+    federation, told = _found(("5206", "铜仁市"), chosen, practice, password, say, seed=7, prefix="520628")
+    say("片区党总支、合作社联合党支部、示范点和坝区")
+    rows = [row for group in chosen for row in group.villages]
+    ids = _add(federation, _area_branches(rows))
+    ids |= _add(federation, partners.businesses(rows, 600, companies=10_000), ids)
+    ids |= _add(federation, _joint_branches(rows), ids)
+    bodies.join_many(SYSTEM, members=list(_co_operatives(ids)))
+    _add(federation, [*_points(rows), *_basins()], ids)
+    return told
+
+
+AREA_BRANCHES, JOINT_BRANCHES, POINTS, BASINS = 7, 300, 56, 58
+
+
+def _add(
+    federation: Federation,
+    wanted: Iterator[bodies.NewBody] | Sequence[bodies.NewBody],
+    more: dict[str, int] | None = None,
+) -> dict[str, int]:
+    known = {**federation.ids, **(more or {})}
+    placed = [replace(body, under=known[str(body.under)]) for body in wanted]
+    return bodies.add_bodies(SYSTEM, bodies=placed)
+
+
+def _area_branches(rows: Sequence[VillageRow]) -> Iterator[bodies.NewBody]:
+    """Three under the first joint committee, four under the second, named after a town of theirs."""
+    for number in range(AREA_BRANCHES):
+        row = rows[number * len(rows) // AREA_BRANCHES]
+        yield bodies.NewBody(
+            "area_branch",
+            f"{row.township}片区党总支",
+            JOINED,
+            under=f"joint{0 if number < 3 else 1}",
+            key=f"area{number}",
+        )
+
+
+def _joint_branches(rows: Sequence[VillageRow]) -> Iterator[bodies.NewBody]:
+    """One for the two co-operatives of each village; its Party group where there is a demonstration point."""
+    for number, row in enumerate(islice(rows, JOINT_BRANCHES)):
+        stem = row.name.removesuffix("村")
+        yield bodies.NewBody(
+            "joint_branch",
+            f"{row.township}{stem}合作社联合党支部",
+            JOINED,
+            short_name=f"{stem}联合党支部",
+            under=f"area{number * AREA_BRANCHES // JOINT_BRANCHES}",
+            key=f"branch{number}",
+        )
+
+
+def _co_operatives(ids: dict[str, int]) -> Iterator[bodies.NewMember]:
+    for number in range(2 * JOINT_BRANCHES):
+        branch = ids[f"branch{number % JOINT_BRANCHES}"]
+        yield bodies.NewMember(branch, ids[f"cooperative{number}"], JOINED, role="partner")
+
+
+def _points(rows: Sequence[VillageRow]) -> Iterator[bodies.NewBody]:
+    for number, row in enumerate(islice(rows, 0, None, len(rows) // POINTS)):
+        if number >= POINTS:
+            return
+        stem = row.name.removesuffix("村")
+        yield bodies.NewBody(
+            "demo_point",
+            f"{row.township}{stem}“村社合一”示范点",
+            JOINED,
+            under=row.code,
+            key=f"point{number}",
+        )
+        place = rows.index(row)
+        yield bodies.NewBody(
+            "party_group", f"{stem}产业党小组", JOINED, under=f"branch{place}", key=f"group{number}"
+        )
+
+
+def _basins() -> Iterator[bodies.NewBody]:
+    known = villages("520628")
+    for number in range(BASINS):
+        row = known[number * len(known) // BASINS]
+        yield bodies.NewBody(
+            "basin",
+            f"{row.name.removesuffix('村')}坝区",
+            BEGUN,
+            under=row.township_code,
+            key=f"basin{number}",
+        )
+
+
+def jiaxian(password: str, say: Say) -> Accounts:
+    """A committee of 9 villages, a joint branch of 53 members, 48 offices paired with 92 villages."""
+    rows = {row.name: row for row in villages("610828")}
+    chosen = [_nine(rows), _distillers(rows)]
+    practice = Practice(secretaries=1)
+    federation, told = _found(("6108", "榆林市"), chosen, practice, password, say, seed=8, prefix="610828")
+    say("酒业联合党支部的酒厂、帮扶单位")
+    _join_distilleries(federation)
+    ids = _add(federation, _offices())
+    _pair_office(federation, ids)
+    return told
+
+
+def _nine(rows: dict[str, VillageRow]) -> Group:
+    """核桃树墕 at the centre, 尚家沟 beside it, seven more of the same town."""
+    centre, beside = rows["核桃树墕村"], rows["尚家沟村"]
+    others = [
+        row
+        for row in rows.values()
+        if row.township_code == centre.township_code and row not in (centre, beside)
+    ]
+    return Group(centre.county_code, (centre, beside, *others[:7]), "核桃树墕联村党委")
+
+
+def _distillers(rows: dict[str, VillageRow]) -> Group:
+    centre = rows["上高寨村"]
+    others = [row for row in rows.values() if row.township_code == centre.township_code and row != centre]
+    return Group(
+        centre.county_code,
+        (centre, *others[:13]),
+        "上高寨酒业联合党支部",
+        kind="joint_branch",
+        joins="collective",
+    )
+
+
+def _join_distilleries(federation: Federation) -> None:
+    """38 workshops and the company that leads them: with 14 village collectives, 53 members."""
+    group = federation.groups[1]
+    town = group.villages[0].township_code
+    wanted = [
+        bodies.NewBody(
+            "cooperative",
+            f"刘国具镇{row.name.removesuffix('村')}{'一二三'[number // len(group.villages)]}号酒坊农民专业合作社",
+            BEGUN,
+            under=town,
+            key=f"distillery{number}",
+            registration_code=partners.credit_code("cooperative", "610828", number + 1),
+        )
+        for number in range(38)
+        for row in (group.villages[number % len(group.villages)],)
+    ]
+    wanted.append(
+        bodies.NewBody(
+            "company",
+            "陕西贺寨酒业有限公司",
+            BEGUN,
+            under=town,
+            key="leader",
+            registration_code=partners.credit_code("company", "610828", 1),
+        )
+    )
+    ids = partners.register(federation, wanted)
+    members = [bodies.NewMember(federation.committees[1], id, JOINED, role="partner") for id in ids]
+    bodies.join_many(SYSTEM, members=members)
+
+
+OFFICES, PAIRED = 48, 92
+_OFFICES = [
+    "县委办公室",
+    "县政府办公室",
+    "县人大办公室",
+    "县政协办公室",
+    "县纪委监委",
+    "县委组织部",
+    "县委宣传部",
+    "县委统战部",
+    "县委政法委",
+    "县委编办",
+    "县委党校",
+    "县档案馆",
+    "县总工会",
+    "团县委",
+    "县妇联",
+    "县科协",
+    "县工商联",
+    "县残联",
+    "县发展改革局",
+    "县教育局",
+    "县工业商贸局",
+    "县公安局",
+    "县民政局",
+    "县司法局",
+    "县财政局",
+    "县人社局",
+    "县自然资源局",
+    "县住建局",
+    "县交通运输局",
+    "县水利局",
+    "县农业农村局",
+    "县林业局",
+    "县文化旅游局",
+    "县卫生健康局",
+    "县退役军人局",
+    "县应急管理局",
+    "县审计局",
+    "县市场监管局",
+    "县统计局",
+    "县医保局",
+    "县乡村振兴服务中心",
+    "县税务局",
+    "县气象局",
+    "县供销社",
+    "县信访局",
+    "县融媒体中心",
+    "县供电公司",
+    "县农商银行",
+]
+
+
+def _offices() -> Iterator[bodies.NewBody]:
+    for number, name in enumerate(_OFFICES[:OFFICES]):
+        yield bodies.NewBody(
+            "organ", f"佳县{name.removeprefix('县')}", BEGUN, under="610828", key=f"office{number}"
+        )
+
+
+def _pair_office(federation: Federation, ids: dict[str, int]) -> None:
+    """Pairs every office with one or two villages; the county Party office with 西山村's neighbour."""
+
+
+COUNTIES: dict[str, Callable[[str, Say], Accounts]] = {
+    "nierong": nierong,
+    "xiqing": xiqing,
+    "songtao": songtao,
+    "jiaxian": jiaxian,
+}
