@@ -10,14 +10,17 @@ from pathlib import Path
 
 from django.conf import settings
 
-from liancun.demo import tieling
+from liancun.demo import federations, tieling
 from liancun.demo.county import SYSTEM
 from liancun.framework import playbook
 from liancun.framework.scope import entered
 from liancun.kernel.errors import Refusal, mark
 from liancun.kernel.tokens import ALPHABET
 
-COUNTIES: dict[str, Callable[[str, Callable[[str], None]], list[tuple[str, str]]]] = {"tieling": tieling.load}
+COUNTIES: dict[str, Callable[[str, Callable[[str], None]], list[tuple[str, str]]]] = {
+    "tieling": tieling.load,
+    **federations.COUNTIES,
+}
 
 
 def load(names: Sequence[str]) -> None:

@@ -27,7 +27,8 @@ from liancun.project.settings_table import mode, value
 COUNTIES = ("tieling", "nierong", "xiqing", "songtao", "jiaxian")
 HOST = "127.0.0.1"
 READY_SECONDS = 60
-STOP_SECONDS = 15
+LOAD_SECONDS = 900  # a county loads and then answers
+STOP_SECONDS = 30
 RESTARTS = 5
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -53,7 +54,9 @@ def main(arguments: list[str]) -> int:
         raise OperationError(
             "LIANCUN_MODE is production: demonstrations are not mixed with a county's own data."
         )
-    data_dir = Path(value("LIANCUN_DATA_DIR")).resolve()
+    if told.county == "all":
+        return _run_all(told)
+    data_dir = _own_folder(told.county)
     _refuse_taken_port(told.port)
     if told.fresh and not demo_data.start_over(data_dir, sure=told.yes):
         return 1
@@ -63,6 +66,48 @@ def main(arguments: list[str]) -> int:
         return _run(data_dir, told.county, told.port)
     except _Stopped:
         return 0
+
+
+def _own_folder(county: str) -> Path:
+    """A database holds one federation: each county of the demonstration has a data folder of its own."""
+    data_dir = Path(value("LIANCUN_DATA_DIR")).resolve()
+    if county == COUNTIES[0]:
+        return data_dir
+    data_dir /= county
+    os.environ["LIANCUN_DATA_DIR"] = str(data_dir)
+    return data_dir
+
+
+def _run_all(told: argparse.Namespace) -> int:
+    """Every county beside the others, on ports that follow one another, until one ends or all are stopped."""
+    if os.environ.get("LIANCUN_DATABASE_URL"):
+        raise OperationError(
+            "one database holds one county: start them one by one, each with its own LIANCUN_DATABASE_URL."
+        )
+    if told.fresh and not told.yes:
+        raise OperationError("./run demo all --fresh erases five demonstrations: add --yes to say so.")
+    for number in range(len(COUNTIES)):
+        _refuse_taken_port(told.port + number)
+    parts: list[Part] = []
+    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(each, _ask_to_stop)
+    try:
+        for number, county in enumerate(COUNTIES):
+            parts.append(_start(county, _demo_command(county, told.port + number, told.fresh), {**os.environ}))
+            _wait_answer(told.port + number, parts, LOAD_SECONDS)
+        while all(part.process.poll() is None for part in parts):
+            time.sleep(1)
+        raise OperationError("one of the demonstrations ended; the reason is above.")
+    except _Stopped:
+        return 0
+    finally:
+        _ignore_more_signals()
+        _stop(parts)
+
+
+def _demo_command(county: str, port: int, fresh: bool) -> list[str]:
+    command = [sys.executable, "-m", "liancun", "demo", county, "--port", str(port)]
+    return [*command, "--fresh", "--yes"] if fresh else command
 
 
 def _arguments(arguments: list[str]) -> argparse.Namespace:
@@ -128,7 +173,7 @@ def _prepare(data_dir: Path, county: str, environment: dict[str, str]) -> None:
     demo_data.drop_half_loaded(data_dir, environment)
     _say("建立数据表", "preparing the tables")
     _must_run("migrate", "--verbosity=0", environment=environment)
-    missing = demo_data.missing(data_dir, COUNTIES if county == "all" else (county,))
+    missing = demo_data.missing(data_dir, (county,))
     if not missing:
         return
     _say(f"载入示范数据：{' '.join(missing)}", f"loading the demonstration: {' '.join(missing)}")
@@ -156,8 +201,8 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)
 
 
-def _wait_answer(port: int, parts: list[Part]) -> None:
-    until = time.monotonic() + READY_SECONDS
+def _wait_answer(port: int, parts: list[Part], seconds: int = READY_SECONDS) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         for part in parts:
             if part.process.poll() is not None:
@@ -165,7 +210,7 @@ def _wait_answer(port: int, parts: list[Part]) -> None:
         if _answers(port):
             return
         time.sleep(0.1)
-    raise OperationError(f"the service did not answer on port {port} within {READY_SECONDS} seconds.")
+    raise OperationError(f"the service did not answer on port {port} within {seconds} seconds.")
 
 
 def _answers(port: int) -> bool:
