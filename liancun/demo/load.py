@@ -36,10 +36,14 @@ def load(names: Sequence[str]) -> None:
     for name in names:
         begun = time.monotonic()
         with entered(SYSTEM):
-            playbook.apply(Path(settings.LIANCUN_PLAYBOOKS_DIR) / name)
+            playbook.apply(playbook_folder(name))
             accounts = COUNTIES[name](password, _say)
         _write_accounts(password, accounts)
         _say(f"{name}: {time.monotonic() - begun:.0f} s")
+
+
+def playbook_folder(county: str) -> Path:
+    return Path(settings.LIANCUN_PLAYBOOKS_DIR) / county
 
 
 def _say(line: str) -> None:

@@ -93,7 +93,9 @@ def _run_all(told: argparse.Namespace) -> int:
         signal.signal(each, _ask_to_stop)
     try:
         for number, county in enumerate(COUNTIES):
-            parts.append(_start(county, _demo_command(county, told.port + number, told.fresh), {**os.environ}))
+            parts.append(
+                _start(county, _demo_command(county, told.port + number, told.fresh), {**os.environ})
+            )
             _wait_answer(told.port + number, parts, LOAD_SECONDS)
         while all(part.process.poll() is None for part in parts):
             time.sleep(1)

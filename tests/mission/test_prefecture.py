@@ -1,24 +1,109 @@
-"""The whole prefecture loads through the doors, with the counts the counties published."""
+"""The five counties load through the doors, with the counts their published reports give, as of a day."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
+import pytest
+
 from liancun.contexts.bodies import api as bodies
-from liancun.demo import small, tieling
-from liancun.framework import clock
+from liancun.demo import federations, load, small, tieling
+from liancun.framework import clock, playbook
 from liancun.framework.testing import as_system
 
+TODAY = date(2026, 11, 22)
+BEFORE = date(2025, 6, 1)
 
-def test_sixty_nine_committees_of_five_hundred_and_five_villages(empty: str) -> None:
+
+def members(kind: str, day: date = TODAY) -> list[bodies.BodyLine]:
+    return [line.body for joint in bodies.of_kind(kind) for line in bodies.members_of(joint.id, day)]
+
+
+def kinds(found: list[bodies.BodyLine]) -> Counter[str]:
+    return Counter(line.kind for line in found)
+
+
+@pytest.mark.mission("TL3")
+def test_tieling_has_sixty_nine_committees_of_five_hundred_and_five_villages(empty: str) -> None:
     said: list[str] = []
-    with clock.fixed(date(2026, 11, 22)), as_system():
+    with clock.fixed(TODAY), as_system():
         accounts, matter_id = tieling.furnish(
             tieling.VILLAGES, small.PASSWORD, said.append, seed=tieling.SEED
         )
-        committees = bodies.of_kind("joint_committee")
-        members = [line for joint in committees for line in bodies.members_of(joint.id, clock.today())]
+        joined = members("joint_committee")
+        counted = kinds(joined)
+        before = members("joint_committee", BEFORE)
 
-    assert (len(committees), len(members), len({line.body.id for line in members})) == (69, 505, 505)
+    assert counted["village"] == len({line.id for line in joined if line.kind == "village"}) == 505
+    assert counted["cooperative"] + counted["company"] == 211
+    assert before == []
     assert matter_id
     assert ("xian", "县委组织部干部") in accounts
+
+
+def furnished(county: str) -> None:
+    playbook.apply(load.playbook_folder(county))
+    accounts = federations.COUNTIES[county](small.PASSWORD, lambda line: None)
+    assert ("shuji", "联合党委（联盟）书记") in accounts
+
+
+@pytest.mark.mission("NR1")
+def test_nierong_has_every_village_once_in_twenty_nine_committees(empty: str) -> None:
+    with clock.fixed(TODAY), as_system():
+        furnished("nierong")
+        joined = members("joint_committee")
+        villages = bodies.of_kind("village")
+
+    assert len(villages) == 139
+    assert sorted(line.id for line in joined) == sorted(line.id for line in villages)
+
+
+@pytest.mark.mission("XQ1", "XQ2")
+def test_xiqing_has_three_levels_over_villages_and_communities(empty: str) -> None:
+    with clock.fixed(TODAY), as_system():
+        furnished("xiqing")
+        joined = members("alliance") + members("alliance_branch")
+        alliances = bodies.of_kind("alliance") + bodies.of_kind("alliance_branch")
+        above = bodies.lines({line.parent_id for line in alliances if line.parent_id})
+
+    counted = kinds(joined)
+    assert (counted["village"], counted["community"]) == (133, 142)
+    assert {line.kind for line in above.values()} <= {"township", "county"}
+    assert any("文旅共兴联盟" in line.name for line in alliances)
+
+
+@pytest.mark.mission("ST1")
+def test_songtao_has_four_levels_of_organisations(empty: str) -> None:
+    with clock.fixed(TODAY), as_system():
+        furnished("songtao")
+        counts = {
+            kind: len(bodies.of_kind(kind))
+            for kind in ("joint_committee", "area_branch", "joint_branch", "demo_point", "basin")
+        }
+        group = bodies.of_kind("party_group")[0]
+        levels = [bodies.get(id).kind for id in group.above]
+
+    assert counts == {
+        "joint_committee": 2,
+        "area_branch": 7,
+        "joint_branch": 300,
+        "demo_point": 56,
+        "basin": 58,
+    }
+    assert levels[-4:] == ["joint_committee", "area_branch", "joint_branch", "party_group"]
+
+
+@pytest.mark.mission("JX1", "JX5")
+def test_jiaxian_has_nine_villages_and_a_branch_of_fifty_three_members(empty: str) -> None:
+    with clock.fixed(TODAY), as_system():
+        furnished("jiaxian")
+        (nine,) = bodies.of_kind("joint_committee")
+        (branch,) = bodies.of_kind("joint_branch")
+        villages = bodies.members_of(nine.id, TODAY)
+        distillers = kinds([line.body for line in bodies.members_of(branch.id, TODAY)])
+        offices = bodies.of_kind("organ")
+
+    assert len(villages) == 9
+    assert distillers == {"collective": 14, "cooperative": 38, "company": 1}
+    assert len(offices) == 48
