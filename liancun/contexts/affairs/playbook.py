@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -285,6 +286,12 @@ def section_of(playbook_id: int) -> AffairsSection:
 
 def plan_of(playbook_id: int, subject: str, minimum: int) -> Plan:
     """The plan by the playbook version a matter was raised under; later versions do not change it."""
+    return _plan(playbook_id, playbook.version(playbook_id).digest, subject, minimum)
+
+
+@lru_cache(maxsize=256)
+def _plan(playbook_id: int, digest: str, subject: str, minimum: int) -> Plan:
+    # A version never changes; the digest tells databases of one process apart.
     return section_of(playbook_id).plan_of(subject, minimum)
 
 

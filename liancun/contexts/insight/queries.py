@@ -77,23 +77,22 @@ def under_way() -> Mapping[int, int]:
 
 
 def map_areas(under_way: Mapping[int, int]) -> tuple[MapArea, ...]:
-    """Every joint committee in the reader's charge with its square. Three statements, whatever their number."""
-    committees = [one for one in bodies.joint_bodies() if _oversees(one.id)]
+    """Every joint committee in the reader's charge with its square. Two statements, whatever their number."""
+    found = [one for one in bodies.joint_bodies_with_place() if _oversees(one[0].id)]
     members = [rules.Member(*cell) for cell in bodies.joined_cells(clock.today())]
-    squares = rules.lay_out([committee.id for committee in committees], members)
+    squares = rules.lay_out([committee.id for committee, _ in found], members)
     villages = _counted(members)
-    parents = bodies.lines({c.parent_id for c in committees if c.parent_id is not None})
     return tuple(
         MapArea(
             id=committee.id,
             name=committee.short_name,
-            parent=parents[committee.parent_id].short_name if committee.parent_id else "",
+            parent=place,
             column=square.column,
             row=square.row,
             villages=villages.get(committee.id, 0),
             under_way=under_way.get(committee.id, 0),
         )
-        for committee, square in zip(committees, squares, strict=True)
+        for (committee, place), square in zip(found, squares, strict=True)
     )
 
 

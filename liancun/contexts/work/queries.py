@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from liancun.contexts.work.models import Reminder, Task
@@ -68,7 +69,18 @@ def tasks_of(matter_id: int) -> tuple[TaskLine, ...]:
 
 def open_tasks(most: int = 500) -> tuple[TaskLine, ...]:
     """Tasks in the reader's scope still to do, soonest first. One statement."""
-    return _lines(_tasks().filter(finish=None).order_by("due_on", "id")[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [most])
+        return tuple(_open_line(*row) for row in cursor.fetchall())
+
+
+_OPEN = """
+select t.id, t.matter_id, t.matter_title, t.body_id, coalesce(nullif(b.short_name, ''), b.name), t.title,
+  t.opened_on, t.due_on, t.due_provisional, t.soon_days
+from work_task t join bodies_body b on b.id = t.body_id
+where not exists (select from work_finish f where f.task_id = t.id)
+order by t.due_on, t.id limit %s
+"""
 
 
 def listed(*, state: str = "", search: str = "", first: int = 0, size: int = 25) -> TaskPage:
@@ -137,6 +149,26 @@ def line_of(task: Task) -> TaskLine:
         standing=standing(task.due_on, done_on, today, soon_days=task.soon_days),
         days_left=days_left(task.due_on, today),
         done_on=done_on,
+    )
+
+
+def _open_line(
+    id: int,
+    matter_id: int,
+    matter_title: str,
+    body_id: int,
+    body_name: str,
+    title: str,
+    opened_on: date,
+    due_on: date,
+    due_provisional: bool,
+    soon_days: int,
+) -> TaskLine:
+    today = clock.today()
+    stands = standing(due_on, None, today, soon_days=soon_days)
+    left = days_left(due_on, today)
+    return TaskLine(
+        id, matter_id, matter_title, body_id, body_name, title, opened_on, due_on, due_provisional, stands, left, None
     )
 
 

@@ -92,7 +92,7 @@ def waiting_on(most: int) -> tuple[Waiting, ...]:
 
     A fixed number of statements; of very many matters the oldest are looked through.
     """
-    found = [_waiting(sketch) for sketch in under_way("raised_at", "pk", most=LOOKED_THROUGH)]
+    found = [_waiting(sketch) for sketch in under_way(LOOKED_THROUGH)]
     return tuple(sorted(found, key=_urgency)[:most])
 
 

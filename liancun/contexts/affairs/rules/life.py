@@ -6,9 +6,11 @@ Nothing is stored twice: a state is read off the facts. The order of states foll
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from .procedure import Plan, Stage
 
@@ -121,13 +123,14 @@ class Life:
     def with_track(self, track: Track) -> Life:
         return replace(self, tracks=tuple(track if t.village == track.village else t for t in self.tracks))
 
-    def standings(self) -> dict[int, Standing]:
+    @cached_property
+    def standings(self) -> Mapping[int, Standing]:
         return {track.village: track.standing(self.plan, self.resolved is True) for track in self.tracks}
 
     @property
     def in_favour(self) -> tuple[int, ...]:
         """Villages that decided in favour by their own rule."""
-        return tuple(v for v, standing in self.standings().items() if standing in IN_FAVOUR)
+        return tuple(v for v, standing in self.standings.items() if standing in IN_FAVOUR)
 
     @property
     def bound(self) -> tuple[int, ...]:
@@ -137,7 +140,7 @@ class Life:
     def results_published(self) -> bool:
         """Every village the resolution binds has published what came of it, and nobody is still deciding."""
         bound = [track for track in self.tracks if track.effective_on]
-        others = {standing for standing in self.standings().values() if standing is not Standing.BOUND}
+        others = {standing for standing in self.standings.values() if standing is not Standing.BOUND}
         return bool(bound) and not others & (OPEN | IN_FAVOUR) and all(track.result_on for track in bound)
 
     @property
@@ -147,14 +150,14 @@ class Life:
     @property
     def condition_lost(self) -> bool:
         """Too few villages are left that could still agree."""
-        possible = [s for s in self.standings().values() if s in OPEN or s in IN_FAVOUR]
+        possible = [s for s in self.standings.values() if s in OPEN or s in IN_FAVOUR]
         return len(possible) < self.plan.minimum
 
     @property
     def deliberation_over(self) -> bool:
         return all(track.supports is not None or track.deliberation_late for track in self.tracks)
 
-    @property
+    @cached_property
     def state(self) -> State:
         if self.resolved is None:
             return self._before_resolution()
@@ -176,7 +179,7 @@ class Life:
             return State.RATING
         if self.results_published:
             return State.APPRAISING
-        standings = set(self.standings().values())
+        standings = set(self.standings.values())
         if self.condition_lost:
             return State.LAPSED
         if standings & OPEN or not self.condition_met or Standing.AGREED in standings:
@@ -207,6 +210,6 @@ def overdue(life: Life, day: date) -> tuple[tuple[str, int], ...]:
             (opinion.key, t.village) for t in life.tracks if t.supports is None and not t.deliberation_late
         ]
     if life.consent_by and day > life.consent_by:
-        standings = life.standings()
+        standings = life.standings
         late += [(resolution.key, v) for v, s in standings.items() if s is Standing.DECIDING]
     return tuple(late)

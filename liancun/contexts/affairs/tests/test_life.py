@@ -136,7 +136,7 @@ def test_without_village_money_the_branch_itself_decides() -> None:
     life = say(life, Act.CONVENE, 1, meets_on=START + timedelta(days=4))
     life = say(life, Act.RESOLVE, 4)
     assert life.in_favour == (1,)
-    assert life.standings()[2] is Standing.DECLINED
+    assert life.standings[2] is Standing.DECLINED
 
 
 @given(st.lists(ASKED, max_size=12), ASKED, st.sampled_from(ROLES))
@@ -231,6 +231,6 @@ def _bound_only_by_its_own_decision(life: Life, village: int) -> None:
     assert track.published_on
     assert track.closes_on
     assert len(life.in_favour) >= life.plan.minimum
-    assert life.standings()[village] in IN_FAVOUR
+    assert life.standings[village] in IN_FAVOUR
     if track.effective_on:
         assert track.effective_on > track.closes_on

@@ -58,7 +58,7 @@ def test_a_village_that_did_not_decide_in_time_is_not_bound(play: Play) -> None:
     keep_time()
     assert late(play) == [("resolve", play.village("c"))]
     with as_system():
-        standings = affairs.matter(play.matter).life.standings()
+        standings = affairs.matter(play.matter).life.standings
     assert standings[play.village("c")] is Standing.OVERDUE
     assert standings[play.village("a")] is Standing.AGREED
 

@@ -58,7 +58,7 @@ def matter(request: HttpRequest, matter_id: int) -> HttpResponse:
         "purpose": loaded.row.purpose,
         "resolution": loaded.resolution,
         "verdict": _verdict(loaded),
-        "timeline": shapes.entries(lines.events(loaded)),
+        **shapes.history(lines.events(loaded), whole=request.GET.get("history") == "all"),
         "uploads": [parts.Upload(f.name, f.size, f.url, f.digest) for f in files],
         "related": _related(matter_id),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -186,9 +186,16 @@ def next_step(steps: list[Possible], mine: list[Possible], loaded: Loaded) -> pa
     return parts.NextStep(rest.sentence, by=rest.until) if rest else None
 
 
-def entries(events: Iterable[Event]) -> list[parts.Entry]:
-    """Newest first."""
-    return [_entry(event) for event in reversed(list(events))]
+NEWEST = 8
+
+
+def history(events: Sequence[Event], *, whole: bool) -> dict[str, object]:
+    """The newest events first; the older ones when asked for, by a link that needs no script."""
+    newest = events[::-1] if whole else events[: -NEWEST - 1 : -1]
+    left = len(events) - len(newest)
+    label = _("更早的经过（%(count)s 条）") % {"count": left}
+    earlier = parts.Link(label, "?history=all#history") if left else None
+    return {"timeline": [_entry(event) for event in newest], "earlier": earlier}
 
 
 def _entry(event: Event) -> parts.Entry:

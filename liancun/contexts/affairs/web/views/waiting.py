@@ -16,7 +16,7 @@ def waiting(actor: Actor) -> Iterator[TodoItem]:
     """The number of statements is fixed; who may act in no matter is asked nothing more."""
     if not any(may(actor, f"affairs.{verb}", None) for verb in VERBS.values()):
         return
-    for sketch in under_way("pk"):
+    for sketch in under_way():
         for step in possible(sketch):
             if may(actor, step.permission, step.body_id):
                 yield TodoItem(
