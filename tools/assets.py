@@ -29,8 +29,20 @@ def ensure(root: Path) -> None:
     node = _node(root)
     say("构建页面样式与脚本", "building the pages' styles and scripts")
     _npm(node, source, "ci", "--no-audit", "--no-fund", "--loglevel=error")
-    _npm(node, source, "run", "build", "--silent")
+    _build(node, source, root / ".build" / "static")
     stamp.write_text(mark)
+
+
+def _build(node: Path, source: Path, target: Path) -> None:
+    """Beside the old build first: a running server keeps its files until the new ones are whole."""
+    fresh, old = target.with_name("static.new"), target.with_name("static.old")
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    _npm(node, source, "run", "build", "--silent", "--", "--outDir", os.path.relpath(fresh, source))
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def compile_words(root: Path, python: Path) -> None:

@@ -8,7 +8,14 @@ from liancun.project.settings_safety import never
 from liancun.project.settings_table import ROOT, TABLE, Setting
 
 PAGE = ROOT / "docs" / "settings.md"
-KINDS = {"text": "text", "whole": "number", "flag": "true/false", "path": "path", "list": "a,b,c"}
+KINDS = {
+    "text": "text",
+    "whole": "number",
+    "flag": "true/false",
+    "path": "path",
+    "file": "file",
+    "list": "a,b,c",
+}
 
 HEAD = """\
 # Settings 设置

@@ -22,7 +22,7 @@ from liancun.project.kept_secrets import kept_secret
 ROOT = Path(__file__).resolve().parents[2]
 MODES = ("demo", "test", "production")
 
-Kind = Literal["text", "whole", "flag", "path", "list"]
+Kind = Literal["text", "whole", "flag", "path", "file", "list"]
 Environment = Mapping[str, str]
 
 
@@ -90,9 +90,19 @@ def _read(row: Setting, text: str) -> Any:
         return _flag(row.name, text)
     if row.kind == "path":
         return Path(text).expanduser()
+    if row.kind == "file":
+        return _file(row.name, text)
     if row.kind == "list":
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
+
+
+def _file(name: str, text: str) -> Path:
+    """A file that must be there: what it says would otherwise be left out without a word."""
+    path = Path(text).expanduser()
+    if not path.is_file():
+        raise SettingError(f"{name} is {text!r}, where there is no file; write its path or unset {name}.")
+    return path
 
 
 def _whole(name: str, text: str) -> int:
@@ -367,7 +377,7 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting(
         "LIANCUN_CALENDAR_FILE",
-        "path",
+        "file",
         _fixed(None),
         "none",
         "工作日历补充文件（县里可更新）",

@@ -59,6 +59,7 @@ def test_a_whole_environment_is_accepted(safe: dict[str, str]) -> None:
         ("LIANCUN_HTTPS", "no", "in the clear"),
         ("LIANCUN_HTTPS", "maybe", "write true or false"),
         ("LIANCUN_PORT", "eighty", "whole number"),
+        ("LIANCUN_CALENDAR_FILE", "/nowhere/days.toml", "no file"),
         ("LIANCUN_UPLOAD_LIMIT_MB", "5000", "outside 1 to 100"),
         ("LIANCUN_SESSION_IDLE_MINUTES", "600", "outside 1 to 60"),
         ("LIANCUN_LOGIN_FAILURES", "1000", "outside 1 to 10"),

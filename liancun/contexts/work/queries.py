@@ -168,7 +168,18 @@ def _open_line(
     stands = standing(due_on, None, today, soon_days=soon_days)
     left = days_left(due_on, today)
     return TaskLine(
-        id, matter_id, matter_title, body_id, body_name, title, opened_on, due_on, due_provisional, stands, left, None
+        id,
+        matter_id,
+        matter_title,
+        body_id,
+        body_name,
+        title,
+        opened_on,
+        due_on,
+        due_provisional,
+        stands,
+        left,
+        None,
     )
 
 

@@ -56,16 +56,14 @@ def finished(actor: Actor, loaded: Loaded, asked: Asked, detail: Mapping[str, ob
         actor,
         f"affairs.{VERBS.get(asked.act, asked.act.value)}",
         subject=SUBJECT,
-        subject_id=loaded.row.pk,
+        subject_id=loaded.row.id,
         body_id=asked.village or loaded.row.body_id,
         detail={"day": asked.day.isoformat(), **detail},
     )
 
 
 def settle(loaded: Loaded, state: str) -> None:
-    if loaded.row.state != state:
-        Matter.objects.filter(pk=loaded.row.pk).update(state=state)
-        loaded.row.state = state
+    Matter.objects.filter(pk=loaded.row.id).exclude(state=state).update(state=state)
 
 
 def judged(stage: Stage, facts: Facts) -> Verdict:
@@ -106,7 +104,7 @@ def record_row(
 ) -> StageRecord:
     """A record not yet saved, with the verdict as it is given now."""
     return StageRecord(
-        matter=loaded.row,
+        matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         village_id=village,
         procedure=procedure,

@@ -38,7 +38,7 @@ def publish_decision(actor: Actor, *, matter_id: int, village_id: int) -> disclo
 
 def _authority(actor: Actor, loaded: Loaded, village_id: int, notice: disclosure.NoticeLine) -> int | None:
     """One authority per village book: the amount this village decided, payable once the window is over."""
-    amount = next(p.amount for p in loaded.row.parties.all() if p.village_id == village_id)
+    amount = next(p.amount for p in loaded.whole.parties if p.village_id == village_id)
     kind = playbook.section_of(loaded.row.playbook_id).subject[loaded.row.subject].authority
     if not kind or not amount:
         return None
@@ -49,10 +49,10 @@ def _authority(actor: Actor, loaded: Loaded, village_id: int, notice: disclosure
         kind=kind,
         amount=amount,
         subject=SUBJECT,
-        subject_id=loaded.row.pk,
+        subject_id=loaded.row.id,
         label=f"{number} {loaded.row.title}".strip(),
         notice_id=notice.id,
-        key=f"{SUBJECT}:{loaded.row.pk}",
+        key=f"{SUBJECT}:{loaded.row.id}",
     )
     return line.id
 
@@ -90,7 +90,7 @@ def _publish(
         kind=rule.kind,
         title=title,
         subject=SUBJECT,
-        subject_id=loaded.row.pk,
+        subject_id=loaded.row.id,
         snapshot=content,
         days=rule.days,
         working_days=rule.working_days,
@@ -114,7 +114,7 @@ def _write(
     authority: int | None,
 ) -> None:
     Publication.objects.create(
-        matter=loaded.row,
+        matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         village_id=village_id,
         which=which,

@@ -62,7 +62,7 @@ def raise_matter(
         key=key or token_hex(16),
     )
     Party.objects.bulk_create(
-        Party(matter=row, body_id=joint_id, village_id=village, amount=amount)
+        Party(matter_id=row.id, body_id=joint_id, village_id=village, amount=amount)
         for village, amount in amounts.items()
     )
     if files:

@@ -63,7 +63,7 @@ def open_rating(actor: Actor, *, matter_id: int, slips: int) -> Slips:
     days = loaded.plan.outer_stage("appraisal").limit_days or 7
     closes_on = window_closes(clock.today(), days)
     drive = RatingDrive.objects.create(
-        matter=loaded.row,
+        matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         opened_on=clock.today(),
         closes_on=closes_on,

@@ -9,6 +9,7 @@ from django.db.models import Max
 from liancun.contexts.affairs import playbook
 from liancun.contexts.affairs.actions.ground import finished, judged, locked, permitted
 from liancun.contexts.affairs.models import Call, Resolution
+from liancun.contexts.affairs.queries import wholes
 from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded, last_call
 from liancun.contexts.affairs.rules.acts import Act, Asked
 from liancun.contexts.affairs.rules.raising import resolution_number
@@ -43,19 +44,19 @@ def convene_committee(
             actor,
             body_id=loaded.row.body_id,
             kind=stage.name,
-            title=f"{loaded.row.body.name}：{loaded.row.title}",
+            title=f"{loaded.row.joint_name}：{loaded.row.title}",
             starts_at=starts_at,
             place=place,
-            agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.pk)],
+            agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.id)],
             entitled=members,
             notice_days=stage.notice_days,
             subject=SUBJECT,
-            subject_id=loaded.row.pk,
+            subject_id=loaded.row.id,
             needed=needed,
             rule=rule,
         )
     Call.objects.create(
-        matter=loaded.row,
+        matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         stage=stage.key,
         meeting_id=line.id,
@@ -109,11 +110,13 @@ def adopt_resolution(
     return row
 
 
-def _write(actor: Actor, loaded: Loaded, call: Call, text: str, facts: Facts, verdict: Verdict) -> Resolution:
+def _write(
+    actor: Actor, loaded: Loaded, call: wholes.Call, text: str, facts: Facts, verdict: Verdict
+) -> Resolution:
     held_on = clock.local(meetings.facts(call.meeting_id).held_at or clock.now()).date()
     serial = _next_serial(loaded.row.body_id, held_on.year) if verdict.passed else None
     return Resolution.objects.create(
-        matter=loaded.row,
+        matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         adopted=verdict.passed,
         number=_number(loaded, held_on.year, serial) if serial else "",
@@ -146,4 +149,4 @@ def _next_serial(joint_id: int, year: int) -> int:
 def _number(loaded: Loaded, year: int, serial: int) -> str:
     section = playbook.section_of(loaded.row.playbook_id)
     form = section.procedure[loaded.plan.outer.key].resolution_form
-    return resolution_number(form, year=year, serial=serial, short_name=loaded.row.body.short_name)
+    return resolution_number(form, year=year, serial=serial, short_name=loaded.row.joint_short_name)

@@ -45,7 +45,7 @@ def _bind(actor: Actor, loaded: Loaded, villages: tuple[int, ...]) -> None:
     today, row, life = clock.today(), loaded.row, loaded.life
     for village in villages:
         Effect.objects.create(
-            matter=row, body_id=row.body_id, village_id=village, since=today, recorded_at=clock.now()
+            matter_id=row.id, body_id=row.body_id, village_id=village, since=today, recorded_at=clock.now()
         )
         life = done(life, Asked(Act.TAKE_EFFECT, today, village))
     settle(loaded, life.state)
@@ -53,11 +53,11 @@ def _bind(actor: Actor, loaded: Loaded, villages: tuple[int, ...]) -> None:
         actor,
         "affairs.take_effect",
         subject=SUBJECT,
-        subject_id=row.pk,
+        subject_id=row.id,
         body_id=row.body_id,
         detail={"villages": list(villages)},
     )
-    adoption = Adoption(row.pk, row.title, row.subject, villages, today, row.playbook_id)
+    adoption = Adoption(row.id, row.title, row.subject, villages, today, row.playbook_id)
     with entered(Actor.system("affairs.take_effect")):
         tell(actor, adoption)
 
@@ -86,7 +86,7 @@ def _write_late(actor: Actor, loaded: Loaded, stage: str, village: int) -> None:
     rule = loaded.plan.outer.stage(stage)
     limit = loaded.life.deliberate_by if deliberation else loaded.life.consent_by
     StageRecord.objects.create(
-        matter=loaded.row,
+        matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         village_id=village,
         procedure=loaded.plan.outer.key,
@@ -104,7 +104,7 @@ def _write_late(actor: Actor, loaded: Loaded, stage: str, village: int) -> None:
         actor,
         "affairs.mark_late",
         subject=SUBJECT,
-        subject_id=loaded.row.pk,
+        subject_id=loaded.row.id,
         body_id=village,
         detail={"stage": stage},
     )

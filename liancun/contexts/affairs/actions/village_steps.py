@@ -13,6 +13,7 @@ from liancun.contexts.affairs.actions.ground import (
     refuse_future,
 )
 from liancun.contexts.affairs.models import Call, StageRecord, Vote
+from liancun.contexts.affairs.queries import wholes
 from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded, last_call
 from liancun.contexts.affairs.rules.acts import Act, Asked
 from liancun.contexts.affairs.rules.procedure import Stage
@@ -83,16 +84,16 @@ def convene_assembly(
         title=f"{body.short_name or body.name}：{loaded.row.title}",
         starts_at=starts_at,
         place=place,
-        agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.pk)],
+        agenda=[meetings.AgendaLine(loaded.row.title, SUBJECT, loaded.row.id)],
         entitled=called,
         notice_days=rule.notice_days,
         subject=SUBJECT,
-        subject_id=loaded.row.pk,
+        subject_id=loaded.row.id,
         needed=needed,
         rule=words,
     )
     Call.objects.create(
-        matter=loaded.row,
+        matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         village_id=village_id,
         stage=rule.key,
@@ -113,7 +114,7 @@ def open_vote(actor: Actor, *, matter_id: int, village_id: int, method: str) -> 
     rule = _voting_step(loaded, village_id)
     permitted(actor, loaded, Asked(Act.TAKE_STEP, clock.today(), village_id, rule.key), village_id)
     call = _held_call(loaded, village_id)
-    if Vote.objects.filter(call=call).exists():
+    if call.ballot_id is not None:
         raise Conflict("affairs.vote_open", mark("这次会议已经开始表决。"), remedy=mark("请打开表决页继续。"))
     called = [attendant.person_id for attendant in meetings.attendees(call.meeting_id)]
     needed, words = presence(rule, len(called))
@@ -124,12 +125,12 @@ def open_vote(actor: Actor, *, matter_id: int, village_id: int, method: str) -> 
         question=loaded.row.title,
         entitled=called,
         subject=SUBJECT,
-        subject_id=loaded.row.pk,
+        subject_id=loaded.row.id,
         roll_kind=rule.roll,
         needed=needed,
         rule=words,
     )
-    Vote.objects.create(call=call, body_id=loaded.row.body_id, ballot_id=line.id, method=method)
+    Vote.objects.create(call_id=call.id, body_id=loaded.row.body_id, ballot_id=line.id, method=method)
     return line
 
 
@@ -142,7 +143,7 @@ def record_decision(actor: Actor, *, matter_id: int, village_id: int, note: str 
     loaded = locked(matter_id)
     rule = _voting_step(loaded, village_id)
     call = _held_call(loaded, village_id)
-    vote = Vote.objects.filter(call=call).first()
+    vote = Vote.objects.filter(call_id=call.id).first()
     tally = ballots.result(vote.ballot_id) if vote else None
     if vote is None or tally is None or not tally.closed or tally.yes is None:
         raise Conflict(
@@ -208,7 +209,7 @@ def _voting_step(loaded: Loaded, village_id: int) -> Stage:
     return due
 
 
-def _held_call(loaded: Loaded, village_id: int) -> Call:
+def _held_call(loaded: Loaded, village_id: int) -> wholes.Call:
     call = last_call(loaded, village_id)
     if call is None or meetings.facts(call.meeting_id).held_at is None:
         raise Conflict(

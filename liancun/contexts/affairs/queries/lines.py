@@ -10,8 +10,9 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from liancun.contexts.affairs import playbook
-from liancun.contexts.affairs.models import STATE_WORDS, Effect, Matter, StageRecord
+from liancun.contexts.affairs.models import STATE_WORDS, Effect, Matter
 from liancun.contexts.affairs.queries.lives import Loaded, load, unknown
+from liancun.contexts.affairs.queries.wholes import Head, Record
 from liancun.contexts.affairs.rules.life import State
 from liancun.framework import clock
 from liancun.kernel.errors import mark
@@ -74,6 +75,21 @@ def line_of(row: Matter) -> MatterLine:
     )
 
 
+def line_of_head(head: Head) -> MatterLine:
+    return MatterLine(
+        head.id,
+        head.body_id,
+        head.joint_name,
+        head.village_id,
+        head.village_name,
+        head.title,
+        head.subject,
+        head.total,
+        head.raised_on,
+        State(head.state),
+    )
+
+
 def matter_line(matter_id: int) -> MatterLine:
     """Refusal: affairs.unknown (404)."""
     row = Matter.objects.select_related("body", "village").filter(pk=matter_id).first()
@@ -104,7 +120,7 @@ def bound_villages(matter_id: int) -> tuple[int, ...]:
     )
 
 
-def subject_name(row: Matter) -> str:
+def subject_name(row: Head) -> str:
     return playbook.section_of(row.playbook_id).subject[row.subject].name
 
 
@@ -115,20 +131,22 @@ def timeline(matter_id: int) -> tuple[Event, ...]:
 
 def events(loaded: Loaded) -> tuple[Event, ...]:
     row = loaded.row
-    found = [Event(row.raised_at, mark("{village}提事"), row.raised_by, params={"village": row.village.name})]
-    found += [_recorded(loaded, record) for record in row.records.all()]
+    found = [Event(row.raised_at, mark("{village}提事"), row.raised_by, params={"village": row.village_name})]
+    found += [_recorded(loaded, record) for record in loaded.whole.records]
     found += _resolved(loaded)
-    names = {party.village_id: party.village.name for party in row.parties.all()}
-    for publication in row.publications.all():
+    names = {party.village_id: party.name for party in loaded.whole.parties}
+    for publication in loaded.whole.publications:
         link = ("disclosure", publication.slug)
         params = {"village": names[publication.village_id], "day": publication.closes_on}
         what = _PUBLISHED[publication.which]
         found.append(
             Event(publication.published_on, what, publication.published_by, _UNTIL, params, link=link)
         )
-    for effect in row.effects.all():
-        params = {"village": names[effect.village_id]}
-        found.append(Event(effect.recorded_at, mark("决议对{village}生效"), "", params=params))
+    found += [
+        Event(party.bound_at, mark("决议对{village}生效"), "", params={"village": party.name})
+        for party in loaded.whole.parties
+        if party.bound_at
+    ]
     return tuple(sorted(found + _rated(loaded), key=_order))
 
 
@@ -147,9 +165,10 @@ def _order(event: Event) -> tuple[date, float]:
     return event.at, float("inf")
 
 
-def _recorded(loaded: Loaded, record: StageRecord) -> Event:
+def _recorded(loaded: Loaded, record: Record) -> Event:
     names = {s.key: s.name for p in (loaded.plan.outer, loaded.plan.inner) if p for s in p.stages}
-    village = next(p.village.name for p in loaded.row.parties.all() if p.village_id == record.village_id)
+    party = loaded.party(record.village_id)
+    village = party.name if party else ""
     params = {**record.params, "village": village, "step": names.get(record.stage, record.stage)}
     what = {"late": mark("{village}：{step}期限已过"), "counted": mark("{village}：以支部议事计作{step}")}
     said = what.get(record.how, mark("{village}：{step}"))
@@ -161,7 +180,7 @@ def _recorded(loaded: Loaded, record: StageRecord) -> Event:
 def _resolved(loaded: Loaded) -> list[Event]:
     found = [
         Event(call.noticed_on, mark("召集党委会，{day} 开会"), "", params={"day": call.meets_on})
-        for call in loaded.row.calls.all()
+        for call in loaded.whole.calls
         if call.village_id is None
     ]
     if resolution := loaded.resolution:
@@ -182,17 +201,17 @@ def _resolved(loaded: Loaded) -> list[Event]:
 
 
 def _rated(loaded: Loaded) -> list[Event]:
-    rating = getattr(loaded.row, "rating", None)
+    rating = loaded.whole.rating
     if rating is None:
         return []
     params = {"slips": rating.slips, "day": rating.closes_on}
     found = [
         Event(rating.opened_on, mark("开始群众评事，发出 {slips} 张纸条"), rating.opened_by, _RATE_BY, params)
     ]
-    if closing := getattr(rating, "closing", None):
-        counts = {"very": closing.very, "fairly": closing.fairly, "not": closing.not_satisfied}
+    if rating.closed_on:
+        counts = {"very": rating.very, "fairly": rating.fairly, "not": rating.not_satisfied}
         note = mark("满意 {very}，基本满意 {fairly}，不满意 {not}")
-        found.append(Event(closing.closed_on, mark("群众评事结束"), "", note, counts))
+        found.append(Event(rating.closed_on, mark("群众评事结束"), "", note, counts))
     return found
 
 

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
-
 from liancun.contexts.affairs import playbook
-from liancun.contexts.affairs.models import Call, How, Matter, Party, Publication, Resolution, StageRecord
-from liancun.contexts.affairs.queries import glances
+from liancun.contexts.affairs.models import How
+from liancun.contexts.affairs.queries import glances, wholes
+from liancun.contexts.affairs.queries.wholes import Call, Head, Party, Resolution, Whole, whole
 from liancun.contexts.affairs.rules.life import Life, Step, Track
 from liancun.contexts.affairs.rules.procedure import Plan
 from liancun.contexts.disclosure import api as disclosure
 from liancun.kernel.errors import Unknown, mark
 
 SUBJECT = "affairs.matter"
-Record = StageRecord | glances.Record
-Published = Publication | glances.Published
+Record = wholes.Record | glances.Record
+Published = wholes.Publication | glances.Published
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A matter's row with everything that happened, and its life."""
+    """A matter with everything that happened, and its life."""
 
-    row: Matter
+    whole: Whole
     life: Life
+
+    @property
+    def row(self) -> Head:
+        return self.whole.row
 
     @property
     def plan(self) -> Plan:
@@ -34,19 +37,10 @@ class Loaded:
 
     @property
     def resolution(self) -> Resolution | None:
-        return getattr(self.row, "resolution", None)
+        return self.whole.resolution
 
-
-def matters() -> QuerySet[Matter]:
-    return Matter.objects.select_related(
-        "body", "village", "resolution", "rating", "rating__closing"
-    ).prefetch_related(
-        Prefetch("parties", Party.objects.select_related("village")),
-        "records",
-        Prefetch("calls", Call.objects.select_related("vote")),
-        "publications",
-        "effects",
-    )
+    def party(self, village: int) -> Party | None:
+        return next((party for party in self.whole.parties if party.village_id == village), None)
 
 
 def unknown() -> Unknown:
@@ -57,34 +51,26 @@ def unknown() -> Unknown:
 
 def load(matter_id: int) -> Loaded:
     """Refusal: affairs.unknown (404)."""
-    found = load_many(matters().filter(pk=matter_id))
-    if not found:
+    found = whole(matter_id)
+    if found is None:
         raise unknown()
-    return found[0]
+    return Loaded(found, _life(found, disclosure.windows(_open_windows(found))))
 
 
-def load_many(rows: Iterable[Matter]) -> list[Loaded]:
-    found = list(rows)
-    windows = disclosure.windows([notice for row in found for notice in _open_windows(row)])
-    return [Loaded(row, _life(row, windows)) for row in found]
-
-
-def _open_windows(row: Matter) -> list[int]:
+def _open_windows(found: Whole) -> list[int]:
     """Only a decision that does not bind yet still waits for the end of its window."""
-    bound = {effect.village_id for effect in row.effects.all()}
+    bound = {party.village_id for party in found.parties if party.bound_since}
     return [
         publication.notice_id
-        for publication in row.publications.all()
+        for publication in found.publications
         if publication.which == "decision" and publication.village_id not in bound
     ]
 
 
-def _life(row: Matter, windows: dict[int, disclosure.Window]) -> Life:
+def _life(found: Whole, windows: dict[int, disclosure.Window]) -> Life:
+    row, resolution, rating = found.row, found.resolution, found.rating
     plan = playbook.plan_of(row.playbook_id, row.subject, row.minimum)
-    call = _last_call(row.calls.all())
-    resolution: Resolution | None = getattr(row, "resolution", None)
-    rating = getattr(row, "rating", None)
-    closing = getattr(rating, "closing", None) if rating else None
+    call = _last_call(found, None)
     return Life(
         plan=plan,
         raised_on=row.raised_on,
@@ -92,12 +78,12 @@ def _life(row: Matter, windows: dict[int, disclosure.Window]) -> Life:
             track(
                 party.village_id,
                 plan,
-                [record for record in row.records.all() if record.village_id == party.village_id],
-                [one for one in row.publications.all() if one.village_id == party.village_id],
-                next((e.since for e in row.effects.all() if e.village_id == party.village_id), None),
+                [record for record in found.records if record.village_id == party.village_id],
+                [one for one in found.publications if one.village_id == party.village_id],
+                party.bound_since,
                 windows,
             )
-            for party in _parties(row)
+            for party in found.parties
         ),
         noticed_on=call.noticed_on if call else None,
         meets_on=call.meets_on if call else None,
@@ -105,22 +91,17 @@ def _life(row: Matter, windows: dict[int, disclosure.Window]) -> Life:
         resolved_on=resolution.resolved_on if resolution else None,
         rating_opened_on=rating.opened_on if rating else None,
         rating_closes_on=rating.closes_on if rating else None,
-        rating_closed_on=closing.closed_on if closing else None,
+        rating_closed_on=rating.closed_on if rating else None,
     )
 
 
-def _parties(row: Matter) -> list:  # type: ignore[type-arg]
-    return sorted(row.parties.all(), key=lambda party: party.pk)
-
-
-def _last_call(calls: Iterable[Call], village: int | None = None) -> Call | None:
-    own = [call for call in calls if call.village_id == village]
-    return max(own, key=lambda call: call.pk, default=None)
+def _last_call(found: Whole, village: int | None) -> Call | None:
+    return next((call for call in reversed(found.calls) if call.village_id == village), None)
 
 
 def last_call(loaded: Loaded, village: int | None) -> Call | None:
     """The latest meeting called for the committee (None) or for a village's own body."""
-    return _last_call(loaded.row.calls.all(), village)
+    return _last_call(loaded.whole, village)
 
 
 def track(

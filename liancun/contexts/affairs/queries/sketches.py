@@ -11,7 +11,7 @@ from django.db import connection
 
 from liancun.contexts.affairs import playbook
 from liancun.contexts.affairs.queries import glances
-from liancun.contexts.affairs.queries.lines import MatterLine, line_of
+from liancun.contexts.affairs.queries.lines import MatterLine, line_of_head
 from liancun.contexts.affairs.queries.lives import Loaded, last_call, track
 from liancun.contexts.affairs.rules.life import ENDED, Life, State
 from liancun.contexts.disclosure import api as disclosure
@@ -28,10 +28,10 @@ class Sketch:
 
 
 def sketch_of(loaded: Loaded) -> Sketch:
-    villages = {party.village_id: party.village.name for party in loaded.row.parties.all()}
+    villages = {party.village_id: party.name for party in loaded.whole.parties}
     calls = {village: last_call(loaded, village) for village in villages}
-    called = {village: hasattr(call, "vote") for village, call in calls.items() if call is not None}
-    return Sketch(line_of(loaded.row), loaded.life, villages, called)
+    called = {village: call.ballot_id is not None for village, call in calls.items() if call is not None}
+    return Sketch(line_of_head(loaded.row), loaded.life, villages, called)
 
 
 def under_way(most: int | None = None) -> list[Sketch]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from liancun.contexts.affairs import playbook
-from liancun.contexts.affairs.models import Matter, StageRecord
 from liancun.contexts.affairs.queries.lives import Loaded
+from liancun.contexts.affairs.queries.wholes import Record
 from liancun.contexts.affairs.rules.binding import Binding, tally
 from liancun.contexts.affairs.rules.masking import looks_like_person
 from liancun.contexts.affairs.rules.rating import MARK_KEYS, MARK_WORDS, satisfaction
@@ -47,25 +46,25 @@ def rating(loaded: Loaded, counts: dict[str, int], slips: int) -> Snapshot:
 def _what(loaded: Loaded, village: int) -> Section:
     row = loaded.row
     resolution = loaded.resolution
-    names = _names(row)
+    names = _names(loaded)
     lines = [
         Line("事项", row.title),
         Line("类别", playbook.section_of(row.playbook_id).subject[row.subject].name),
         Line("用途", row.purpose or row.title),
-        Line("提出单位", row.village.name),
+        Line("提出单位", row.village_name),
         Line(
             "联合党委决议",
             f"{resolution.number}（{resolution.resolved_on:%Y年%-m月%-d日}）" if resolution else "—",
         ),
     ]
-    if amount := _amount(row, village):
+    if amount := _amount(loaded, village):
         lines.append(Line("本村金额", f"{amount:,.2f} 元"))
         lines.append(Line("各村合计", f"{row.total:,.2f} 元（{'、'.join(names.values())}）"))
     return Section("决定了什么", tuple(lines))
 
 
 def _how(loaded: Loaded, village: int) -> Section:
-    records = sorted((r for r in loaded.row.records.all() if r.village_id == village), key=lambda r: r.pk)
+    records = [record for record in loaded.whole.records if record.village_id == village]
     names = {s.key: s.name for p in (loaded.plan.outer, loaded.plan.inner) if p for s in p.stages}
     lines = [
         Line(names.get(r.stage, r.stage), verdict_text(r), r.article) for r in records if r.how != "late"
@@ -76,7 +75,7 @@ def _how(loaded: Loaded, village: int) -> Section:
     return Section("怎样决定的", tuple(lines))
 
 
-def verdict_text(record: StageRecord) -> str:
+def verdict_text(record: Record) -> str:
     """The verdict as it was given, with the day and the way of voting."""
     way = {"hand": "举手表决；", "named": "记名表决；"}.get(record.method, "")
     counted = "以支部议事的记录计；" if record.how == "counted" else ""
@@ -84,7 +83,7 @@ def verdict_text(record: StageRecord) -> str:
 
 
 def _whom(loaded: Loaded) -> Section:
-    names = _names(loaded.row)
+    names = _names(loaded)
     rows = tuple(_binding_row(names, binding) for binding in tally(loaded.life).villages)
     note = Line("规则", "联合党委的决议不能代替村里的决定：各村按自己的程序通过并公开后，才对本村生效。")
     return Section("对哪些村生效", (note,), (Table(("村", "结论", "依据"), rows),))
@@ -101,11 +100,11 @@ def _objecting() -> Section:
 
 def _paid(loaded: Loaded, village: int) -> Section:
     owners = {village, *(line.id for line in bodies.children(village))}
-    payments = [p for p in ledger.payments_for("affairs.matter", loaded.row.pk) if p.owner_id in owners]
+    payments = [p for p in ledger.payments_for("affairs.matter", loaded.row.id) if p.owner_id in owners]
     rows = tuple((p.label, f"{p.date:%Y-%m-%d}", f"{p.amount:,.2f}", _payee(p.payee)) for p in payments)
     total = sum((p.amount for p in payments), Decimal(0))
     lines = (
-        Line("本村通过的金额", f"{_amount(loaded.row, village):,.2f} 元"),
+        Line("本村通过的金额", f"{_amount(loaded, village):,.2f} 元"),
         Line("已经付款", f"{total:,.2f} 元，{len(payments)} 笔" if payments else "还没有付款"),
     )
     tables = (Table(("凭证号", "日期", "金额（元）", "收款方"), rows),) if rows else ()
@@ -116,10 +115,10 @@ def _payee(name: str) -> str | disclosure.MaskedPerson:
     return disclosure.masked_person(name) if looks_like_person(name) else name
 
 
-def _names(row: Matter) -> dict[int, str]:
-    parties: Sequence = sorted(row.parties.all(), key=lambda party: party.pk)  # type: ignore[type-arg]
-    return {party.village_id: party.village.name for party in parties}
+def _names(loaded: Loaded) -> dict[int, str]:
+    return {party.village_id: party.name for party in loaded.whole.parties}
 
 
-def _amount(row: Matter, village: int) -> Decimal:
-    return next((party.amount for party in row.parties.all() if party.village_id == village), Decimal(0))
+def _amount(loaded: Loaded, village: int) -> Decimal:
+    party = loaded.party(village)
+    return party.amount if party else Decimal(0)

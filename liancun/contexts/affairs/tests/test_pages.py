@@ -128,7 +128,7 @@ def test_the_committee_resolves_on_the_page(play: Play, signed_in: SignIn) -> No
     filled = {"day": day, "time": "09:00", "place": "联合党委会议室"}
     assert client.post(f"/matters/{play.matter}/convene/", filled).status_code == 302
     with as_system():
-        meeting = affairs.matter(play.matter).row.calls.get().meeting_id
+        meeting = affairs.matter(play.matter).whole.calls[0].meeting_id
     play.clock.advance(days=3, hours=2)
     play.hold(meeting, "mishu")
     client = signed_in("mishu")
@@ -172,3 +172,14 @@ def test_each_waits_for_the_one_whose_turn_it_is(play: Play) -> None:
         play.deliberate(letter)
     with play.by("mishu") as actor:
         assert [item.button for item in waiting(actor)] == ["召集党委会"]
+
+
+def test_older_events_come_by_a_link_that_needs_no_script(play: Play, signed_in: SignIn) -> None:
+    play.to_resolution()
+    play.pass_a()
+    client, url = signed_in("zhishu-b"), f"/matters/{play.matter}/"
+    newest, whole = page(client, url), page(client, f"{url}?history=all")
+    raised = "甲村提事"
+    assert 'href="?history=all#history"' in newest
+    assert (raised in newest, raised in whole) == (False, True)
+    assert "?history=all" not in whole

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from liancun.contexts.affairs import api as affairs
-from liancun.contexts.affairs.models import RatingMark, RatingToken, StageRecord
+from liancun.contexts.affairs.models import Publication, RatingMark, RatingToken, StageRecord
 from liancun.contexts.affairs.rules.binding import tally
 from liancun.contexts.affairs.rules.life import Standing
 from liancun.contexts.affairs.tests.play import Play
@@ -67,8 +67,7 @@ def test_each_bound_village_has_its_own_authority_that_waited_for_its_notice(pla
     play.pass_b()
     notice = play.publish("a")
     with as_system():
-        row = affairs.matter(play.matter).row
-        publication = row.publications.get(village_id=play.village("a"))
+        publication = Publication.objects.get(matter_id=play.matter, village_id=play.village("a"))
         assert publication.authority_id
         line = ledger.authority(publication.authority_id)
     assert (line.amount, line.subject, line.subject_id) == (

@@ -33,8 +33,8 @@ def step_page(
     """Shows the form; a valid one is acted on once and leads back to the matter. A refused one keeps its values."""
     if request.method == "POST" and form.is_valid() and act(request, form, do) is not None:
         say(request, happened=happened, then=then)
-        return redirect("affairs:matter", loaded.row.pk)
-    back = reverse("affairs:matter", args=[loaded.row.pk])
+        return redirect("affairs:matter", loaded.row.id)
+    back = reverse("affairs:matter", args=[loaded.row.id])
     context = {
         "title": title,
         "crumbs": [parts.Link(_("联合事项"), reverse("affairs:matters")), parts.Link(loaded.row.title, back)],

@@ -56,10 +56,10 @@ def _sheet(request: HttpRequest, loaded: lives.Loaded, made: Slips) -> HttpRespo
     context = {
         "title": _("群众评事纸条"),
         "matter": made.title,
-        "office": loaded.row.body.name,
+        "office": loaded.row.joint_name,
         "closes_on": made.closes_on,
         "slips": slips,
-        "back_url": reverse("affairs:matter", args=[loaded.row.pk]),
+        "back_url": reverse("affairs:matter", args=[loaded.row.id]),
     }
     response = page(request, "affairs/slips.html", context)
     response["Referrer-Policy"] = "no-referrer"

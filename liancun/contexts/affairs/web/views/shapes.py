@@ -10,10 +10,11 @@ from decimal import Decimal
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from liancun.contexts.affairs.models import STATE_WORDS, StageRecord
+from liancun.contexts.affairs.models import STATE_WORDS
 from liancun.contexts.affairs.queries.lines import Event, MatterLine, subject_name
 from liancun.contexts.affairs.queries.lives import Loaded
 from liancun.contexts.affairs.queries.steps import Possible, pause
+from liancun.contexts.affairs.queries.wholes import Record
 from liancun.contexts.affairs.rules.binding import tally
 from liancun.contexts.affairs.rules.life import Standing, State
 from liancun.contexts.affairs.rules.procedure import Stage
@@ -102,8 +103,8 @@ def _row(line: MatterLine) -> parts.Row:
 def facts(loaded: Loaded) -> list[parts.Fact]:
     row = loaded.row
     found = [
-        parts.Fact(_("联合党委"), row.body.name),
-        parts.Fact(_("提出单位"), f"{row.village.name} · {row.raised_by}"),
+        parts.Fact(_("联合党委"), row.joint_name),
+        parts.Fact(_("提出单位"), f"{row.village_name} · {row.raised_by}"),
         parts.Fact(_("类别"), subject_name(row)),
         parts.Fact(_("金额合计"), f"{row.total:,.2f} {_('元')}"),
         parts.Fact(_("生效条件"), _("至少 %(count)s 个村同意") % {"count": row.minimum}),
@@ -115,10 +116,10 @@ def facts(loaded: Loaded) -> list[parts.Fact]:
 
 def tracks(loaded: Loaded) -> list[TrackRow]:
     """Every village concerned: its steps with their counts, whether it is bound and why."""
-    parties = {party.village_id: party for party in loaded.row.parties.all()}
+    parties = {party.village_id: party for party in loaded.whole.parties}
     return [
         TrackRow(
-            parties[binding.village].village.name,
+            parties[binding.village].name,
             parties[binding.village].amount,
             tuple(_steps(loaded, binding.village)),
             parts.State(standing_word(binding.standing), _STANDINGS.get(binding.standing, "running")),
@@ -130,7 +131,7 @@ def tracks(loaded: Loaded) -> list[TrackRow]:
 
 
 def _steps(loaded: Loaded, village: int) -> Iterable[StepCell]:
-    records = {(r.procedure, r.stage): r for r in loaded.row.records.all() if r.village_id == village}
+    records = {(r.procedure, r.stage): r for r in loaded.whole.records if r.village_id == village}
     opinion = loaded.plan.outer_stage("opinion")
     wanted = [(loaded.plan.outer.key, opinion)]
     if loaded.plan.inner:
@@ -139,7 +140,7 @@ def _steps(loaded: Loaded, village: int) -> Iterable[StepCell]:
         yield _cell(stage, records.get((procedure, stage.key)))
 
 
-def _cell(stage: Stage, record: StageRecord | None) -> StepCell:
+def _cell(stage: Stage, record: Record | None) -> StepCell:
     article = stage.article.words if stage.article else ""
     if record is None:
         return StepCell(stage.name, parts.State(_("未办"), "draft"), rule_words(stage), article)

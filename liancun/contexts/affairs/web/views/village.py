@@ -223,12 +223,12 @@ def _vote_rules(stage: Stage) -> list[str]:
 
 
 def _known(loaded: lives.Loaded, village_id: int, by: date | None) -> list[parts.Fact]:
-    party = next((p for p in loaded.row.parties.all() if p.village_id == village_id), None)
+    party = loaded.party(village_id)
     if party is None:
         raise Http404
     found = [
         parts.Fact(_("事项"), loaded.row.title),
-        parts.Fact(_("村"), party.village.name),
+        parts.Fact(_("村"), party.name),
         parts.Fact(_("本村金额"), f"{party.amount:,.2f} {_('元')}"),
     ]
     if by:
@@ -246,7 +246,7 @@ def _meeting(loaded: lives.Loaded, village_id: int) -> list[parts.Fact]:
         "present": facts.present,
     }
     found = [parts.Fact(_("会议"), counts, shapes.address("meetings:meeting", call.meeting_id))]
-    if hasattr(call, "vote"):
-        url = shapes.address("ballots:ballot", call.vote.ballot_id)
+    if call.ballot_id is not None:
+        url = shapes.address("ballots:ballot", call.ballot_id)
         found.append(parts.Fact(_("表决"), _("打开表决页"), url))
     return found

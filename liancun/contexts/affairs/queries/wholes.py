@@ -1,0 +1,199 @@
+"""A matter whole, with everything that happened in it: five plain statements, whatever its size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Head:
+    """The matter as it was raised; `body_id` is the joint committee, `total` in yuan."""
+
+    id: int
+    body_id: int
+    joint_name: str
+    joint_short_name: str
+    village_id: int
+    village_name: str
+    title: str
+    subject: str
+    purpose: str
+    raised_by: str
+    raised_on: date
+    raised_at: datetime
+    minimum: int
+    total: Decimal
+    playbook_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What the committee resolved, with the verdict as it was given."""
+
+    adopted: bool
+    number: str
+    text: str
+    resolved_on: date
+    entitled: int
+    yes: int
+    no: int
+    abstain: int
+    needed: int
+    sentence: str
+    params: Mapping[str, Any]
+    article: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The drive and, once it is closed, its counts."""
+
+    opened_on: date
+    closes_on: date
+    slips: int
+    opened_by: str
+    closed_on: date | None
+    very: int | None
+    fairly: int | None
+    not_satisfied: int | None
+
+
+@dataclass(frozen=True)
+class Party:
+    """A village concerned, what it would pay, and since when the resolution binds it."""
+
+    village_id: int
+    name: str
+    amount: Decimal
+    bound_since: date | None
+    bound_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A step taken or missed, with the verdict as it was given."""
+
+    village_id: int
+    procedure: str
+    stage: str
+    how: str
+    held_on: date
+    method: str
+    passed: bool
+    sentence: str
+    params: Mapping[str, Any]
+    article: str
+    counted_from: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Call:
+    """A meeting called; `village_id` None is the committee's, `ballot_id` the ballot opened at it."""
+
+    id: int
+    village_id: int | None
+    meeting_id: int
+    noticed_on: date
+    meets_on: date
+    ballot_id: int | None
+
+
+@dataclass(frozen=True)
+class Publication:
+    village_id: int
+    which: str
+    notice_id: int
+    slug: str
+    published_on: date
+    closes_on: date
+    published_by: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Rows in the order they were written."""
+
+    row: Head
+    resolution: Resolution | None
+    rating: Rating | None
+    parties: tuple[Party, ...]
+    records: tuple[Record, ...]
+    calls: tuple[Call, ...]
+    publications: tuple[Publication, ...]
+
+
+def whole(matter_id: int) -> Whole | None:
+    """None where there is none, or none the reader may know of."""
+    heads = _rows(_HEAD, matter_id)
+    if not heads:
+        return None
+    head, decided, rated = heads[0][:16], heads[0][16:30], heads[0][30:]
+    return Whole(
+        row=Head(*head),
+        resolution=Resolution(*_parsed(decided, 10)) if decided[0] is not None else None,
+        rating=Rating(*rated) if rated[0] is not None else None,
+        parties=tuple(Party(*row) for row in _rows(_PARTIES, matter_id)),
+        records=tuple(Record(*_parsed(row, 8)) for row in _rows(_RECORDS, matter_id)),
+        calls=tuple(Call(*row) for row in _rows(_CALLS, matter_id)),
+        publications=tuple(Publication(*row) for row in _rows(_PUBLICATIONS, matter_id)),
+    )
+
+
+def _rows(statement: str, matter_id: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [matter_id])
+        return list(cursor.fetchall())
+
+
+def _parsed(row: tuple[Any, ...], at: int) -> tuple[Any, ...]:
+    # Django hands over jsonb as text, for its own field to parse.
+    return (*row[:at], json.loads(row[at]), *row[at + 1 :])
+
+
+_HEAD = """
+select m.id, m.body_id, j.name, j.short_name, m.village_id, v.name, m.title, m.subject, m.purpose,
+  m.raised_by, m.raised_on, m.raised_at, m.minimum, m.total, m.playbook_id, m.state,
+  r.adopted, r.number, r.text, r.resolved_on, r.entitled, r.yes, r.no, r.abstain, r.needed,
+  r.sentence, r.params, r.article, r.recorded_by, r.recorded_at,
+  d.opened_on, d.closes_on, d.slips, d.opened_by, c.closed_on, c.very, c.fairly, c.not_satisfied
+from affairs_matter m
+join bodies_body j on j.id = m.body_id
+join bodies_body v on v.id = m.village_id
+left join affairs_resolution r on r.matter_id = m.id
+left join affairs_ratingdrive d on d.matter_id = m.id
+left join affairs_ratingclosing c on c.drive_id = d.id
+where m.id = %s
+"""
+_PARTIES = """
+select p.village_id, v.name, p.amount, e.since, e.recorded_at
+from affairs_party p
+join bodies_body v on v.id = p.village_id
+left join affairs_effect e on e.matter_id = p.matter_id and e.village_id = p.village_id
+where p.matter_id = %s order by p.id
+"""
+_RECORDS = """
+select village_id, procedure, stage, how, held_on, method, passed, sentence, params, article, counted_from,
+  recorded_by, recorded_at
+from affairs_stagerecord where matter_id = %s order by id
+"""
+_CALLS = """
+select c.id, c.village_id, c.meeting_id, c.noticed_on, c.meets_on, b.ballot_id
+from affairs_call c left join affairs_vote b on b.call_id = c.id
+where c.matter_id = %s order by c.id
+"""
+_PUBLICATIONS = """
+select village_id, which, notice_id, slug, published_on, closes_on, published_by
+from affairs_publication where matter_id = %s order by id
+"""
