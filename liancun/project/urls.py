@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from liancun.framework.web import faults, views
+from liancun.framework.web import exports, faults, views
 
 PREFIXES = {
     "identity": "",
@@ -43,6 +43,7 @@ def _exists(module: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", views.preferences, name="preferences"),
     path("jobs/<int:job_id>/", views.job, name="job"),
+    path("exports/", exports.take, name="exports"),
     path("healthz", views.health, name="health"),
     *_included(),
 ]

@@ -25,6 +25,7 @@ PEOPLE = {
 TABLE = """
 preferences              POST  302  302  302  302  302  302  302  302
 job                      GET   404  404  404  404  404  404  302  302
+exports                  POST  404  404  404  404  404  404  403  403
 health                   GET   200  200  200  200  200  200  200  200
 identity:sign_in         GET   302  302  302  302  302  302  200  200
 identity:sign_in         POST  422  422  422  422  422  422  422  422
@@ -53,7 +54,6 @@ access:new_key           POST  403  403  403  403  403  403  403  403
 access:key               GET   403  403  403  403  403  403  302  302
 access:key               POST  403  403  403  403  403  403  403  403
 audit:log                GET   403  403  403  403  403  403  302  302
-audit:export             GET   403  403  403  403  403  403  302  302
 evidence:download        GET   200  200  404  200  200  404  302  302
 disclosure:notices       GET   200  200  200  200  200  200  302  302
 disclosure:notice        GET   200  200  200  200  200  200  302  302

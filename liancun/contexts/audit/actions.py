@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from liancun.contexts.audit import queries
 from liancun.framework import clock
 from liancun.framework.actors import Actor
+from liancun.framework.exported import Taken
 from liancun.kernel import chain
 from liancun.kernel.errors import Refusal
 
@@ -77,6 +78,14 @@ def record_refusal(
 def keep_refusal(actor: Actor, refusal: Refusal, path: str) -> None:
     """What the framework tells after a request was refused; `path` is the name of its route."""
     record_refusal(actor, "request", code=refusal.code, subject=path[:60], body_id=actor.body_id)
+
+
+def keep_export(actor: Actor, taken: Taken) -> None:
+    """What the framework tells when a list leaves as a file."""
+    detail = {"form": taken.form, "rows": taken.rows, "filters": list(taken.filters)}
+    record(
+        actor, "exports.take", subject=taken.page[:60], subject_id=None, body_id=actor.body_id, detail=detail
+    )
 
 
 def _insert(to: BaseDatabaseWrapper, actor: Actor, acts: Sequence[Act]) -> None:

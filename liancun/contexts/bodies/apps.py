@@ -8,10 +8,12 @@ class BodiesConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.bodies import playbook, policy
-        from liancun.framework import permissions
+        from liancun.contexts.bodies.queries.office import office_of
+        from liancun.framework import exported, permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
 
         permissions.register("bodies", policy.POLICY)
         playbook.declare()
+        exported.plug_office(office_of)
         menu.entry(group="联建组织", label=mark("组织名录"), url_name="bodies:register")

@@ -116,12 +116,17 @@ class Filter:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a register. `key` is the sort key in the query string when sortable."""
+    """A column of a register. `key` is the sort key in the query string when sortable.
+
+    In files that leave: `group` is a merged heading over neighbours of the same group, `total` adds up the column.
+    """
 
     key: str
     label: str
     kind: Kind = "text"
     sortable: bool = False
+    group: str = ""
+    total: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Register:
-    """A list page: what is shown, how it is sorted, and which files can be had of it."""
+    """A list page: what is shown and how it is sorted; Excel and PDF of it come by themselves."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -146,8 +151,6 @@ class Register:
     search: str = ""
     search_hint: str = ""
     sort: str = ""
-    excel_url: str = ""
-    print_url: str = ""
     empty: str = ""
     empty_step: Link | None = None
 

@@ -55,9 +55,38 @@ def as_of_picker(request: HttpRequest) -> AsOf:
     return AsOf(day, day == clock.today(), kept)
 
 
+@dataclass
+class Taking:
+    """Hung on a request whose page leaves as a file: the page's shapes are kept, nothing is drawn."""
+
+    size: int
+    context: dict[str, object] | None = None
+
+
+def page_size(request: HttpRequest, usual: int) -> int:
+    """Rows a page of a list: the usual number, or as many as fit at once when the list leaves as a file."""
+    taking: Taking | None = getattr(request, "taking", None)
+    return taking.size if taking is not None else usual
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for, from 1; anything unreadable is the first."""
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def is_taken(request: HttpRequest) -> bool:
+    """Whether the page leaves as a file: some lists ask for a further right then."""
+    return getattr(request, "taking", None) is not None
+
+
 def page(
     request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
+    taking: Taking | None = getattr(request, "taking", None)
+    if taking is not None:
+        taking.context = dict(context or {})
+        return HttpResponse()
     return render(request, template, dict(context or {}), status=status)
 
 

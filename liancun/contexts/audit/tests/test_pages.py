@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.http import HttpResponseBase
 from openpyxl import load_workbook
 
 from liancun.contexts.audit import api as audit
+from liancun.contexts.audit.models import AuditRow
 from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework.actors import Actor
@@ -40,17 +42,28 @@ def test_a_date_that_is_none_is_said(acted: World) -> None:
     assert "请写成一个日期" in page.content.decode()
 
 
+def _taken(name: str, form: str = "xlsx") -> HttpResponseBase:
+    return signed_in(name).post("/exports/", {"of": "/audit/?q=tests.stir", "as": form})  # type: ignore[return-value]
+
+
 def test_the_spreadsheet_holds_the_same_rows_and_no_formula(acted: World) -> None:
-    answer = signed_in("audit").get("/audit/export/?q=tests.stir")
-    sheet = load_workbook(io.BytesIO(answer.content)).active
+    answer = _taken("audit")
+    sheet = load_workbook(io.BytesIO(b"".join(answer))).active  # type: ignore[arg-type]
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0][3] == "操作"
-    assert len(rows) == 2
-    assert (rows[1][1], rows[1][3]) == ("'=张小明", "tests.stir")
+    assert rows[2][3] == "操作"
+    assert len(rows) == 4
+    assert (rows[3][1], rows[3][3]) == ("'=张小明", "tests.stir")
+
+
+def test_taking_the_log_away_stands_in_the_log(acted: World) -> None:
+    _taken("audit")
+    with as_system():
+        (row,) = AuditRow.objects.filter(verb="exports.take")
+    assert (row.subject, row.detail) == ("audit:log", {"form": "xlsx", "rows": 1, "filters": ["q"]})
 
 
 @pytest.mark.parametrize("name", ["xian", "anquan", "zhishu-a", "kuaiji"])
-@pytest.mark.parametrize("url", ["/audit/", "/audit/export/"])
-def test_nobody_else_reads_the_log(acted: World, name: str, url: str) -> None:
-    assert signed_in(name).get(url).status_code == 403
+def test_nobody_else_reads_the_log(acted: World, name: str) -> None:
+    assert signed_in(name).get("/audit/").status_code == 403
+    assert _taken(name).status_code == 403

@@ -16,24 +16,30 @@ from liancun.contexts.evidence import api as evidence
 from liancun.contexts.meetings import api as meetings
 from liancun.framework.permissions import may, require
 from liancun.framework.web import parts
-from liancun.framework.web.shortcuts import actor_of, page
+from liancun.framework.web.shortcuts import actor_of, page, page_size
 
 PAGE = 25
 
 
 @require_safe
 def matters(request: HttpRequest) -> HttpResponse:
+    size = page_size(request, PAGE)
     actor = actor_of(request)
     require(actor, "affairs.read", None)
     state, search = request.GET.get("state", ""), request.GET.get("q", "")[:60]
     number = _number(request)
-    found = lines.listed(state=state, search=search, first=(number - 1) * PAGE, size=PAGE)
+    found = lines.listed(
+        state=state,
+        search=search,
+        first=(number - 1) * size,
+        size=size,
+    )
     may_raise = may(actor, "affairs.raise_matter", None)
     context = {
         "title": _("联合事项"),
         "lead": _("成员单位提出、联合党委决定、各村按自己的程序同意后才生效的事。"),
         "register": shapes.register(found.lines, chosen=state, search=search, may_raise=may_raise),
-        "pager": parts.Pager(number, max(1, -(-found.total // PAGE)), found.total, PAGE),
+        "pager": parts.Pager(number, max(1, -(-found.total // size)), found.total, size),
         "raise_url": reverse("affairs:raise") if may_raise else "",
     }
     return page(request, "affairs/matters.html", context)

@@ -16,22 +16,33 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Fact, Link, Pager
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, page_size
 
 PAGE = 25
 
 
 @require_safe
 def ballots(request: HttpRequest) -> HttpResponse:
+    size = page_size(request, PAGE)
     require(actor_of(request), "ballots.read", None)
     state, search = request.GET.get("state", ""), request.GET.get("q", "").strip()[:40]
     number = _page_number(request)
-    found = queries.listed(state=state, search=search, first=(number - 1) * PAGE, size=PAGE)
+    found = queries.listed(
+        state=state,
+        search=search,
+        first=(number - 1) * size,
+        size=size,
+    )
     context = {
         "title": _("表决"),
         "lead": _("每人一票；名册在开始时固定，结束后不能更改。"),
         "register": shapes.register(found.lines, chosen=state, search=search),
-        "pager": Pager(number=number, pages=max(1, -(-found.total // PAGE)), total=found.total, size=PAGE),
+        "pager": Pager(
+            number=number,
+            pages=max(1, -(-found.total // size)),
+            total=found.total,
+            size=size,
+        ),
     }
     return page(request, "pages/register.html", context)
 

@@ -19,13 +19,14 @@ from liancun.framework.permissions import may, require
 from liancun.framework.web.formats import chinese_date, chinese_moment
 from liancun.framework.web.parts import Fact, Link, Pager
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, page_size
 
 PAGE = 25
 
 
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
+    size = page_size(request, PAGE)
     require(actor_of(request), "disclosure.read", None)
     of = "all" if request.GET.get("of") == "all" else "mine"
     kind = request.GET.get("kind", "")
@@ -35,14 +36,19 @@ def notices(request: HttpRequest) -> HttpResponse:
         _own_bodies() if of == "mine" else None,
         kind=kind,
         search=search,
-        first=(number - 1) * PAGE,
-        size=PAGE,
+        first=(number - 1) * size,
+        size=size,
     )
     context = {
         "title": _("公开"),
         "lead": _("公示、公开和公告，从新到旧。内容发布后不能更改。"),
         "register": shapes.register(found.lines, of=of, kind=kind, search=search),
-        "pager": Pager(number=number, pages=max(1, -(-found.total // PAGE)), total=found.total, size=PAGE),
+        "pager": Pager(
+            number=number,
+            pages=max(1, -(-found.total // size)),
+            total=found.total,
+            size=size,
+        ),
     }
     return page(request, "pages/register.html", context)
 

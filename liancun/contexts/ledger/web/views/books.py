@@ -143,8 +143,8 @@ def account(request: HttpRequest, book_id: int, account_id: int) -> HttpResponse
         Column("voucher", _("凭证"), "text"),
         Column("date", _("日期"), "date"),
         Column("summary", _("摘要"), "text"),
-        Column("debit", _("借方"), "money"),
-        Column("credit", _("贷方"), "money"),
+        Column("debit", _("借方"), "money", group=_("发生额"), total=True),
+        Column("credit", _("贷方"), "money", group=_("发生额"), total=True),
         Column("balance", _("余额（借－贷）"), "money"),
     )
     rows = tuple(

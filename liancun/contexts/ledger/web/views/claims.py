@@ -39,7 +39,7 @@ from liancun.framework.web.parts import (
     Upload,
 )
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, page_size
 
 
 @require_safe
@@ -47,12 +47,14 @@ def claims(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "ledger.read_books", None)
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:60]
-    found, total = reads.claims(state=state, words=words, start=shapes.start(request))
+    found, total = reads.claims(
+        state=state, words=words, start=shapes.start(request), size=page_size(request, shapes.PAGE)
+    )
     states = shapes.claim_states()
     columns = (
         Column("purpose", _("用途"), "name"),
         Column("owner", _("账套"), "text"),
-        Column("amount", _("金额"), "money"),
+        Column("amount", _("金额"), "money", total=True),
         Column("filed", _("报送日期"), "date"),
         Column("state", _("状态"), "state"),
     )

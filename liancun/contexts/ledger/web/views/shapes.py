@@ -15,6 +15,7 @@ from liancun.contexts.ledger.queries import authorities
 from liancun.contexts.ledger.queries.books import BookLine
 from liancun.contexts.ledger.queries.vouchers import VoucherLine
 from liancun.framework.web.parts import Fact, Link, Pager, State
+from liancun.framework.web.shortcuts import page_size
 from liancun.kernel.money import plain
 from liancun.kernel.periods import Month
 
@@ -37,15 +38,17 @@ def crumbs(book: BookLine, *more: Link) -> list[Link]:
 
 
 def pager(request: HttpRequest, total: int) -> Pager:
+    size = page_size(request, PAGE)
     given = request.GET.get("page", "1")
-    pages = max(1, -(-total // PAGE))
+    pages = max(1, -(-total // size))
     number = min(max(int(given), 1), pages) if given.isdigit() else 1
-    return Pager(number=number, pages=pages, total=total, size=PAGE)
+    return Pager(number=number, pages=pages, total=total, size=size)
 
 
 def start(request: HttpRequest) -> int:
+    size = page_size(request, PAGE)
     given = request.GET.get("page", "1")
-    return (max(int(given), 1) - 1) * PAGE if given.isdigit() and len(given) < 8 else 0
+    return (max(int(given), 1) - 1) * size if given.isdigit() and len(given) < 8 else 0
 
 
 def claim_states() -> dict[str, State]:

@@ -18,7 +18,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Choice, Column, Entry, Fact, Filter, Link, NextStep, Register, Row
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import actor_of, page
+from liancun.framework.web.shortcuts import actor_of, page, page_size
 from liancun.kernel.errors import Refusal
 from liancun.kernel.money import capital
 from liancun.kernel.periods import Month
@@ -30,13 +30,16 @@ def vouchers(request: HttpRequest, book_id: int) -> HttpResponse:
     require(actor_of(request), "ledger.read_books", line.owner_id)
     month = _month(request.GET.get("month", ""))
     found, total = reads.vouchers(
-        book_id=book_id, month=month.first if month else None, start=shapes.start(request)
+        book_id=book_id,
+        month=month.first if month else None,
+        start=shapes.start(request),
+        size=page_size(request, shapes.PAGE),
     )
     columns = (
         Column("number", _("凭证号"), "name"),
         Column("date", _("日期"), "date"),
         Column("summary", _("摘要"), "text"),
-        Column("amount", _("金额"), "money"),
+        Column("amount", _("金额"), "money", total=True),
         Column("state", _("状态"), "state"),
     )
     rows = tuple(

@@ -15,7 +15,7 @@ from liancun.contexts.meetings.web.views import shapes
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Link, Pager
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, page_size
 
 PAGE = 25
 PAPERS = {
@@ -27,15 +27,26 @@ PAPERS = {
 
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
+    size = page_size(request, PAGE)
     require(actor_of(request), "meetings.read", None)
     state, search = request.GET.get("state", ""), request.GET.get("q", "").strip()[:40]
     number = _page_number(request)
-    found = queries.listed(state=state, search=search, first=(number - 1) * PAGE, size=PAGE)
+    found = queries.listed(
+        state=state,
+        search=search,
+        first=(number - 1) * size,
+        size=size,
+    )
     context = {
         "title": _("会议"),
         "lead": _("应到人员在发出通知时固定；会议记录确认后不能更改。"),
         "register": shapes.register(found.lines, chosen=state, search=search),
-        "pager": Pager(number=number, pages=max(1, -(-found.total // PAGE)), total=found.total, size=PAGE),
+        "pager": Pager(
+            number=number,
+            pages=max(1, -(-found.total // size)),
+            total=found.total,
+            size=size,
+        ),
     }
     return page(request, "pages/register.html", context)
 

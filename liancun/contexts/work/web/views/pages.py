@@ -15,19 +15,30 @@ from liancun.contexts.work.web.views import shapes
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Link, Pager
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, page_size
 
 PAGE = 25
 
 
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
+    size = page_size(request, PAGE)
     actor = actor_of(request)
     require(actor, "work.read_tasks", None)
     state, search = request.GET.get("state", "open"), request.GET.get("q", "")[:60]
     number = _page_number(request)
-    found = queries.listed(state=state, search=search, first=(number - 1) * PAGE, size=PAGE)
-    pager = Pager(number=number, pages=max(1, -(-found.total // PAGE)), total=found.total, size=PAGE)
+    found = queries.listed(
+        state=state,
+        search=search,
+        first=(number - 1) * size,
+        size=size,
+    )
+    pager = Pager(
+        number=number,
+        pages=max(1, -(-found.total // size)),
+        total=found.total,
+        size=size,
+    )
     context = {
         "title": _("工作任务"),
         "lead": _("决议生效后开立的任务，按期限先后排列。"),

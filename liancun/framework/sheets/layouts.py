@@ -1,0 +1,81 @@
+"""The sheets a county may hand in, each declared once by the context that keeps the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from liancun.framework.actors import Actor
+from liancun.framework.sheets.columns import Column, Value
+from liancun.kernel.errors import Refusal
+
+Values = dict[str, Value]
+# What a register says of a row: it is new, it stands there already, or why it cannot come in.
+Judgement = Literal["new", "known"] | tuple[Refusal, ...]
+
+NUMBER = "序号"
+EXAMPLE = "示例"
+
+
+class Desk(Protocol):
+    """What a context does with understood rows, under the rights of who hands them in.
+
+    `judge` gives one judgement a row; a refusal's field names the column. `write` gets new rows only, in the
+    order of the file, inside one transaction. Both are called batch by batch unless the layout is `whole`.
+    """
+
+    def judge(self, rows: Sequence[Values]) -> Sequence[Judgement]: ...
+
+    def write(self, rows: Sequence[Values]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`name`, `lead` and `notes` are message ids. `verb`: the right to hand it in (asked anywhere).
+
+    `whole`: rows lean on one another, so that all are judged and written together; `most` rows at all.
+    `done_at`: name of the address where the rows can be seen afterwards.
+    """
+
+    key: str
+    name: str
+    verb: str
+    columns: tuple[Column, ...]
+    desk: Callable[[Actor], Desk]
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+    whole: bool = False
+    most: int = 20_000
+    done_at: str = ""
+
+    def __post_init__(self) -> None:
+        headings = [column.heading for column in self.columns]
+        keys = [column.key for column in self.columns]
+        if len(set(headings)) < len(headings) or len(set(keys)) < len(keys):
+            raise ValueError(f"the sheet {self.key} has two columns of one name")
+
+    def column(self, key: str) -> Column | None:
+        return next((column for column in self.columns if column.key == key), None)
+
+    @property
+    def grouped(self) -> bool:
+        return any(column.group for column in self.columns)
+
+
+_layouts: dict[str, Layout] = {}
+
+
+def offer(layout: Layout) -> Layout:
+    """Adds a sheet (once, when the program starts)."""
+    if _layouts.setdefault(layout.key, layout) is not layout:
+        raise ValueError(f"the sheet {layout.key} exists twice")
+    return layout
+
+
+def layouts() -> list[Layout]:
+    return list(_layouts.values())
+
+
+def find(key: str) -> Layout | None:
+    return _layouts.get(key)
