@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from liancun.contexts.ledger.tests.casebook import Casebook, paper
 from liancun.demo.small import signed_in
@@ -153,3 +155,23 @@ def test_it_lists_books_and_claims(case: Casebook, name: str) -> None:
     client = signed_in(name)
     shown(client.get("/books/"))
     shown(client.get("/books/claims/"))
+
+
+def test_books_leave_as_files_with_their_totals(case: Casebook) -> None:
+    client, book = signed_in("kuaiji"), case.books["a"]
+
+    def rows(of: str) -> list[list[Any]]:
+        answer = client.post("/exports/", {"of": of, "as": "xlsx"})
+        sheet = load_workbook(io.BytesIO(b"".join(answer))).active  # type: ignore[arg-type]
+        assert sheet is not None
+        return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+    balance = rows(f"/books/{book}/")
+    assert balance[2][:2] == ["项目", "期初借方"]
+    assert balance[-1][0] == "合计"
+    vouchers = rows(f"/books/{book}/vouchers/")
+    amounts = [row[3] for row in vouchers[3:-1]]
+    assert vouchers[-1][0] == "合计"
+    assert vouchers[-1][3] == sum(amounts) > 0
+    printed = client.post("/exports/", {"of": f"/books/{book}/", "as": "pdf"})
+    assert b"".join(printed).startswith(b"%PDF")  # type: ignore[arg-type]
