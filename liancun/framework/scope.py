@@ -17,11 +17,16 @@ from liancun.framework.actors import Actor
 
 @dataclass(frozen=True)
 class Scope:
-    """Ids of bodies: whose working records, whose books, whose rolls may be read."""
+    """Ids of bodies: whose working records, whose books, whose rolls may be read.
+
+    `minors`, `health`: homes where the actor is in charge of minors, of health: nobody else reads those numbers.
+    """
 
     bodies: tuple[int, ...] = ()
     books: tuple[int, ...] = ()
     people: tuple[int, ...] = ()
+    minors: tuple[int, ...] = ()
+    health: tuple[int, ...] = ()
     everything: bool = False
     audit: bool = False
 
@@ -113,6 +118,8 @@ def _tell(actor: Actor, scope: Scope) -> None:
         "bodies": _array(scope.bodies),
         "books": _array(scope.books),
         "people": _array(scope.people),
+        "minors": _array(scope.minors),
+        "health": _array(scope.health),
         "everything": "on" if scope.everything else "off",
         "audit": "on" if scope.audit else "off",
     }

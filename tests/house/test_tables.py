@@ -31,12 +31,15 @@ CHANGING_COLUMNS = {
     "access_apikey": {"revoked_at": "a key is taken back"},
     "bodies_agency": {"until": "an agreement ends"},
     "bodies_membership": {"until": "a member leaves", "end_basis": "by which paper it left"},
+    "bodies_membership": {"until": "a member leaves"},
+    "people_consent": {"withdrawn_on": "a consent is withdrawn"},
     "people_rollentry": {"until": "a person leaves a roll"},
     "posts_post": {"until": "a post is given up"},
 }
 # Functions that act with the owner's power, each a door of its own.
 POWERFUL_FUNCTIONS = {
     "ledger_authority_use": "how much of a resolution's money is used, for whom the matter is readable",
+    "people_numbers_follow": "numbers follow a person to a new home, also where the row policy hides them",
     "ledger_payments": "what was paid under a resolution, for whom the matter is readable; nothing else of the book",
 }
 
@@ -91,6 +94,8 @@ FROZEN = {
     "framework_playbookversion",
     "ledger_claimstep",
     "meetings_minutes",
+    "people_assessment",
+    "people_opening",
 }
 
 

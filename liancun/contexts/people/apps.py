@@ -7,10 +7,11 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liancun.contexts.people import policy
+        from liancun.contexts.people import playbook, policy
         from liancun.framework import permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
 
         permissions.register("people", policy.POLICY)
+        playbook.declare()
         menu.entry(group="联建组织", label=mark("名册"), url_name="people:register", action="people.see_roll")

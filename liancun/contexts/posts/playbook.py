@@ -24,6 +24,8 @@ ROLES = (
     "auditor",
     "system_admin",
     "security_admin",
+    "minors_keeper",
+    "health_keeper",
 )
 
 

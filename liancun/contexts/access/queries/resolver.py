@@ -50,6 +50,8 @@ class PostsResolver:
             bodies=rules.readable(grants, "bodies", land),
             books=rules.readable(grants, "books", land),
             people=rules.readable(grants, "people", land),
+            minors=rules.readable(grants, "minors", land),
+            health=rules.readable(grants, "health", land),
             audit=rules.may_audit(grants),
             grants=grants,
             land=land,

@@ -32,6 +32,8 @@ READS: Mapping[str, Mapping[str, tuple[Reach, ...]]] = {
     "supervisor": _VILLAGE,
     "agency_accountant": _AGENCY,
     "agency_reviewer": _AGENCY,
+    "minors_keeper": {"bodies": ("subtree",), "people": ("subtree",), "minors": ("subtree",)},
+    "health_keeper": {"bodies": ("subtree",), "people": ("subtree",), "health": ("subtree",)},
 }
 AUDITS = ("auditor",)
 
@@ -76,7 +78,7 @@ def reached(grant: Grant, relation: str, land: Land) -> frozenset[int]:
 
 
 def readable(grants: Iterable[Grant], kind: str, land: Land) -> tuple[int, ...]:
-    """Bodies whose records of this kind ("bodies", "people", "books") the grants let one read."""
+    """Bodies whose records of this kind ("bodies", "people", "books", "minors", "health") the grants let one read."""
     found: set[int] = set()
     for grant in grants:
         for relation in READS.get(grant.role, {}).get(kind, ()):

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from pypinyin import lazy_pinyin
 
 from liancun.contexts.people import rules
+from liancun.contexts.people.actions.numbers import Kept, add_numbers
 from liancun.contexts.people.actions.traces import trace, trace_all
 from liancun.contexts.people.models import Person
 from liancun.framework.actions import action
@@ -56,6 +57,7 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[int]:
             Person.objects.bulk_create(rows, batch_size=2000)
     except IntegrityError as error:
         raise _known(error) from error
+    add_numbers([_numbers(row, person) for row, person in zip(rows, people, strict=True)])
     trace_all(actor, "people.add_people", homes)
     return [row.pk for row in rows]
 
@@ -67,11 +69,13 @@ def _row(person: NewPerson) -> Person:
         name=person.name.strip(),
         name_pinyin=" ".join(lazy_pinyin(person.name.strip())),
         user_id=person.user_id,
-        phone=person.phone,
-        identity_number=number,
         identity_index=blind_index(number, "identity").hex() if number else "",
         home_id=person.home_id,
     )
+
+
+def _numbers(row: Person, person: NewPerson) -> Kept:
+    return Kept(row, rules.tidy_identity(person.identity_number), person.phone.strip())
 
 
 def _known(error: IntegrityError) -> Exception:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
-from liancun.framework.database.fields import EncryptedText
 from liancun.framework.tables import TableFacts
 
 
 class Person(models.Model):
     """`home` is the village (or office) whose officers keep this person's data.
 
+    `key` names the person's own key in the store outside the database; numbers lie in `Numbers`, sealed under it.
     `identity_index` is a keyed digest of the identity number: equal numbers can be found, none can be read.
     """
 
@@ -23,8 +26,6 @@ class Person(models.Model):
         personal={
             "name": "name",
             "name_pinyin": "name",
-            "phone": "phone",
-            "identity_number": "identity",
             "identity_index": "identity",
         },
     )
@@ -34,8 +35,7 @@ class Person(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    phone = EncryptedText(purpose="phone")
-    identity_number = EncryptedText(purpose="identity")
+    key = models.UUIDField(default=uuid4, db_default=RandomUUID(), editable=False, unique=True)
     identity_index = models.CharField(max_length=64, blank=True, default="")
     home = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
 from liancun.contexts.people import rules
-from liancun.contexts.people.models import Person
+from liancun.contexts.people.models import Numbers, Person
 from liancun.framework import scope
 from liancun.framework.actors import Actor
 from liancun.framework.testing import SYSTEM, as_system
@@ -46,14 +46,18 @@ def test_numbers_lie_encrypted_in_the_database(places: dict[str, int]) -> None:
     person = add(places, phone=PHONE, identity_number=NUMBER)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select phone, identity_number, identity_index from people_person where id = %s", [person]
+            "select n.phone, n.identity_number, p.identity_index from people_person p"
+            " join people_numbers n on n.person_id = p.id where p.id = %s",
+            [person],
         )
         phone, number, index = cursor.fetchone()
     assert PHONE.encode() not in bytes(phone)
     assert NUMBER.encode() not in bytes(number)
     assert NUMBER not in index
-    row = Person.objects.get(pk=person)
-    assert (row.phone, row.identity_number) == (PHONE, NUMBER)
+    row = Numbers.objects.get(pk=person)
+    assert row.phone
+    assert row.identity_number
+    assert (row.phone.open(), row.identity_number.open()) == (PHONE, NUMBER)
 
 
 def test_the_log_and_a_printed_person_carry_no_personal_data(places: dict[str, int]) -> None:

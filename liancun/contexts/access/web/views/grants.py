@@ -38,6 +38,8 @@ ROLES: Mapping[str, str] = {
     "village_approver": mark("村集体审批"),
     "township_approver": mark("乡镇审批"),
     "supervisor": mark("村务监督"),
+    "minors_keeper": mark("保管未成年人信息"),
+    "health_keeper": mark("保管健康信息"),
     "agency_accountant": mark("代理中心记账"),
     "agency_reviewer": mark("代理复核"),
     "auditor": mark("审计"),

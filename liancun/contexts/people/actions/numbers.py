@@ -1,0 +1,89 @@
+"""Keeping numbers of persons, sealed under each person's own key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from liancun.contexts.people import playbook, rules
+from liancun.contexts.people.models import Numbers, Person
+from liancun.framework import clock, crypto
+from liancun.kernel import codes
+from liancun.kernel.errors import NotAllowed, Refusal, mark
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Numbers of a new person; "" is none. `born` when it is known otherwise than from the identity number."""
+
+    person: Person
+    identity_number: str = ""
+    phone: str = ""
+    bank_card: str = ""
+    born: date | None = None
+
+
+def add_numbers(kept: Sequence[Kept]) -> None:
+    """Seals and writes the numbers of newly registered persons: one go for keys, one for rows."""
+    told = [one for one in kept if one.identity_number or one.phone or one.bank_card]
+    if not told:
+        return
+    sealed = _seal([(one.person.key, {name: getattr(one, name) for name in rules.NUMBERS}) for one in told])
+    rows = [
+        Numbers(
+            person_id=one.person.pk,
+            home_id=one.person.home_id,
+            guarded_until=_guarded(one.identity_number, one.born),
+            **values,
+        )
+        for one, values in zip(told, sealed, strict=True)
+    ]
+    Numbers.objects.bulk_create(rows, batch_size=5000)
+
+
+def set_numbers(person: Person, texts: Mapping[str, str], *, born: date | None = None) -> None:
+    """Replaces the numbers named (`rules.NUMBERS`) by tidied texts; "" takes one away.
+
+    Refusals: people.guarded (a minor's, when the actor is not in charge).
+    """
+    (values,) = _seal([(person.key, texts)])
+    found = Numbers.objects.filter(pk=person.pk)
+    changes: dict[str, object] = dict(values)
+    if "identity_number" in texts or born:
+        changes["guarded_until"] = _guarded(texts.get("identity_number", ""), born)
+    if found.update(**changes):
+        return
+    try:
+        with transaction.atomic():
+            Numbers.objects.create(person_id=person.pk, home_id=person.home_id, **changes)
+    except IntegrityError as error:  # there are some, and the row policy hides them
+        raise guarded() from error
+
+
+def guarded() -> Refusal:
+    return NotAllowed(
+        "people.guarded",
+        mark("未成年人的信息由本村专人保管，您不能查看或更改。"),
+        remedy=mark("请由本村指定的两名保管人办理。"),
+    )
+
+
+def _seal(given: Sequence[tuple[UUID, Mapping[str, str]]]) -> list[dict[str, crypto.Sealed | None]]:
+    flat = [
+        (key, text, rules.FIELDS[name].purpose)
+        for key, texts in given
+        for name, text in texts.items()
+        if text
+    ]
+    sealed = iter(crypto.seal_many(flat))
+    return [{name: next(sealed) if text else None for name, text in texts.items()} for _key, texts in given]
+
+
+def _guarded(identity_number: str, born: date | None) -> date | None:
+    if identity_number:
+        born = codes.birth_and_sex(identity_number)[0]
+    return rules.guarded_until(born, playbook.privacy().minors.under, clock.today())
