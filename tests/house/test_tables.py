@@ -31,7 +31,6 @@ CHANGING_COLUMNS = {
     "access_apikey": {"revoked_at": "a key is taken back"},
     "bodies_agency": {"until": "an agreement ends"},
     "bodies_membership": {"until": "a member leaves", "end_basis": "by which paper it left"},
-    "bodies_membership": {"until": "a member leaves"},
     "people_consent": {"withdrawn_on": "a consent is withdrawn"},
     "people_rollentry": {"until": "a person leaves a roll"},
     "posts_post": {"until": "a post is given up"},
