@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from liancun.framework.actors import acts_instead
 from liancun.kernel.errors import NotAllowed, mark
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class Resolver(Protocol):
         ...
 
     def may(self, actor: Actor, rules: tuple[Rule, ...], body_id: int | None) -> bool: ...
+
+    def in_stead_of(self, actor: Actor, rules: tuple[Rule, ...], body_id: int | None) -> str:
+        """The holder's name when the actor may do this only as somebody's delegate; otherwise empty."""
+        ...
 
     def scope(self, actor: Actor) -> Scope: ...
 
@@ -78,10 +83,14 @@ def may(actor: Actor, action: str, body_id: int | None) -> bool:
 
 
 def require(actor: Actor, action: str, body_id: int | None) -> None:
-    """Raises NotAllowed (403) when the actor may not do this for this body."""
+    """Raises NotAllowed (403) when the actor may not do this for this body; notes when it is done as a delegate."""
     if not may(actor, action, body_id):
         raise NotAllowed(
             code="access.not_allowed",
             sentence=mark("您现在的职务不能办理这一步。"),
             remedy=mark("请由有相应职务的人员办理；职务有误时，请联系乡镇或县级管理员更正。"),
         )
+    if _resolver is not None and actor.is_signed_in:
+        holder = _resolver.in_stead_of(actor, rules_for(action), body_id)
+        if holder:
+            acts_instead(actor, holder)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from liancun.framework import clock, permissions
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, in_person
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def entered(actor: Actor, *, read_only: bool = False) -> Iterator[Scope]:
     A block inside another keeps the outer transaction and gives the outer scope back at its end.
     """
     outer = _current.get()
-    with transaction.atomic(), _remembering():
+    with transaction.atomic(), _remembering(), in_person():
         _tell(actor, NOTHING)
         scope = _scope_of(actor)
         _tell(actor, scope)

@@ -44,6 +44,14 @@ people:roll              GET   200  200  403  403  200  403  302  302
 posts:register           GET   200  200  200  200  200  200  302  302
 posts:appoint            GET   403  403  403  403  200  403  302  302
 posts:appoint            POST  403  403  403  403  200  403  403  403
+posts:post               GET   200  200  200  200  200  200  302  302
+posts:person             GET   200  200  200  200  200  200  302  302
+posts:correct            GET   403  403  403  403  200  403  302  302
+posts:correct            POST  403  403  403  403  200  403  403  403
+posts:delegate           GET   403  200  403  403  200  403  302  302
+posts:delegate           POST  403  200  403  403  200  403  403  403
+posts:take_back          GET   403  200  403  403  200  403  302  302
+posts:take_back          POST  403  302  403  403  302  403  403  403
 posts:relieve            GET   403  403  403  403  200  403  302  302
 posts:relieve            POST  403  403  403  403  200  403  403  403
 access:mine              GET   200  200  200  200  200  200  302  302

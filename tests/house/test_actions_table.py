@@ -49,10 +49,12 @@ ASKS_FOR = {
     "people.give_account": "people.add_person",
     "people.strike": "people.enrol",
     "posts.appoint_many": "posts.appoint",
+    "posts.take_back": "posts.delegate",
 }
 # What the program alone does, and why a person never does it.
 OF_THE_PROGRAM = {
     "affairs.mark_late": "the worker records time limits that have passed",
+    "posts.remind_terms": "the worker notes terms that come to their end",
     "disclosure.recount": "the worker counts windows anew when a year's holidays become known",
     "work.remind": "the worker records reminders",
 }

@@ -33,7 +33,14 @@ CHANGING_COLUMNS = {
     "bodies_membership": {"until": "a member leaves", "end_basis": "by which paper it left"},
     "people_consent": {"withdrawn_on": "a consent is withdrawn"},
     "people_rollentry": {"until": "a person leaves a roll"},
-    "posts_post": {"until": "a post is given up"},
+    "posts_delegation": {"revoked_at": "the holder is back"},
+    "posts_post": {
+        "until": "a post is given up",
+        "end_note": "what was handed over",
+        "struck_at": "a mistake is corrected",
+        "struck_by": "who corrected it",
+        "struck_reason": "why it was corrected",
+    },
 }
 # Functions that act with the owner's power, each a door of its own.
 POWERFUL_FUNCTIONS = {
@@ -95,6 +102,7 @@ FROZEN = {
     "meetings_minutes",
     "people_assessment",
     "people_opening",
+    "posts_termreminder",
 }
 
 

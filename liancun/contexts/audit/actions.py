@@ -16,7 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from liancun.contexts.audit import queries
 from liancun.framework import clock
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.exported import Taken
 from liancun.kernel import chain
 from liancun.kernel.errors import Refusal
@@ -100,7 +100,7 @@ def _values(actor: Actor, act: Act) -> tuple[Any, ...]:
         actor.kind,
         actor.user_id,
         actor.person_id,
-        actor.name,
+        signature(actor),
         actor.post,
         act.verb,
         act.refused,

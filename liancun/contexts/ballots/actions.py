@@ -14,7 +14,7 @@ from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Refusal, mark
 
@@ -64,7 +64,7 @@ def open_ballot(
         subject=subject,
         subject_id=subject_id,
         opened_at=clock.now(),
-        opened_by=actor.name,
+        opened_by=signature(actor),
     )
     _write_roll(ballot, entitled)
     _record(actor, "ballots.open_ballot", ballot, {"method": ballot.method, "entitled": ballot.entitled})
@@ -108,7 +108,7 @@ def enter_hand_count(
         no=no,
         abstain=abstain,
         counted_by_id=counter,
-        counted_by=actor.name,
+        counted_by=signature(actor),
         counted_at=clock.now(),
     )
     _record(actor, "ballots.enter_hand_count", ballot, {"count": row.pk})
@@ -131,7 +131,7 @@ def witness_hand_count(actor: Actor, *, count_id: int) -> queries.HandCountLine:
         ballot=ballot,
         body_id=ballot.body_id,
         witnessed_by_id=witness,
-        witnessed_by=actor.name,
+        witnessed_by=signature(actor),
         witnessed_at=clock.now(),
     )
     _record(actor, "ballots.witness_hand_count", ballot, {"count": count_id})
@@ -151,7 +151,7 @@ def close(actor: Actor, *, ballot_id: int) -> queries.BallotLine:
     rules.refuse_closed(hasattr(ballot, "closing"))
     rules.refuse_closing(rules.Method(ballot.method), _is_witnessed(ballot_id))
     BallotClosing.objects.create(
-        ballot=ballot, body_id=ballot.body_id, closed_at=clock.now(), closed_by=actor.name
+        ballot=ballot, body_id=ballot.body_id, closed_at=clock.now(), closed_by=signature(actor)
     )
     _record(actor, "ballots.close", ballot, {})
     return queries.line(ballot_id)
@@ -180,7 +180,7 @@ def _insert_vote(actor: Actor, ballot: Ballot, mark_id: int, choice: rules.Choic
         cursor.execute(
             "insert into ballots_namedvote (mark_id, ballot_id, body_id, choice, key, cast_at, recorded_by)"
             " values (%s, %s, %s, %s, %s, %s, %s) on conflict (mark_id) do nothing",
-            [mark_id, ballot.pk, ballot.body_id, choice.value, key[:80], clock.now(), actor.name],
+            [mark_id, ballot.pk, ballot.body_id, choice.value, key[:80], clock.now(), signature(actor)],
         )
         return int(cursor.rowcount) == 1
 

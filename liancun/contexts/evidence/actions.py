@@ -20,7 +20,7 @@ from liancun.contexts.evidence.models import File, Link
 from liancun.contexts.evidence.queries import FileLine, path_of
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.kernel.errors import Unknown, mark
 
 StoredFile = FileLine
@@ -47,7 +47,7 @@ def store(actor: Actor, *, body_id: int, name: str, content: BinaryIO | bytes, p
         size=len(kept),
         digest=digest,
         stored_by=actor.person_id,
-        stored_by_name=actor.name,
+        stored_by_name=signature(actor),
         stored_at=clock.now(),
     )
     _write(path_of(digest), kept)

@@ -14,7 +14,7 @@ from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.framework.workdays import add_days
 from liancun.kernel.errors import Place, Refusal, mark
@@ -66,7 +66,7 @@ def convene(
         rule=rule,
         subject=subject,
         subject_id=subject_id,
-        convened_by=actor.name,
+        convened_by=signature(actor),
     )
     _write_agenda(meeting, items)
     _write_roll(meeting, entitled)
@@ -144,7 +144,7 @@ def confirm(actor: Actor, *, meeting_id: int, minutes: str) -> queries.MeetingLi
         text=text,
         digest=digest,
         confirmed_at=clock.now(),
-        confirmed_by=actor.name,
+        confirmed_by=signature(actor),
     )
     _record(actor, "meetings.confirm", meeting, {"digest": digest})
     return queries.line(meeting_id)
@@ -201,7 +201,7 @@ def _presence(
 
 def _chair(actor: Actor, meeting_id: int, chair_id: int | None) -> tuple[int | None, str]:
     if chair_id is None:
-        return actor.person_id, actor.name
+        return actor.person_id, signature(actor)
     for person in queries.attendees(meeting_id):
         if person.person_id == chair_id:
             return chair_id, person.name

@@ -8,13 +8,15 @@ class PostsConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.bodies import api as bodies
-        from liancun.contexts.posts import playbook, policy
-        from liancun.contexts.posts.queries import offices as queries
-        from liancun.framework import permissions
+        from liancun.contexts.posts import jobs, playbook, policy  # noqa: F401 (registers the worker's tasks)
+        from liancun.contexts.posts.queries import panels
+        from liancun.contexts.posts.web.views.waiting import waiting
+        from liancun.framework import permissions, todo
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
 
         permissions.register("posts", policy.POLICY)
         playbook.declare()
-        bodies.offer_panel(queries.panel)
+        bodies.section(panels.leaders)
+        todo.offer(waiting)
         menu.entry(group="联建组织", label=mark("现任职务"), url_name="posts:register")

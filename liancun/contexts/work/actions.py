@@ -14,7 +14,7 @@ from liancun.contexts.work.models import Finish, Reminder, Task
 from liancun.contexts.work.playbook import WorkSection
 from liancun.framework import clock, playbook
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.framework.scope import entered
 from liancun.framework.workdays import add_days, add_workdays
@@ -137,7 +137,7 @@ def _write_finish(actor: Actor, task: Task, files: int, note: str) -> None:
                 task=task,
                 body_id=task.body_id,
                 by_person_id=actor.person_id,
-                by_name=actor.name,
+                by_name=signature(actor),
                 finished_at=clock.now(),
                 finished_on=clock.today(),
                 note=note,

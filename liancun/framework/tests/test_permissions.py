@@ -23,6 +23,9 @@ class OneBody:
     def may(self, actor: Actor, rules: tuple[Rule, ...], body_id: int | None) -> bool:
         return bool(rules) and body_id in (None, 9)
 
+    def in_stead_of(self, actor: Actor, rules: tuple[Rule, ...], body_id: int | None) -> str:
+        return ""
+
     def scope(self, actor: Actor) -> Scope:
         return NOTHING
 

@@ -4,10 +4,20 @@ from liancun.contexts.access.queries.resolver import (
     Allowed,
     GrantedScope,
     PostsResolver,
+    acts_for,
     administered,
     allowed,
     grants_of,
     land_of,
 )
 
-__all__ = ["Allowed", "GrantedScope", "PostsResolver", "administered", "allowed", "grants_of", "land_of"]
+__all__ = [
+    "Allowed",
+    "GrantedScope",
+    "PostsResolver",
+    "acts_for",
+    "administered",
+    "allowed",
+    "grants_of",
+    "land_of",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,15 +59,38 @@ class PostsResolver:
 
     def may(self, actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> bool:
         """`body_id` None asks whether the actor may do this anywhere."""
-        held = _held(actor)
         if isinstance(actor, KeyActor):
-            return _key_may(actor, table, body_id, held.land)
-        return any(
-            body_id is None or body_id in rules.reached(grant, rule.relation, held.land)
-            for rule in table
-            for grant in held.grants
-            if grant.role == rule.role
-        )
+            return _key_may(actor, table, body_id, _held(actor).land)
+        return any(_filling(actor, table, body_id))
+
+    def in_stead_of(self, actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> str:
+        """The holder's name when no post of one's own gives the right; otherwise empty."""
+        grant = stand_in(actor, table, body_id)
+        return grant.in_stead_of if grant is not None else ""
+
+
+def _filling(actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> Iterator[Grant]:
+    """The grants that fill a rule of the table for the body, own posts first."""
+    held = _held(actor)
+    for grant in held.grants:
+        for rule in table:
+            if grant.role != rule.role or not grant.covers(rule.action):
+                continue
+            if body_id is None or body_id in rules.reached(grant, rule.relation, held.land):
+                yield grant
+
+
+def stand_in(actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> Grant | None:
+    """The delegated grant the actor acts by; None for those who act by a post of their own, or not at all."""
+    if isinstance(actor, KeyActor):
+        return None
+    first = next(_filling(actor, table, body_id), None)
+    return first if first is not None and first.in_stead_of else None
+
+
+def acts_for(actor: Actor, action: str, body_id: int | None) -> Grant | None:
+    """As `stand_in`, for an action by its name; nobody stands in for the program."""
+    return stand_in(actor, permissions.rules_for(action), body_id) if actor.is_signed_in else None
 
 
 def _scope_of_key(key: KeyActor) -> GrantedScope:
@@ -94,25 +117,29 @@ def _held(actor: Actor) -> GrantedScope:
 
 
 def grants_of(actor: Actor) -> list[Grant]:
-    """One grant for each role of each post the person holds today."""
+    """One grant for each role of each post the person holds today, then of those they stand in for."""
     if actor.person_id is None:
         return []
-    return _grants(posts.posts_of(actor.person_id, clock.today()))
+    return _grants(posts.held_by(actor.person_id, clock.today()))
 
 
-def _grants(held: Iterable[posts.PostLine]) -> list[Grant]:
+def _grants(held: Iterable[posts.Held]) -> list[Grant]:
     return [
         Grant(
             role=role,
-            post_id=post.id,
-            post=post.kind,
-            kind_name=post.kind_name,
-            body_id=post.body_id,
-            body_name=post.body_name,
-            area_id=rules.area(post.body_form, post.body_id, _above(post.body_path)),
+            post_id=one.post.id,
+            post=one.post.kind,
+            kind_name=one.post.kind_name,
+            body_id=one.post.body_id,
+            body_name=one.post.body_name,
+            area_id=rules.area(one.post.body_form, one.post.body_id, _above(one.post.body_path)),
+            in_stead_of=one.instead_of,
+            holder_id=one.post.person_id if one.instead_of else None,
+            verbs=one.verbs,
+            by_holder=one.by_holder,
         )
-        for post in held
-        for role in post.roles
+        for one in held
+        for role in one.post.roles
     ]
 
 
@@ -154,5 +181,5 @@ def allowed(actor: Actor) -> list[Allowed]:
         for action, table in sorted(permissions.all_rules().items())
         for rule in table
         for grant in grants
-        if grant.role == rule.role
+        if grant.role == rule.role and grant.covers(action)
     ]

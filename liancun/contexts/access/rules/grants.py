@@ -40,7 +40,11 @@ AUDITS = ("auditor",)
 
 @dataclass(frozen=True)
 class Grant:
-    """A role held through a post. `area_id`: the village when the post stands in one of its own bodies."""
+    """A role held through a post. `area_id`: the village when the post stands in one of its own bodies.
+
+    `in_stead_of`: the holder's name when the role is had as a delegate (AB 岗); then `verbs` are the actions handed
+    over (empty: all, "ledger.*": all of a context) and `by_holder` says who chose the delegate.
+    """
 
     role: str
     post_id: int
@@ -49,6 +53,16 @@ class Grant:
     body_id: int
     body_name: str
     area_id: int
+    in_stead_of: str = ""
+    holder_id: int | None = None
+    verbs: tuple[str, ...] = ()
+    by_holder: bool = False
+
+    def covers(self, action: str) -> bool:
+        """A delegate's grant reaches only the actions handed over."""
+        return not self.verbs or any(
+            action == verb or (verb.endswith(".*") and action.startswith(verb[:-1])) for verb in self.verbs
+        )
 
 
 @dataclass(frozen=True)

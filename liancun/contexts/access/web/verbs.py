@@ -66,6 +66,8 @@ VERBS: Mapping[str, str] = {
     "people.enrol": mark("维护名册"),
     "people.see_roll": mark("查看名册"),
     "posts.appoint": mark("登记任职"),
+    "posts.correct": mark("更正任职记录"),
+    "posts.delegate": mark("登记代行（AB 岗）"),
     "posts.relieve": mark("登记免职"),
     "work.finish_task": mark("办结任务"),
     "work.open_task": mark("布置任务"),

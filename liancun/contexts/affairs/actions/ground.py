@@ -13,7 +13,7 @@ from liancun.contexts.affairs.rules.procedure import Stage
 from liancun.contexts.affairs.rules.verdict import Facts, Verdict, judge
 from liancun.contexts.audit import api as audit
 from liancun.framework import clock
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
@@ -122,6 +122,6 @@ def record_row(
         params=dict(verdict.params),
         article=verdict.article,
         recorded_by_id=actor.person_id,
-        recorded_by=actor.name,
+        recorded_by=signature(actor),
         recorded_at=clock.now(),
     )

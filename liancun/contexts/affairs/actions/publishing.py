@@ -13,7 +13,7 @@ from liancun.contexts.disclosure import api as disclosure
 from liancun.contexts.ledger import api as ledger
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.kernel.errors import Place, Refusal, mark
 
 _USUAL = Publicity("公开", 7)
@@ -123,5 +123,5 @@ def _write(
         authority_id=authority,
         published_on=clock.today(),
         closes_on=notice.window.closes,
-        published_by=actor.name,
+        published_by=signature(actor),
     )

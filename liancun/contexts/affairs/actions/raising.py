@@ -15,7 +15,7 @@ from liancun.contexts.bodies import api as bodies
 from liancun.contexts.evidence import api as evidence
 from liancun.framework import clock, playbook
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Place, Refusal, mark, refuse_any
 
@@ -53,7 +53,7 @@ def raise_matter(
         purpose=purpose.strip(),
         village_id=village_id,
         raised_by_id=actor.person_id,
-        raised_by=actor.name,
+        raised_by=signature(actor),
         raised_on=clock.today(),
         raised_at=clock.now(),
         minimum=minimum,

@@ -15,7 +15,7 @@ from liancun.contexts.affairs.rules.acts import Act, Asked, ask, window_closes
 from liancun.contexts.affairs.rules.rating import MARK_KEYS
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.scope import entered
 from liancun.kernel.errors import Conflict, Place, Refusal, Unknown, mark
 from liancun.kernel.tokens import new_token, token_digest
@@ -68,7 +68,7 @@ def open_rating(actor: Actor, *, matter_id: int, slips: int) -> Slips:
         opened_on=clock.today(),
         closes_on=closes_on,
         slips=slips,
-        opened_by=actor.name,
+        opened_by=signature(actor),
     )
     tokens = tuple(new_token(token_bytes(16)) for _ in range(slips))
     with entered(Actor.system(PURPOSE)):

@@ -18,7 +18,7 @@ from liancun.contexts.meetings import api as meetings
 from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.scope import entered
 from liancun.kernel.errors import Conflict, mark
 
@@ -135,7 +135,7 @@ def _write(
         params=dict(verdict.params),
         article=verdict.article,
         recorded_by_id=actor.person_id,
-        recorded_by=actor.name,
+        recorded_by=signature(actor),
         recorded_at=clock.now(),
     )
 

@@ -11,7 +11,7 @@ from liancun.contexts.affairs.rules.life import ENDED, overdue
 from liancun.contexts.audit import api as audit
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.framework.scope import entered
 from liancun.kernel.errors import mark
@@ -97,7 +97,7 @@ def _write_late(actor: Actor, loaded: Loaded, stage: str, village: int) -> None:
         sentence=_NOT_DELIBERATED if deliberation else _NOT_DECIDED,
         params={"day": limit.isoformat() if limit else ""},
         article=rule.article.words if rule.article else "",
-        recorded_by=actor.name,
+        recorded_by=signature(actor),
         recorded_at=clock.now(),
     )
     audit.record(

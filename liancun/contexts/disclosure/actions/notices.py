@@ -16,7 +16,7 @@ from liancun.contexts.disclosure.rules import objection, window
 from liancun.contexts.disclosure.rules import snapshot as snapshots
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.framework.workdays import DueDay, add_days, add_workdays
 from liancun.kernel.errors import Place, Refusal, mark
@@ -126,7 +126,7 @@ def _notice(
         snapshot=stored,
         fingerprint=snapshots.fingerprint(stored),
         published_at=clock.now(),
-        published_by=actor.name,
+        published_by=signature(actor),
         opens_on=clock.today(),
         closes_on=last.day,
         days=days,
@@ -163,7 +163,7 @@ def _extend(row: Notice) -> bool:
 def _end(actor: Actor, row: Notice, kind: Ending, reason: str) -> None:
     window.refuse_ended(getattr(row, "closing", None) is not None)
     NoticeClosing.objects.create(
-        notice=row, body_id=row.body_id, kind=kind, reason=reason, by_name=actor.name, at=clock.now()
+        notice=row, body_id=row.body_id, kind=kind, reason=reason, by_name=signature(actor), at=clock.now()
     )
     _record(actor, f"disclosure.{'close' if kind == Ending.CLOSED else 'withdraw'}", row, {"reason": reason})
 

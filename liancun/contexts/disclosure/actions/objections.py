@@ -14,7 +14,7 @@ from liancun.contexts.disclosure.rules import objection as rules
 from liancun.contexts.disclosure.rules.window import Kind, refuse_objection
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.database.fields import blind_index
 from liancun.framework.permissions import require
 from liancun.framework.workdays import add_workdays
@@ -67,7 +67,7 @@ def answer(actor: Actor, *, objection_id: int, text: str) -> queries.ObjectionLi
         body_id=line.body_id,
         text=said,
         by_person_id=actor.person_id,
-        by_name=actor.name,
+        by_name=signature(actor),
         at=clock.now(),
     )
     late = clock.today() > line.answer_due_on

@@ -10,6 +10,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions import authorities as granting
+from liancun.contexts.ledger.actions.apart import keep_apart
 from liancun.contexts.ledger.actions.drafting import person_of
 from liancun.contexts.ledger.models import Book, Claim, ClaimStep
 from liancun.contexts.ledger.queries import authorities, books, claims
@@ -20,7 +21,7 @@ from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.framework import playbook as playbooks
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Place, Refusal, mark
 from liancun.kernel.money import yuan
@@ -148,7 +149,7 @@ def check_claim(actor: Actor, *, claim_id: int, note: str = "") -> claims.ClaimL
     """The village supervisors found the papers in order."""
     book, claim = _locked(claim_id)
     require(actor, "ledger.check_claim", book.owner_id)
-    _apart(actor, claim, "checked")
+    _apart(actor, claim, "checked", "ledger.check_claim")
     claim.state = rules.after(claim.state, "check")
     claim.checked_by_id = person_of(actor)
     claim.save(update_fields=["state", "checked_by"])
@@ -166,8 +167,9 @@ def approve_claim(actor: Actor, *, claim_id: int, note: str = "") -> claims.Clai
     book, claim = _locked(claim_id)
     above = claim.state == rules.ABOVE
     act = "approve_above" if above else "approve"
-    require(actor, "ledger.approve_claim_above" if above else "ledger.approve_claim", book.owner_id)
-    _apart(actor, claim, "approved_above" if above else "approved")
+    verb = "ledger.approve_claim_above" if above else "ledger.approve_claim"
+    require(actor, verb, book.owner_id)
+    _apart(actor, claim, "approved_above" if above else "approved", verb)
     section = playbook.section_of(claim.playbook_id)
     tier = tiers.tier_for(claim.amount, section.tiers)
     state = rules.after(claim.state, act, above=len(tier.approvers) > 1)
@@ -194,7 +196,7 @@ def accept_claim(actor: Actor, *, claim_id: int, note: str = "") -> claims.Claim
     """The township's agency centre takes the papers in."""
     book, claim = _locked(claim_id)
     require(actor, "ledger.accept_claim", book.owner_id)
-    _apart(actor, claim, "prepared")
+    _apart(actor, claim, "prepared", "ledger.accept_claim")
     claim.state = rules.after(claim.state, "accept")
     claim.accepted_by_id = person_of(actor)
     claim.save(update_fields=["state", "accepted_by"])
@@ -233,9 +235,10 @@ def _locked(claim_id: int) -> tuple[Book, Claim]:
     return book, claims.locked_claim(claim_id)
 
 
-def _apart(actor: Actor, claim: Claim, act: str) -> None:
+def _apart(actor: Actor, claim: Claim, act: str, verb: str) -> None:
     section = playbook.section_of(claim.playbook_id)
-    duties.keep_apart(act, person_of(actor), asdict(claims.signed(claim)), section.apart)
+    done = asdict(claims.signed(claim))
+    keep_apart(actor, act, done, section.apart, verb=verb, owner_id=claim.owner_id)
 
 
 def _name(claim: Claim, signers: Mapping[str, int]) -> None:
@@ -255,7 +258,7 @@ def _step(actor: Actor, claim: Claim, act: str, note: str = "") -> None:
         claim=claim,
         act=act,
         person_id=actor.person_id,
-        name=actor.name,
+        name=signature(actor),
         at=clock.now(),
         note=note,
     )

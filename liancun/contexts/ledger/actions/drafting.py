@@ -13,7 +13,7 @@ from liancun.contexts.ledger.rules import chaining, numbers
 from liancun.contexts.ledger.rules import lines as rules
 from liancun.contexts.ledger.rules.lines import Entry
 from liancun.framework import clock, playbook
-from liancun.framework.actors import Actor
+from liancun.framework.actors import Actor, signature
 from liancun.kernel.errors import Conflict, NotAllowed, Place, Refusal, mark
 from liancun.kernel.periods import Month
 
@@ -89,7 +89,7 @@ def sign(actor: Actor, voucher: Voucher, act: str) -> None:
         voucher=voucher,
         act=act,
         person_id=actor.person_id,
-        name=actor.name,
+        name=signature(actor),
         at=clock.now(),
     )
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions import drafting
+from liancun.contexts.ledger.actions.apart import keep_apart
 from liancun.contexts.ledger.actions.drafting import person_of
 from liancun.contexts.ledger.models import Book, Claim, Voucher
 from liancun.contexts.ledger.queries import authorities, books, claims, vouchers
@@ -73,9 +74,9 @@ def _is_repeated(book: Book, voucher: Voucher, key: str) -> bool:
 def _keep_apart(actor: Actor, voucher: Voucher, claim: Claim | None) -> None:
     done = asdict(claims.signed(claim)) if claim is not None else {}
     apart = playbook.section_of(voucher.playbook_id).apart
-    person = person_of(actor)
-    duties.keep_apart("posted", person, {**done, "prepared": voucher.prepared_by_id}, apart)
-    duties.keep_apart("prepared", person, done | {"posted": None, "prepared": None}, apart)
+    done = {**done, "prepared": voucher.prepared_by_id}
+    keep_apart(actor, "posted", done, apart, verb="ledger.post_voucher", owner_id=voucher.owner_id)
+    duties.keep_apart("prepared", person_of(actor), done | {"posted": None, "prepared": None}, apart)
 
 
 def _check(book: Book, voucher: Voucher, claim: Claim | None) -> None:

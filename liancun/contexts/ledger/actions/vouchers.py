@@ -10,12 +10,12 @@ from decimal import Decimal
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions import drafting
-from liancun.contexts.ledger.actions.drafting import Content, person_of
+from liancun.contexts.ledger.actions.apart import keep_apart
+from liancun.contexts.ledger.actions.drafting import Content
 from liancun.contexts.ledger.models import Book, Claim, Voucher
 from liancun.contexts.ledger.queries import authorities, books, claims, vouchers
 from liancun.contexts.ledger.rules import authority as authority_rules
 from liancun.contexts.ledger.rules import claims as claim_rules
-from liancun.contexts.ledger.rules import duties
 from liancun.contexts.ledger.rules import lines as rules
 from liancun.framework import clock
 from liancun.framework.actions import action
@@ -34,7 +34,14 @@ def prepare_voucher(
     claim = claims.locked_claim(claim_id)
     require(actor, "ledger.prepare_voucher", book.owner_id)
     section = playbook.section_of(claim.playbook_id)
-    duties.keep_apart("prepared", person_of(actor), asdict(claims.signed(claim)), section.apart)
+    keep_apart(
+        actor,
+        "prepared",
+        asdict(claims.signed(claim)),
+        section.apart,
+        verb="ledger.prepare_voucher",
+        owner_id=book.owner_id,
+    )
     claim.state = claim_rules.after(claim.state, "prepare")
     made = drafting.draft(
         actor,

@@ -36,3 +36,13 @@ def keep_apart(act: str, person: int, done: Mapping[str, int | None], apart: Seq
             {"why": rule.why},
             remedy=mark("请由另一位有相应职务的人员办理。"),
         )
+
+
+def keep_single(act: str, person: int, done: Mapping[str, int | None]) -> None:
+    """A delegate signs an item once: whoever did any other act on it does not do one in somebody's stead."""
+    if any(signed == person for other, signed in done.items() if other != act):
+        raise NotAllowed(
+            "ledger.delegate_twice",
+            mark("您已在这件事上签过字，不能再代别人办理另一步。"),
+            remedy=mark("请由职务的担任人办理，或另请上级指定代行人。"),
+        )

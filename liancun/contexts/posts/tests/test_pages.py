@@ -26,7 +26,13 @@ def test_a_township_officer_relieves_and_appoints(world: World) -> None:
     assert client.post(f"/posts/{old.id}/relieve/", {"until": today}).status_code == 302
     with as_system():
         other = people.at_homes([world.a.village])[-1]
-    form = {"kind": "village_clerk", "person": other.id, "since": today, "how": "聘用", "portfolio": ""}
+    form = {
+        "kind": "village_clerk",
+        "person": other.id,
+        "since": today,
+        "way": "hired",
+        "portfolio": ["finance"],
+    }
     page = client.post(f"/posts/appoint/?body={world.a.collective}", form)
     assert page.status_code == 302
     assert clerk(world).person_id == other.id

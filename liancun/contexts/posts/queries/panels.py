@@ -1,0 +1,49 @@
+"""What `posts` shows on the record page of a body: who leads it, and which posts stand vacant."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.posts import playbook
+from liancun.contexts.posts.queries import offices
+from liancun.contexts.posts.queries.lines import PostLine
+from liancun.contexts.posts.rules.offices import Vacancy
+from liancun.framework.actors import Actor
+from liancun.framework.web.parts import Column, Link, Register, Row, Section
+
+SHOWN = 30
+
+
+def leaders(body: bodies.BodyLine, day: date, actor: Actor) -> Section | None:
+    """Holders in a body, and in a village's own bodies, the highest first; then what is vacant."""
+    parts = [one for one in bodies.children(body.id) if one.form == "part"] if body.is_village else []
+    held = offices.holders_in([body.id, *(one.id for one in parts)], day)
+    missing = offices.vacancies([body, *parts], day)
+    if not held and not missing:
+        return None
+    names = {one.id: one.short_name for one in (body, *parts)}
+    rows = (*(_row(line) for line in held[:SHOWN]), *(_vacant(one, names) for one in missing))
+    columns = (
+        Column("name", _("姓名"), "name"),
+        Column("post", _("职务")),
+        Column("portfolio", _("分工")),
+        Column("since", _("任职日期"), "date"),
+    )
+    more = f"{reverse('posts:register')}?body={body.id}&on={day.isoformat()}"
+    return Section(
+        _("班子和分工"), register=Register(columns, rows), links=(Link(_("全部现任职务"), more),), order=10
+    )
+
+
+def _row(line: PostLine) -> Row:
+    url = reverse("posts:post", args=[line.id])
+    return Row((line.person_name, line.kind_name, line.portfolio, line.since), url=url, note=line.source_name)
+
+
+def _vacant(one: Vacancy, names: dict[int, str]) -> Row:
+    words = _("空缺 %(count)d 人") % {"count": one.missing}
+    return Row((words, playbook.kind_name(one.kind), "", None), note=names[one.body_id])
