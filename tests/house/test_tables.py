@@ -44,6 +44,10 @@ CHANGING_COLUMNS = {
 }
 # Functions that act with the owner's power, each a door of its own.
 POWERFUL_FUNCTIONS = {
+    "bodies_end_counts": "an end closes what runs of a body and hangs its path under its heir",
+    "bodies_profile_comes": "what a union is from now on closes what it was",
+    "bodies_version_comes": "a new name, code or place closes the one before",
+    "bodies_version_counts": "the newest name, code and place are copied to the body",
     "ledger_authority_use": "how much of a resolution's money is used, for whom the matter is readable",
     "people_numbers_follow": "numbers follow a person to a new home, also where the row policy hides them",
     "ledger_payments": "what was paid under a resolution, for whom the matter is readable; nothing else of the book",
@@ -64,6 +68,9 @@ NOT_PERSONAL = {
     "bodies_body.name": "public bodies",
     "bodies_body.short_name": "public bodies",
     "bodies_body.name_pinyin": "public bodies",
+    "bodies_bodyversion.name": "public bodies",
+    "bodies_bodyversion.short_name": "public bodies",
+    "bodies_bodyversion.name_pinyin": "public bodies",
     "disclosure_answer.text": "the office's answer, published",
     "disclosure_notice.snapshot": "what was published, already masked",
     "disclosure_notice.title": "published",

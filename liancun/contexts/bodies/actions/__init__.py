@@ -1,5 +1,20 @@
-"""Changes of the register: bodies, dated memberships, agreements."""
+"""Changes of the register: bodies, their history, joint bodies, dated memberships, agreements."""
 
+from liancun.contexts.bodies.actions.history import (
+    abolish,
+    merge,
+    move,
+    recode,
+    rename,
+)
+from liancun.contexts.bodies.actions.joints import (
+    Joiner,
+    JointNature,
+    change_role,
+    describe_joint,
+    found_joint,
+    note_registration,
+)
 from liancun.contexts.bodies.actions.register import (
     NewAgreement,
     NewBody,
@@ -14,14 +29,25 @@ from liancun.contexts.bodies.actions.register import (
 )
 
 __all__ = [
+    "Joiner",
+    "JointNature",
     "NewAgreement",
     "NewBody",
     "NewMember",
+    "abolish",
     "add_bodies",
     "add_body",
+    "change_role",
+    "describe_joint",
+    "found_joint",
     "join",
     "join_many",
     "leave",
+    "merge",
+    "move",
+    "note_registration",
+    "recode",
+    "rename",
     "sign_agencies",
     "sign_agency",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from pypinyin import lazy_pinyin
 
 from liancun.contexts.audit import api as audit
@@ -18,7 +18,6 @@ from liancun.contexts.bodies.queries import BodyLine, get, lines
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
-from liancun.kernel.codes import check_credit_code
 from liancun.kernel.errors import Conflict, Place, Refusal, Unknown, mark
 
 
@@ -36,6 +35,7 @@ class NewBody:
     registration_code: str = ""
     x: int | None = None
     y: int | None = None
+    basis: str = ""
 
 
 @action("bodies.add_body")
@@ -51,13 +51,21 @@ def add_body(
     registration_code: str = "",
     x: int | None = None,
     y: int | None = None,
+    basis: str = "",
 ) -> BodyLine:
     """Refusals: bodies.unknown_kind, bodies.wrong_place, bodies.code_form, bodies.code_taken, codes.credit_…"""
     require(actor, "bodies.add_body", parent_id)
-    body = NewBody(kind, name, since, short_name, code, parent_id, "", registration_code, x, y)
-    row = _saved([_row(body, parent_id, get(parent_id).kind if parent_id else "")])[0]
-    _trace(actor, "bodies.add_body", row.pk, {"kind": kind})
-    return get(row.pk)
+    made = save_body(
+        NewBody(kind, name, since, short_name, code, parent_id, "", registration_code, x, y, basis)
+    )
+    trace(actor, "bodies.add_body", made.id, {"kind": kind})
+    return made
+
+
+def save_body(body: NewBody) -> BodyLine:
+    """One body under a known one, judged and saved."""
+    parent = body.under if isinstance(body.under, int) else None
+    return get(_saved([_row(body, parent, get(parent).kind if parent else "")])[0].pk)
 
 
 @action("bodies.add_bodies")
@@ -115,14 +123,11 @@ def _row(body: NewBody, parent: int | None, parent_kind: str) -> Body:
         code=body.code,
         parent_id=parent,
         since=body.since,
-        registration_code=_checked(body.registration_code, kind.prefixes(parent_kind)),
+        registration_code=rules.checked_registration(body.registration_code, kind.prefixes(parent_kind)),
+        basis=body.basis,
         x=body.x,
         y=body.y,
     )
-
-
-def _checked(code: str, prefixes: Collection[str]) -> str:
-    return check_credit_code(code, prefixes=prefixes) if code else ""
 
 
 def _saved(rows: list[Body]) -> list[Body]:
@@ -131,14 +136,19 @@ def _saved(rows: list[Body]) -> list[Body]:
         with transaction.atomic():
             return Body.objects.bulk_create(rows, batch_size=2000)
     except IntegrityError as error:
-        if "bodies_body_code_once" not in str(error):
-            raise
-        raise Conflict(
-            "bodies.code_taken",
-            mark("这个区划代码已经登记过。"),
-            place=Place("field", field="code"),
-            remedy=mark("请核对代码，或使用已登记的组织。"),
-        ) from error
+        raise taken_code(error) from error
+
+
+def taken_code(error: IntegrityError) -> Exception:
+    """The refusal for a code that another area carries; any other fault stays what it is."""
+    if "code_once" not in str(error):
+        return error
+    return Conflict(
+        "bodies.code_taken",
+        mark("这个区划代码已经登记过。"),
+        place=Place("field", field="code"),
+        remedy=mark("请核对代码，或使用已登记的组织。"),
+    )
 
 
 @dataclass(frozen=True)
@@ -150,6 +160,7 @@ class NewMember:
     since: date
     until: date | None = None
     role: str = "member"
+    basis: str = ""
 
 
 @action("bodies.join")
@@ -161,12 +172,14 @@ def join(
     since: date,
     until: date | None = None,
     role: str = "member",
+    basis: str = "",
 ) -> int:
     """A dated membership; gives its id. Nothing of the member changes (law 1).
 
-    Refusals: bodies.unknown, bodies.wrong_union, bodies.backward, bodies.already_member.
+    Refusals: bodies.unknown, bodies.wrong_union, bodies.unknown_role, bodies.backward, bodies.not_then,
+    bodies.already_member.
     """
-    return join_many(actor, members=[NewMember(joint_id, member_id, since, until, role)])[0]
+    return join_many(actor, members=[NewMember(joint_id, member_id, since, until, role, basis)])[0]
 
 
 @action("bodies.join_many")
@@ -175,27 +188,57 @@ def join_many(actor: Actor, *, members: Sequence[NewMember]) -> list[int]:
     known = _known({one.joint_id for one in members} | {one.member_id for one in members})
     for joint_id in {one.joint_id for one in members}:
         require(actor, "bodies.join", joint_id)
-    rows = [_membership(one, known) for one in members]
-    made = partial(Membership.objects.bulk_create, rows)
-    _insert(made, "bodies.already_member", mark("这一组织在这段时间已经加入了同类联建组织。"))
+    rows = [
+        membership(known[one.joint_id], known[one.member_id], one.role, one.since, one.until, one.basis)
+        for one in members
+    ]
+    insert_or_refuse(rows)
     traces = [(one.joint_id, {"member": one.member_id, "role": one.role}) for one in members]
     _trace_all(actor, "bodies.join", traces)
     return [row.pk for row in rows]
 
 
-def _membership(one: NewMember, known: Mapping[int, BodyLine]) -> Membership:
-    joint = known[one.joint_id]
-    kind, member = playbook.kind_of(joint.kind), known[one.member_id]
+def membership(
+    joint: BodyLine,
+    member: BodyLine,
+    role: str,
+    since: date,
+    until: date | None = None,
+    basis: str = "",
+) -> Membership:
+    """A membership that the rules allow, not yet saved."""
+    kind = playbook.kind_of(joint.kind)
     rules.refuse_wrong_union(joint.form, kind.members, member.kind, member.joins)
-    rules.refuse_backward(one.since, one.until)
+    rules.refuse_unknown_role(role, playbook.section().role)
+    rules.refuse_backward(since, until)
     return Membership(
-        joint_id=one.joint_id,
-        member_id=one.member_id,
-        role=one.role,
-        since=one.since,
-        until=one.until,
+        joint_id=joint.id,
+        member_id=member.id,
+        role=role,
+        since=since,
+        until=until,
         sole=kind.sole,
+        basis=basis.strip(),
     )
+
+
+def insert_or_refuse(rows: Sequence[Membership]) -> None:
+    """Saves memberships; the database says which overlap or lie outside the life of a body."""
+    try:
+        _insert(
+            partial(Membership.objects.bulk_create, rows),
+            "bodies.already_member",
+            mark("这一组织在这段时间已经加入了同类联建组织。"),
+        )
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") != "LC002":
+            raise
+        raise Conflict(
+            "bodies.not_then",
+            mark("这段时间里双方不都在运行：有一方还没有设立，或已经撤销。"),
+            place=Place("field", field="since"),
+            remedy=mark("请核对日期。"),
+        ) from error
 
 
 def _known(ids: Collection[int]) -> dict[int, BodyLine]:
@@ -206,7 +249,7 @@ def _known(ids: Collection[int]) -> dict[int, BodyLine]:
 
 
 @action("bodies.leave")
-def leave(actor: Actor, *, joint_id: int, member_id: int, until: date) -> None:
+def leave(actor: Actor, *, joint_id: int, member_id: int, until: date, basis: str = "") -> None:
     """Ends a running membership: `until` is the first day that no longer counts."""
     require(actor, "bodies.leave", joint_id)
     row = (
@@ -219,9 +262,9 @@ def leave(actor: Actor, *, joint_id: int, member_id: int, until: date) -> None:
             "bodies.not_member", mark("这一组织现在不是成员。"), remedy=mark("请刷新页面查看现有成员。")
         )
     rules.refuse_backward(row.since, until)
-    row.until = until
-    row.save(update_fields=["until"])
-    _trace(actor, "bodies.leave", joint_id, {"member": member_id})
+    row.until, row.end_basis = until, basis.strip()
+    row.save(update_fields=["until", "end_basis"])
+    trace(actor, "bodies.leave", joint_id, {"member": member_id})
 
 
 @dataclass(frozen=True)
@@ -281,7 +324,7 @@ def _insert(made: Callable[[], object], code: str, sentence: str) -> None:
         raise Conflict(code, sentence, place=Place("field", field="since"), remedy=remedy) from error
 
 
-def _trace(actor: Actor, verb: str, body_id: int, detail: dict[str, Any]) -> None:
+def trace(actor: Actor, verb: str, body_id: int, detail: dict[str, Any]) -> None:
     _trace_all(actor, verb, [(body_id, detail)])
 
 

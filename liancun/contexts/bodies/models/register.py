@@ -31,7 +31,8 @@ class Body(models.Model):
 
     `code` is the 12-digit division code of an area, empty for others. `path` is the ids from the top
     ("1/5/33/"). `kind` is a word of the playbook, `form` and `joins` (it may be a member of joint bodies) are
-    what that word said at registration and stay. `x`, `y`: cell in the schematic grid of the county (law 13), not a position on earth.
+    what that word said at registration and stay. Name, code and
+    place are those of the newest `BodyVersion`; `basis` is the paper the body was set up by. `x`, `y`: cell in the schematic grid of the county (law 13), not a position on earth.
     """
 
     facts = TableFacts(
@@ -50,13 +51,16 @@ class Body(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     registration_code = models.CharField(max_length=18, blank=True, default="")
+    basis = models.CharField(max_length=200, blank=True, default="")
     x = models.SmallIntegerField(null=True, blank=True)
     y = models.SmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["path"], name="bodies_body_path_once"),
-            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="bodies_body_code_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code="") & Q(until__isnull=True), name="bodies_body_code_once"
+            ),
             models.CheckConstraint(condition=Q(form__in=Form.values), name="bodies_body_form_known"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")),

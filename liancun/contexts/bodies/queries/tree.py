@@ -12,7 +12,7 @@ from django.db.models.functions import Replace
 from pypinyin import lazy_pinyin
 
 from liancun.contexts.bodies import playbook, rules
-from liancun.contexts.bodies.models import Agency, Body, Membership
+from liancun.contexts.bodies.models import Agency, Body, BodyVersion, Membership
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 
@@ -85,9 +85,14 @@ def get(id: int) -> BodyLine:
     return found[0]
 
 
-def find(code: str) -> BodyLine | None:
-    """The area with this 12-digit code."""
-    return next(iter(_lines(Body.objects.filter(code=code))), None) if code else None
+def find(code: str, day: date | None = None) -> BodyLine | None:
+    """The area that carried this 12-digit code on a day; without a day the one that carries it, or did last."""
+    if not code:
+        return None
+    held = BodyVersion.objects.filter(code=code)
+    held = held.filter(holding(day)) if day else held.order_by(F("until").desc(nulls_first=True))
+    id = held.values_list("body_id", flat=True).first()
+    return get(id) if id else None
 
 
 def lines(ids: Collection[int]) -> dict[int, BodyLine]:
@@ -162,16 +167,17 @@ def village_of(body_id: int) -> BodyLine | None:
 
 def members_of(joint_id: int, day: date) -> list[MemberLine]:
     rows = Membership.objects.filter(holding(day), joint_id=joint_id).order_by("member__name_pinyin", "id")
-    return _members(rows, "member")
+    return member_lines(rows, "member")
 
 
 def joints_of(member_id: int, day: date) -> list[MemberLine]:
-    return _members(
+    return member_lines(
         Membership.objects.filter(holding(day), member_id=member_id).order_by("since", "id"), "joint"
     )
 
 
-def _members(rows: QuerySet[Membership], side: str) -> list[MemberLine]:
+def member_lines(rows: QuerySet[Membership], side: str) -> list[MemberLine]:
+    """`side` "member" or "joint": which body of the membership each line shows."""
     fields = (*(f"{side}__{name}" for name in _FIELDS), "id", "role", "since", "until")
     return [MemberLine(row[9], BodyLine(*row[:9]), *row[10:]) for row in rows.values_list(*fields)]
 
@@ -186,7 +192,7 @@ def memberships(day: date) -> dict[int, list[int]]:
 
 
 def relations(ids: Collection[int], day: date) -> Relations:
-    """Members, joint bodies and clients of the bodies, in one statement."""
+    """Members (those of the levels below too), joint bodies and clients of the bodies, in one statement."""
     wanted = list(set(ids))
     found = Relations({}, {}, {})
     with connection.cursor() as cursor:
@@ -199,7 +205,9 @@ def relations(ids: Collection[int], day: date) -> Relations:
 _RELATIONS = """
 with held as (select joint_id, member_id from bodies_membership
     where since <= %(day)s and (until is null or until > %(day)s))
-select 'members', joint_id, array_agg(member_id) from held where joint_id = any(%(ids)s) group by joint_id
+select 'members', r.id, array_agg(distinct held.member_id) from bodies_body r
+join bodies_body j on j.form = 'joint' and j.path >= r.path and j.path < left(r.path, -1) || '0'
+join held on held.joint_id = j.id where r.id = any(%(ids)s) and r.form = 'joint' group by r.id
 union all
 select 'joints', member_id, array_agg(joint_id) from held where member_id = any(%(ids)s) group by member_id
 union all

@@ -1,9 +1,21 @@
 """What is true on paper about bodies."""
 
+from liancun.contexts.bodies.rules.history import (
+    refuse_ended,
+    refuse_merge,
+    refuse_move,
+    refuse_no_basis,
+    refuse_no_change,
+    refuse_still_below,
+    refuse_unknown_word,
+    refuse_wrong_day,
+)
 from liancun.contexts.bodies.rules.register import (
     FORMS,
     above,
+    checked_registration,
     refuse_backward,
+    refuse_unknown_role,
     refuse_wrong_code,
     refuse_wrong_place,
     refuse_wrong_union,
@@ -13,8 +25,18 @@ from liancun.contexts.bodies.rules.register import (
 __all__ = [
     "FORMS",
     "above",
+    "checked_registration",
     "refuse_backward",
+    "refuse_ended",
+    "refuse_merge",
+    "refuse_move",
+    "refuse_no_basis",
+    "refuse_no_change",
+    "refuse_still_below",
+    "refuse_unknown_role",
+    "refuse_unknown_word",
     "refuse_wrong_code",
+    "refuse_wrong_day",
     "refuse_wrong_place",
     "refuse_wrong_union",
     "subtree_end",

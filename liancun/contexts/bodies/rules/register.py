@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from liancun.kernel.codes import check_credit_code
 from liancun.kernel.errors import Place, Refusal, mark
 
 FORMS = ("area", "part", "joint", "outside", "place")
@@ -41,6 +42,23 @@ def refuse_wrong_code(form: str, code: str) -> None:
             mark("区划代码应为 12 位数字，只有行政区划和村（社区）才有。"),
             place=Place("field", field="code"),
             remedy=mark("请核对代码；合作社、企业请填写统一社会信用代码。"),
+        )
+
+
+def checked_registration(code: str, prefixes: Collection[str]) -> str:
+    """A registration code as it is kept, "" when there is none. Refusals: codes.credit_…"""
+    return check_credit_code(code, prefixes=prefixes) if code.strip() else ""
+
+
+def refuse_unknown_role(role: str, known: Collection[str]) -> None:
+    """Refusal: bodies.unknown_role."""
+    if role not in known:
+        raise Refusal(
+            "bodies.unknown_role",
+            mark("方案里没有“{role}”这一成员角色。"),
+            {"role": role[:40]},
+            Place("field", field="role"),
+            mark("请从列表中选择角色。"),
         )
 
 
