@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from itertools import islice
 
 from liancun.contexts.bodies import api as bodies
 from liancun.demo import accounts, county, partners, world
 from liancun.demo.county import BEGUN, JOINED, SYSTEM, Federation, Practice
 from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
+from liancun.demo.thread import Offices, Thread
+from liancun.framework import clock
 
 Say = Callable[[str], None]
 Accounts = list[tuple[str, str]]
+# What the villages of one joint body buy together; days ago, the last step played.
+AMOUNTS = (Decimal("38000.00"), Decimal("45500.00"), Decimal("29600.00"))
+PLAYED = ((64, "close"), (21, "publish"), (6, "convene"))
 
 
 def _found(
@@ -28,6 +35,7 @@ def _found(
     *,
     seed: int,
     prefix: str,
+    bought: Sequence[str],
 ) -> tuple[Federation, Accounts]:
     """Registers a county whole and gives accounts to the people of one joint body that can play."""
     stage = next(number for number, group in enumerate(chosen) if world.can_play(group))
@@ -36,6 +44,11 @@ def _found(
     federation = county.register(top, chosen, seed=seed, stage=stage, practice=practice, areas=areas(prefix))
     outside = (stage + 1) % len(chosen)
     played = world.staff(federation, password=password, group=stage, outside=outside)
+    say("联合事项：一件办结，其余停在各个步骤")
+    offices = Offices(played.joint, played.township, played.agency)
+    for title, (days, until) in zip(bought, PLAYED, strict=True):
+        begun = clock.today() - timedelta(days=days)
+        Thread(offices, (played.a, played.b, played.c), AMOUNTS, title, begun).play(until)
     return federation, accounts.told(played, federation, stage, outside)
 
 
@@ -43,7 +56,16 @@ def nierong(password: str, say: Say) -> Accounts:
     """29 joint committees over all 139 villages; 204 people on their teams."""
     chosen = groups("540623", village_count=139, group_count=29, seed=5)
     practice = Practice(secretaries=28, members=204 - 29, name="{township}{centre}联村党委")
-    _, told = _found(("5406", "那曲市"), chosen, practice, password, say, seed=5, prefix="540623")
+    _, told = _found(
+        ("5406", "那曲市"),
+        chosen,
+        practice,
+        password,
+        say,
+        seed=5,
+        prefix="540623",
+        bought=("联合采购牲畜冬季饲草", "联合采购棚圈保温材料", "联合采购牦牛防疫药品"),
+    )
     return told
 
 
@@ -52,7 +74,14 @@ def xiqing(password: str, say: Say) -> Accounts:
     chosen = [_alliance(group) for group in groups("120111", village_count=133, group_count=27, seed=6)]
     practice = Practice(secretaries=26, name="{township}{centre}联盟党委", how="推选")
     federation, told = _found(
-        ("1201", "天津市市辖区"), chosen, practice, password, say, seed=6, prefix="120111"
+        ("1201", "天津市市辖区"),
+        chosen,
+        practice,
+        password,
+        say,
+        seed=6,
+        prefix="120111",
+        bought=("联合采购沙窝萝卜包装箱", "联合采购大棚薄膜", "联合采购节水滴灌带"),
     )
     say("社区加入所在街镇的联盟")
     bodies.join_many(SYSTEM, members=list(_communities(federation)))
@@ -81,7 +110,16 @@ def songtao(password: str, say: Say) -> Accounts:
     """2 joint committees, 7 area branches, 300 joint branches of co-operatives; 56 points, 58 basins."""
     chosen = groups("520628", village_count=300, group_count=2, seed=7)
     practice = Practice(secretaries=1, name="松桃{township}{centre}产业联合党委")
-    federation, told = _found(("5206", "铜仁市"), chosen, practice, password, say, seed=7, prefix="520628")
+    federation, told = _found(
+        ("5206", "铜仁市"),
+        chosen,
+        practice,
+        password,
+        say,
+        seed=7,
+        prefix="520628",
+        bought=("联合采购食用菌菌棒", "联合采购茶园有机肥", "联合采购蛋鸡饲料"),
+    )
     say("片区党总支、合作社联合党支部、示范点和坝区")
     rows = [row for group in chosen for row in group.villages]
     ids = _add(federation, _area_branches(rows))
@@ -174,7 +212,16 @@ def jiaxian(password: str, say: Say) -> Accounts:
     rows = {row.name: row for row in villages("610828")}
     chosen = [_nine(rows), _distillers(rows)]
     practice = Practice(secretaries=1)
-    federation, told = _found(("6108", "榆林市"), chosen, practice, password, say, seed=8, prefix="610828")
+    federation, told = _found(
+        ("6108", "榆林市"),
+        chosen,
+        practice,
+        password,
+        say,
+        seed=8,
+        prefix="610828",
+        bought=("联合采购肉牛饲草", "联合采购小杂粮种子", "联合采购酿酒高粱种子"),
+    )
     say("酒业联合党支部的酒厂、帮扶单位")
     _join_distilleries(federation)
     ids = _add(federation, _offices())

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from liancun.contexts.bodies import api as bodies
 from liancun.demo import federations, load, small, tieling
@@ -46,6 +47,11 @@ def furnished(county: str) -> None:
     playbook.apply(load.playbook_folder(county))
     accounts = federations.COUNTIES[county](small.PASSWORD, lambda line: None)
     assert ("shuji", "联合党委（联盟）书记") in accounts
+    with connection.cursor() as cursor:
+        cursor.execute("select state, count(*) from affairs_matter group by state")
+        states = dict(cursor.fetchall())
+    assert states["done"] == 1, states
+    assert sum(states.values()) == 3
 
 
 @pytest.mark.mission("NR1")

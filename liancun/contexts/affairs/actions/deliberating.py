@@ -15,6 +15,7 @@ from liancun.contexts.affairs.actions.ground import (
 from liancun.contexts.affairs.models import How, StageRecord
 from liancun.contexts.affairs.queries.lives import Loaded
 from liancun.contexts.affairs.rules.acts import Act, Asked, counted_steps
+from liancun.contexts.affairs.rules.life import Step
 from liancun.contexts.affairs.rules.procedure import Stage
 from liancun.contexts.affairs.rules.verdict import Facts, Verdict, judge
 from liancun.framework.actions import action
@@ -69,13 +70,13 @@ def _count(actor: Actor, loaded: Loaded, village_id: int, day: date, facts: Fact
         stage = next(stage for stage in loaded.plan.steps if stage.key == step.key)
         verdict = judge(stage, facts)
         if verdict.passed:
-            _write_counted(actor, loaded, village_id, stage, verdict, facts, day)
+            _write_counted(actor, loaded, village_id, stage, verdict, facts, step)
             return True
     return False
 
 
 def _write_counted(
-    actor: Actor, loaded: Loaded, village_id: int, stage: Stage, verdict: Verdict, facts: Facts, day: date
+    actor: Actor, loaded: Loaded, village_id: int, stage: Stage, verdict: Verdict, facts: Facts, step: Step
 ) -> None:
     assert loaded.plan.inner
     row = record_row(
@@ -84,9 +85,9 @@ def _write_counted(
         village=village_id,
         procedure=loaded.plan.inner.key,
         stage=stage.key,
-        day=day,
+        day=step.on,
         verdict=verdict,
         facts=facts,
     )
-    row.how, row.counted_from = How.COUNTED, stage.counted_from
+    row.how, row.counted_from = How.COUNTED, step.counted_from
     row.save(force_insert=True)

@@ -288,8 +288,9 @@ def counted_steps(life: Life, day: date) -> tuple[Step, ...]:
     """Steps of the village's own procedure as which a branch's deliberation counts: nobody meets twice."""
     opinion = life.plan.outer_stage("opinion")
     counted = f"{life.plan.outer.key}.{opinion.key}"
+    wanted = (counted, f"*.{opinion.key}")
     return tuple(
-        Step(stage.key, day, True, counted) for stage in life.plan.steps[:1] if stage.counted_from == counted
+        Step(stage.key, day, True, counted) for stage in life.plan.steps[:1] if stage.counted_from in wanted
     )
 
 
