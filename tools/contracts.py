@@ -24,7 +24,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("access",),
     ("posts",),
     ("people",),
-    ("bodies", "identity", "evidence"),
+    ("bodies", "identity"),
+    ("evidence",),
     ("audit",),
 )
 # Inside a context, from the top down. A room is a file or a folder of that name.

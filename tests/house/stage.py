@@ -30,7 +30,7 @@ from liancun.demo.world import World, find
 from liancun.framework import clock
 from liancun.framework.testing import as_actor, as_system
 from liancun.framework.testing_databases import cloned, using
-from tests.house import offices
+from tests.house import offices, standing
 
 BEGUN = date(2026, 5, 6)
 TODAY = datetime.combine(BEGUN + timedelta(days=39), time(10), clock.ZONE)
@@ -62,7 +62,7 @@ def set_up(template: str) -> Iterator[Stage]:
         middle = _play(world, "联合买化肥", BEGUN + timedelta(days=12), "claim")
         late = _play(world, "联合买薄膜", BEGUN + timedelta(days=20), "raise")
         with as_system():
-            things = _things(world, done, middle) | offices.furnish(world)
+            things = _things(world, done, middle) | offices.furnish(world) | standing.things(world)
         yield Stage(name, world, things, token, early.matter_id, middle.matter_id, late.matter_id)
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from liancun.contexts.bodies.actions import NewAgreement, NewBody, NewMember
+from liancun.contexts.bodies.api import NewFact, NewPairing
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.people.actions import NewEntry, NewPerson
 from liancun.contexts.posts.api import NewPost
@@ -21,6 +22,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import all_rules
 from liancun.framework.testing import as_actor, as_system
 from liancun.kernel.errors import Refusal, Refusals
+from tests.house import standing
 from tests.house.stage import Stage, set_up
 
 # Verbs that ask for a right under another name.
@@ -42,6 +44,12 @@ ASKS_FOR = {
     "bodies.note_registration": "bodies.change_body",
     "bodies.recode": "bodies.change_body",
     "bodies.rename": "bodies.change_body",
+    "bodies.close_pairing": "bodies.pair",
+    "bodies.file_original": "bodies.draft_agreement",
+    "bodies.lift_flag": "bodies.flag_body",
+    "bodies.pair_many": "bodies.pair",
+    "bodies.redraft_agreement": "bodies.draft_agreement",
+    "bodies.set_goal": "bodies.pair",
     "bodies.sign_agencies": "bodies.sign_agency",
     "disclosure.close": "disclosure.publish",
     "ledger.correct_voucher": "ledger.prepare_voucher",
@@ -63,6 +71,7 @@ ASKS_FOR = {
 OF_THE_PROGRAM = {
     "affairs.mark_late": "the worker records time limits that have passed",
     "posts.remind_terms": "the worker notes terms that come to their end",
+    "bodies.remind_agreements": "the worker records reminders",
     "disclosure.recount": "the worker counts windows anew when a year's holidays become known",
     "work.remind": "the worker records reminders",
 }
@@ -103,6 +112,12 @@ def _special(stage: Stage, verb: str) -> dict[str, Any]:
     given: dict[str, dict[str, Any]] = {
         "bodies.add_bodies": {"bodies": [NewBody("company", "示范公司", today, under=village)]},
         "bodies.join_many": {"members": [NewMember(stage.world.joint, village, today)]},
+        "bodies.draft_agreement": {"draft": standing.draft(stage.world)},
+        "bodies.pair_many": {
+            "pairings": [NewPairing("strong_weak", stage.world.b.village, village, today)],
+        },
+        "bodies.record_facts": {"facts": [NewFact(village, "labour", today.year, 5, "统计年报")]},
+        "bodies.redraft_agreement": {"draft": standing.draft(stage.world)},
         "bodies.sign_agencies": {"agreements": [NewAgreement(stage.world.agency, village, today)]},
         "people.add_people": {"people": [NewPerson("张三", village)]},
         "people.enrol_many": {"entries": [NewEntry("party_member", stage.world.a.branch, person, today)]},

@@ -7,7 +7,7 @@ class BodiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liancun.contexts.bodies import playbook, policy
+        from liancun.contexts.bodies import jobs, playbook, policy  # noqa: F401 (registers the worker's tasks)
         from liancun.contexts.bodies.queries.office import office_of
         from liancun.framework import exported, permissions
         from liancun.framework.web import menu
@@ -16,4 +16,5 @@ class BodiesConfig(AppConfig):
         permissions.register("bodies", policy.POLICY)
         playbook.declare()
         exported.plug_office(office_of)
+        playbook.declare_facts()
         menu.entry(group="联建组织", label=mark("组织名录"), url_name="bodies:register")

@@ -1,5 +1,17 @@
 """What a county decides about bodies, as sections of its playbook."""
 
+from liancun.contexts.bodies.playbook.facts import (
+    FactKind,
+    FactsSection,
+    FlagKind,
+    PairingKind,
+    declare_facts,
+    fact_kinds,
+    facts_section,
+    flag_name,
+    pairing_name,
+    signs_here,
+)
 from liancun.contexts.bodies.playbook.kinds import (
     BodiesSection,
     Form,
@@ -21,19 +33,29 @@ from liancun.contexts.bodies.playbook.kinds import (
 
 __all__ = [
     "BodiesSection",
+    "FactKind",
+    "FactsSection",
+    "FlagKind",
     "Form",
     "Kind",
     "MemberRole",
     "Named",
     "Nature",
+    "PairingKind",
     "Strict",
     "declare",
+    "declare_facts",
+    "fact_kinds",
+    "facts_section",
+    "flag_name",
     "kind_name",
     "kind_of",
     "kinds",
     "kinds_of",
+    "pairing_name",
     "role_name",
     "section",
+    "signs_here",
     "village_kinds",
     "word",
 ]

@@ -1,5 +1,6 @@
 """What is true on paper about bodies."""
 
+from liancun.contexts.bodies.rules import agreements, facts, geometry, pairings
 from liancun.contexts.bodies.rules.history import (
     refuse_ended,
     refuse_merge,
@@ -25,7 +26,11 @@ from liancun.contexts.bodies.rules.register import (
 __all__ = [
     "FORMS",
     "above",
+    "agreements",
     "checked_registration",
+    "facts",
+    "geometry",
+    "pairings",
     "refuse_backward",
     "refuse_ended",
     "refuse_merge",

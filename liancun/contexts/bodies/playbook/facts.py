@@ -1,0 +1,151 @@
+"""What a county writes down about its bodies each year, which flags it knows, and who pairs with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from liancun.contexts.bodies.playbook.kinds import Strict, kind_of, village_kinds
+from liancun.framework import playbook
+from liancun.kernel.errors import Place, Refusal, mark
+
+FILE = "facts.toml"
+INDUSTRY = "industry"
+
+
+class FactGroup(Strict):
+    name: str = Field(min_length=1, max_length=20)
+    rank: int = 100
+
+
+class FactKind(Strict):
+    """`derived`: "books" when the program computes it and nobody types it."""
+
+    name: str = Field(min_length=1, max_length=30)
+    unit: str = Field(default="", max_length=10)
+    kind: Literal["number", "amount", "count", "flag", "text"] = "number"
+    group: str
+    applies_to: tuple[str, ...] = ("village",)
+    decimals: int = Field(default=0, ge=0, le=4)
+    choices: tuple[str, ...] = ()
+    derived: Literal["", "books"] = ""
+
+    @property
+    def places(self) -> int:
+        """Decimal places a value may have."""
+        return {"amount": 2, "number": self.decimals}.get(self.kind, 0)
+
+
+class Industry(Strict):
+    """What is produced: 高粱 in 吨, 食用菌 in 棒."""
+
+    name: str = Field(min_length=1, max_length=30)
+    unit: str = Field(min_length=1, max_length=10)
+    decimals: int = Field(default=0, ge=0, le=4)
+    applies_to: tuple[str, ...] = ("village",)
+
+
+class FlagKind(Strict):
+    """A mark of weakness (软弱涣散, 经济薄弱) or a problem to solve; never public."""
+
+    name: str = Field(min_length=1, max_length=30)
+    kind: Literal["weakness", "problem"]
+
+
+class PairingKind(Strict):
+    """`one_helper`: a helped body has one helper of this kind at a time. `lines`: lines of joint work."""
+
+    name: str = Field(min_length=1, max_length=30)
+    helper: tuple[str, ...]
+    helped: tuple[str, ...]
+    one_helper: bool = False
+    lines: tuple[str, ...] = ()
+
+
+class FactsSection(Strict):
+    group: dict[str, FactGroup] = Field(default_factory=dict)
+    fact: dict[str, FactKind] = Field(default_factory=dict)
+    industry: dict[str, Industry] = Field(default_factory=dict)
+    flag: dict[str, FlagKind] = Field(default_factory=dict)
+    pairing: dict[str, PairingKind] = Field(default_factory=dict)
+
+    def kinds(self) -> dict[str, FactKind]:
+        """Every fact by its code, industries among them, in the order of the groups."""
+        made = {f"{INDUSTRY}_{code}": _as_fact(one) for code, one in self.industry.items()}
+        ranks = {code: group.rank for code, group in self.group.items()}
+        return dict(sorted({**self.fact, **made}.items(), key=lambda item: ranks.get(item[1].group, 1000)))
+
+    def body_kinds(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Where kinds of body are named, and which."""
+        for code, fact in self.fact.items():
+            yield f"fact.{code}", fact.applies_to
+        for code, industry in self.industry.items():
+            yield f"industry.{code}", industry.applies_to
+        for code, pairing in self.pairing.items():
+            yield f"pairing.{code}", (*pairing.helper, *pairing.helped)
+
+
+def _as_fact(one: Industry) -> FactKind:
+    return FactKind(
+        name=one.name, unit=one.unit, decimals=one.decimals, group=INDUSTRY, applies_to=one.applies_to
+    )
+
+
+def faults(section: FactsSection, whole: playbook.Playbook) -> list[Refusal]:
+    """Facts of a group that is not there, and kinds of body that the playbook does not name."""
+    known = set(whole.section("bodies").kind)
+    groups = [
+        Refusal(
+            "bodies.fact_group",
+            mark("“{fact}”所属的分组“{group}”没有定义。"),
+            {"fact": code, "group": kind.group},
+            Place("key", file=FILE, key=f"fact.{code}"),
+            mark("请在 [group] 中写明，或改为已有的分组。"),
+        )
+        for code, kind in section.kinds().items()
+        if kind.group not in section.group
+    ]
+    return groups + [
+        Refusal(
+            "bodies.fact_kind",
+            mark("组织类别“{kind}”没有定义。"),
+            {"kind": kind},
+            Place("key", file=FILE, key=key),
+            mark("请改为 bodies.toml 中写明的类别。"),
+        )
+        for key, kinds in section.body_kinds()
+        for kind in kinds
+        if kind not in known
+    ]
+
+
+def declare_facts() -> None:
+    playbook.section(name="facts", files=(FILE,), schema=FactsSection, check=faults)
+
+
+def facts_section() -> FactsSection:
+    found: FactsSection = playbook.current().section("facts")
+    return found
+
+
+def fact_kinds(body_kind: str) -> dict[str, FactKind]:
+    """The facts kept of a body of this kind, by code."""
+    kinds = facts_section().kinds()
+    return {code: kind for code, kind in kinds.items() if body_kind in kind.applies_to}
+
+
+def flag_name(code: str) -> str:
+    flag = facts_section().flag.get(code)
+    return flag.name if flag else code
+
+
+def pairing_name(code: str) -> str:
+    kind = facts_section().pairing.get(code)
+    return kind.name if kind else code
+
+
+def signs_here(body_kind: str) -> bool:
+    """Bodies whose own officers sign inside the program; the others sign on paper."""
+    return body_kind in village_kinds() or kind_of(body_kind).form == "joint"
