@@ -99,7 +99,7 @@ def _officers(places: dict[str, int], password: str) -> dict[str, int]:
 
 def officer(user_name: str, name: str, kind: str, body_id: int, password: str) -> int:
     """A new person with a post and an account; gives the account's id."""
-    user = _account(user_name, name, password)
+    user = _account(user_name, name, password, body_id)
     person = people.add_person(SYSTEM, name=name, home_id=body_id, user_id=user)
     posts.appoint(SYSTEM, person_id=person, body_id=body_id, kind=kind, since=BEGUN)
     return user
@@ -110,14 +110,19 @@ def _villagers(letter: str, seat: Seat, password: str) -> dict[str, int]:
     for part, number in _VILLAGE_PARTS:
         user_name = f"{part}-{letter}"
         person = people.person(seat.staff[number])
-        users[user_name] = _account(user_name, person.name, password)
+        users[user_name] = _account(user_name, person.name, password, seat.village)
         people.give_account(SYSTEM, person_id=person.id, user_id=users[user_name])
     return users
 
 
-def _account(user_name: str, name: str, password: str) -> int:
+def _account(user_name: str, name: str, password: str, body_id: int) -> int:
     return identity.create_user(
-        SYSTEM, username=user_name, name=name, password=password, must_change_password=False
+        SYSTEM,
+        username=user_name,
+        name=name,
+        password=password,
+        body_id=body_id,
+        must_change_password=False,
     )
 
 

@@ -7,7 +7,7 @@ import sys
 
 import psycopg
 
-from liancun.project.settings_table import SettingError, faults, value
+from liancun.project.settings_table import SettingError, faults, value, warnings
 
 POWERS = """
     SELECT current_user, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
@@ -29,6 +29,8 @@ def main(arguments: list[str]) -> int:
     found = [*faults(environment), *_role_faults(environment)]
     for line in found:
         print(f"× {line}", file=sys.stderr)
+    for line in warnings(environment):
+        print(f"! {line}", file=sys.stderr)
     print(
         "unsafe: a production start would be refused"
         if found

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "liancun.framework.web.middleware.session_limits",
+    "liancun.contexts.identity.web.step_up.StepUp",
     "liancun.framework.web.middleware.scoped",
 ]
 
@@ -170,6 +171,9 @@ LIANCUN_SESSION_IDLE_MINUTES = value("LIANCUN_SESSION_IDLE_MINUTES")
 LIANCUN_SESSION_MAX_HOURS = value("LIANCUN_SESSION_MAX_HOURS")
 LIANCUN_LOGIN_FAILURES = value("LIANCUN_LOGIN_FAILURES")
 LIANCUN_LOCKOUT_MINUTES = value("LIANCUN_LOCKOUT_MINUTES")
+LIANCUN_SECOND_FACTOR = value("LIANCUN_SECOND_FACTOR")
+LIANCUN_STEP_UP = value("LIANCUN_STEP_UP")
+LIANCUN_IDLE_ACCOUNT_DAYS = value("LIANCUN_IDLE_ACCOUNT_DAYS")
 LIANCUN_CALENDAR_FILE = value("LIANCUN_CALENDAR_FILE")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

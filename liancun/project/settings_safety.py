@@ -90,6 +90,14 @@ def https_fault(setting: bool, source: Environment) -> str | None:
     return None if setting else "is off; sign-in cookies would travel in the clear."
 
 
+def second_factor_care(setting: bool, source: Environment) -> str | None:
+    return None if setting else "is off; GB/T 22239 level 3 asks for two factors where rights are wide."
+
+
+def step_up_care(setting: int, source: Environment) -> str | None:
+    return None if setting else "is 0; a desk left open could approve payments and open personal data."
+
+
 def log_fault(setting: str, source: Environment) -> str | None:
     if setting.upper() in {"INFO", "WARNING", "ERROR", "CRITICAL"}:
         return None

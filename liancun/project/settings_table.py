@@ -32,7 +32,9 @@ class SettingError(Exception):
 
 @dataclass(frozen=True)
 class Setting:
-    """One row: `default` takes the environment; `unsafe` returns the reason a production start refuses."""
+    """One row: `default` takes the environment; `unsafe` returns the reason a production start refuses,
+    `careless` what `deploy-check` warns of.
+    """
 
     name: str
     kind: Kind
@@ -41,6 +43,7 @@ class Setting:
     zh: str
     en: str
     unsafe: Callable[[Any, Environment], str | None]
+    careless: Callable[[Any, Environment], str | None] = safety.never
 
 
 def value(name: str, environment: Environment | None = None) -> Any:
@@ -74,6 +77,20 @@ def faults(environment: Environment | None = None) -> list[str]:
             reason = str(error)
         if reason:
             found.append(reason if reason.startswith(row.name) else f"{row.name}: {reason}")
+    return found
+
+
+def warnings(environment: Environment | None = None) -> list[str]:
+    """One sentence for each setting that is allowed and unwise; none for what cannot be read."""
+    source = os.environ if environment is None else environment
+    found = []
+    for row in TABLE:
+        try:
+            reason = row.careless(value(row.name, source), source)
+        except SettingError:
+            continue
+        if reason:
+            found.append(f"{row.name}: {reason}")
     return found
 
 
@@ -374,6 +391,35 @@ TABLE: tuple[Setting, ...] = (
         "锁定多少分钟",
         "minutes an account stays locked",
         safety.between(5, 1440, "shorter would let passwords be guessed, longer would keep people out"),
+    ),
+    Setting(
+        "LIANCUN_SECOND_FACTOR",
+        "flag",
+        lambda source: mode(source) == "production",
+        "true in production, false otherwise",
+        "管理员、审批人和财务人员登录是否必须用动态口令",
+        "whether administrators, approvers and finance staff must sign in with a one-time code",
+        safety.never,
+        careless=safety.second_factor_care,
+    ),
+    Setting(
+        "LIANCUN_STEP_UP",
+        "whole",
+        lambda source: 10 if mode(source) == "production" else 0,
+        "10 in production, 0 otherwise",
+        "查看个人信息、审批付款前多少分钟内须重新验证身份；0 表示不要求",
+        "minutes for which a proof of identity holds before opening personal data or approving payments; 0: none asked",
+        safety.between(0, 120, "a longer time is no proof"),
+        careless=safety.step_up_care,
+    ),
+    Setting(
+        "LIANCUN_IDLE_ACCOUNT_DAYS",
+        "whole",
+        _fixed(180),
+        "180",
+        "多少天没有登录的账号自动停用；0 表示不停用",
+        "days without a sign-in until an account is blocked; 0: never",
+        safety.between(0, 730, "accounts nobody uses are to be closed"),
     ),
     Setting(
         "LIANCUN_CALENDAR_FILE",

@@ -8,12 +8,14 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.access import policy, queries
+        from liancun.contexts.identity import api as identity
         from liancun.framework import permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
 
         permissions.register("access", policy.POLICY)
         permissions.plug(queries.PostsResolver())
+        identity.judge_privileged(queries.is_privileged)
         menu.entry(group="系统管理", label=mark("我的职务和权限"), url_name="access:mine")
         menu.entry(
             group="系统管理", label=mark("权限一览"), url_name="access:grants", action="access.see_grants"

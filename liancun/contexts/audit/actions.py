@@ -75,6 +75,19 @@ def record_refusal(
     _insert(connections[ASIDE], actor, [act])
 
 
+def record_aside(
+    actor: Actor,
+    verb: str,
+    *,
+    subject: str,
+    subject_id: int | None,
+    body_id: int | None,
+    detail: Mapping[str, object],
+) -> None:
+    """Adds a row over a connection of its own: what a page that only reads must leave behind, whatever follows."""
+    _insert(connections[ASIDE], actor, [Act(verb, subject, subject_id, body_id, detail)])
+
+
 def keep_refusal(actor: Actor, refusal: Refusal, path: str) -> None:
     """What the framework tells after a request was refused; `path` is the name of its route."""
     record_refusal(actor, "request", code=refusal.code, subject=path[:60], body_id=actor.body_id)

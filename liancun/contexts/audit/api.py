@@ -1,6 +1,16 @@
 """The door of `audit`: adding to the log, sealing and verifying it."""
 
-from liancun.contexts.audit.actions import Act, record, record_all, record_refusal, seal
-from liancun.contexts.audit.queries import AuditReport, verify
+from liancun.contexts.audit.actions import Act, record, record_all, record_aside, record_refusal, seal
+from liancun.contexts.audit.queries import AuditReport, subjects_of, verify
 
-__all__ = ["Act", "AuditReport", "record", "record_all", "record_refusal", "seal", "verify"]
+__all__ = [
+    "Act",
+    "AuditReport",
+    "record",
+    "record_all",
+    "record_aside",
+    "record_refusal",
+    "seal",
+    "subjects_of",
+    "verify",
+]

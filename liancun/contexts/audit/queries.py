@@ -133,3 +133,9 @@ def _start(day: date) -> datetime:
 def waiting() -> int:
     """Rows not yet linked."""
     return AuditRow.objects.filter(seal=None).count()
+
+
+def subjects_of(verb: str, *, since: datetime) -> set[int]:
+    """Ids of what this verb was done with since then; only the program and the auditor see any."""
+    found = AuditRow.objects.filter(verb=verb, at__gte=since, refused=False).exclude(subject_id=None)
+    return set(found.values_list("subject_id", flat=True).distinct())

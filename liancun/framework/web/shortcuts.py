@@ -27,6 +27,12 @@ def public(view: View) -> View:
     return view
 
 
+def sensitive(view: View) -> View:
+    """Marks a view that opens personal data or moves money: who asks proves once more who they are."""
+    view.is_sensitive = True  # type: ignore[attr-defined]
+    return view
+
+
 def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
 

@@ -8,6 +8,7 @@ from liancun.contexts.access.queries.resolver import (
     administered,
     allowed,
     grants_of,
+    is_privileged,
     land_of,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "administered",
     "allowed",
     "grants_of",
+    "is_privileged",
     "land_of",
 ]

@@ -123,6 +123,12 @@ def grants_of(actor: Actor) -> list[Grant]:
     return _grants(posts.held_by(actor.person_id, clock.today()))
 
 
+def is_privileged(user_id: int) -> bool:
+    """Whether the posts of this account's person bring rights that ask for a second factor."""
+    with scope.entered_as_user(user_id) as actor:
+        return any(grant.role in rules.PRIVILEGED for grant in grants_of(actor))
+
+
 def _grants(held: Iterable[posts.Held]) -> list[Grant]:
     return [
         Grant(

@@ -1,6 +1,8 @@
 """What is true of rights on paper: roles and their reach, keys of programs."""
 
 from liancun.contexts.access.rules.grants import (
+    ADMINISTRATORS,
+    PRIVILEGED,
     Grant,
     Land,
     area,
@@ -10,4 +12,14 @@ from liancun.contexts.access.rules.grants import (
     same_person,
 )
 
-__all__ = ["Grant", "Land", "area", "may_audit", "reached", "readable", "same_person"]
+__all__ = [
+    "ADMINISTRATORS",
+    "PRIVILEGED",
+    "Grant",
+    "Land",
+    "area",
+    "may_audit",
+    "reached",
+    "readable",
+    "same_person",
+]

@@ -36,6 +36,16 @@ READS: Mapping[str, Mapping[str, tuple[Reach, ...]]] = {
     "health_keeper": {"bodies": ("subtree",), "people": ("subtree",), "health": ("subtree",)},
 }
 AUDITS = ("auditor",)
+# The three administrators: no person holds two of these, nor one of them beside any business (三员分立).
+ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
+# Administrators, approvers and finance: a second factor is asked of them, and a new password every quarter.
+PRIVILEGED = (
+    *ADMINISTRATORS,
+    "village_approver",
+    "township_approver",
+    "agency_accountant",
+    "agency_reviewer",
+)
 
 
 @dataclass(frozen=True)

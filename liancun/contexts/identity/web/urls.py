@@ -6,5 +6,10 @@ app_name = "identity"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("sign-in/code/", views.sign_in_code, name="sign_in_code"),
+    path("prove/", views.prove, name="prove"),
+    path("second-factor/", views.second_factor, name="second_factor"),
+    path("second-factor/begin/", views.begin_second_factor, name="begin_second_factor"),
+    path("second-factor/end/", views.end_second_factor, name="end_second_factor"),
     path("password/", views.change_password, name="change_password"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +13,12 @@ SHORTEST = 8
 LONGEST = 128
 CLASSES_NEEDED = 3
 KEPT_PASSWORDS = 5
+# Those with wide rights are reminded after so many days.
+REMINDED_AFTER = timedelta(days=90)
+_TELEPHONE = re.compile(r"1[3-9]\d{9}")
+_USER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+# Without signs that look alike on paper.
+_SMALL, _LARGE, _DIGITS = "abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,35 @@ def refuse_weak(password: str, own: tuple[str, ...]) -> None:
     plain = password.casefold()
     long_enough = SHORTEST <= len(password) <= LONGEST
     names = tuple(text.casefold() for text in own if len(text) >= 2)
-    if long_enough and classes(password) >= CLASSES_NEEDED and not any(name in plain for name in names):
+    speaks = any(name in plain for name in names) or _TELEPHONE.search(password)
+    if long_enough and classes(password) >= CLASSES_NEEDED and not speaks:
         return
     raise Refusal(
         "identity.weak_password",
         mark("新密码不符合要求。"),
         place=Place("field", field="new_password"),
-        remedy=mark("密码至少 8 位，含小写字母、大写字母、数字、符号中的三种，且不含用户名和姓名。"),
+        remedy=mark("密码至少 8 位，含小写字母、大写字母、数字、符号中的三种，且不含用户名、姓名和手机号。"),
+    )
+
+
+def initial_password() -> str:
+    """Shown once to whoever opens an account, and changed at the first sign-in; about 65 bits."""
+    kinds = (_LARGE, _SMALL, _SMALL, _DIGITS)
+    groups = ["".join(secrets.choice(kind) for kind in kinds) for _ in range(4)]
+    return "-".join(groups)
+
+
+def is_old(changed_at: datetime | None, now: datetime) -> bool:
+    return changed_at is not None and now - changed_at >= REMINDED_AFTER
+
+
+def refuse_odd_name(username: str) -> None:
+    """Refusal: identity.odd_name."""
+    if _USER_NAME.fullmatch(username):
+        return
+    raise Refusal(
+        "identity.odd_name",
+        mark("用户名要由 3 至 40 个小写字母、数字、点、横线组成。"),
+        place=Place("field", field="username"),
+        remedy=mark("例如姓名的拼音加单位简称。"),
     )
