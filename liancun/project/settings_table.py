@@ -9,41 +9,32 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from liancun.framework.database import launcher
 from liancun.project import settings_safety as safety
 from liancun.project.kept_secrets import kept_secret
+from liancun.project.settings_row import Environment, Setting, SettingError, fixed, mode
+from liancun.project.settings_sign_in import SIGN_IN
+
+__all__ = [
+    "BY_NAME",
+    "ROOT",
+    "TABLE",
+    "Environment",
+    "Setting",
+    "SettingError",
+    "faults",
+    "mode",
+    "refuse_unsafe",
+    "value",
+    "warnings",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
-MODES = ("demo", "test", "production")
-
-Kind = Literal["text", "whole", "flag", "path", "file", "list"]
-Environment = Mapping[str, str]
-
-
-class SettingError(Exception):
-    """A setting cannot be read; the message is one sentence that names it and says what to write."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One row: `default` takes the environment; `unsafe` returns the reason a production start refuses,
-    `careless` what `deploy-check` warns of.
-    """
-
-    name: str
-    kind: Kind
-    default: Callable[[Environment], Any]
-    shown_default: str
-    zh: str
-    en: str
-    unsafe: Callable[[Any, Environment], str | None]
-    careless: Callable[[Any, Environment], str | None] = safety.never
 
 
 def value(name: str, environment: Environment | None = None) -> Any:
@@ -55,15 +46,6 @@ def value(name: str, environment: Environment | None = None) -> Any:
     row = BY_NAME[name]
     text = source.get(name, "").strip()
     return _read(row, text) if text else row.default(source)
-
-
-def mode(environment: Environment | None = None) -> str:
-    """demo, test or production. Raises SettingError for anything else."""
-    source = os.environ if environment is None else environment
-    chosen = source.get("LIANCUN_MODE", "").strip() or "demo"
-    if chosen not in MODES:
-        raise SettingError(f"LIANCUN_MODE is {chosen!r}; write one of {', '.join(MODES)}.")
-    return chosen
 
 
 def faults(environment: Environment | None = None) -> list[str]:
@@ -138,10 +120,6 @@ def _flag(name: str, text: str) -> bool:
 
 
 # --- defaults --------------------------------------------------------------------------------------
-
-
-def _fixed(default: Any) -> Callable[[Environment], Any]:
-    return lambda source: default
 
 
 def _unless_production(make: Callable[[Environment], Any], missing: Any) -> Callable[[Environment], Any]:
@@ -260,7 +238,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "LIANCUN_KEY_STORE",
         "text",
-        _fixed("liancun.framework.crypto.store.FileStore"),
+        fixed("liancun.framework.crypto.store.FileStore"),
         "a SQLite file of its own",
         "个人密钥库的实现（类名），可换成本县自己的密码设备或国密实现",
         "class that keeps persons' keys; a county may put its own in its place",
@@ -305,7 +283,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "LIANCUN_ALLOWED_HOSTS",
         "list",
-        _unless_production(_fixed(["127.0.0.1", "localhost", "[::1]", "testserver"]), []),
+        _unless_production(fixed(["127.0.0.1", "localhost", "[::1]", "testserver"]), []),
         "this machine (demo, test)",
         "服务使用的主机名，逗号分隔",
         "host names the service answers to, separated by commas",
@@ -323,7 +301,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "LIANCUN_PLAYBOOKS_DIR",
         "path",
-        _fixed(ROOT / "playbooks"),
+        fixed(ROOT / "playbooks"),
         "playbooks",
         "制度文件夹",
         "folder of the playbooks",
@@ -332,7 +310,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "LIANCUN_PORT",
         "whole",
-        _fixed(8000),
+        fixed(8000),
         "8000",
         "服务端口",
         "port of the service",
@@ -341,7 +319,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "LIANCUN_HTTPS",
         "flag",
-        _fixed(False),
+        fixed(False),
         "false",
         "前面的代理是否使用 HTTPS",
         "whether the proxy in front speaks HTTPS",
@@ -350,81 +328,17 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "LIANCUN_UPLOAD_LIMIT_MB",
         "whole",
-        _fixed(20),
+        fixed(20),
         "20",
         "单个附件上限（MB）",
         "largest attachment, in MB",
         safety.between(1, 100, "larger files stop the service for others"),
     ),
-    Setting(
-        "LIANCUN_SESSION_IDLE_MINUTES",
-        "whole",
-        _fixed(30),
-        "30",
-        "无操作多少分钟后退出登录",
-        "minutes without a click until one is signed out",
-        safety.between(1, 60, "an unattended desk must lock"),
-    ),
-    Setting(
-        "LIANCUN_SESSION_MAX_HOURS",
-        "whole",
-        _fixed(10),
-        "10",
-        "登录最长多少小时",
-        "hours until one must sign in again",
-        safety.between(1, 24, "a session must not outlive a day"),
-    ),
-    Setting(
-        "LIANCUN_LOGIN_FAILURES",
-        "whole",
-        _fixed(5),
-        "5",
-        "连续登录失败多少次后锁定",
-        "failed sign-ins until an account is locked",
-        safety.between(1, 10, "more would let passwords be guessed"),
-    ),
-    Setting(
-        "LIANCUN_LOCKOUT_MINUTES",
-        "whole",
-        _fixed(20),
-        "20",
-        "锁定多少分钟",
-        "minutes an account stays locked",
-        safety.between(5, 1440, "shorter would let passwords be guessed, longer would keep people out"),
-    ),
-    Setting(
-        "LIANCUN_SECOND_FACTOR",
-        "flag",
-        lambda source: mode(source) == "production",
-        "true in production, false otherwise",
-        "管理员、审批人和财务人员登录是否必须用动态口令",
-        "whether administrators, approvers and finance staff must sign in with a one-time code",
-        safety.never,
-        careless=safety.second_factor_care,
-    ),
-    Setting(
-        "LIANCUN_STEP_UP",
-        "whole",
-        lambda source: 10 if mode(source) == "production" else 0,
-        "10 in production, 0 otherwise",
-        "查看个人信息、审批付款前多少分钟内须重新验证身份；0 表示不要求",
-        "minutes for which a proof of identity holds before opening personal data or approving payments; 0: none asked",
-        safety.between(0, 120, "a longer time is no proof"),
-        careless=safety.step_up_care,
-    ),
-    Setting(
-        "LIANCUN_IDLE_ACCOUNT_DAYS",
-        "whole",
-        _fixed(180),
-        "180",
-        "多少天没有登录的账号自动停用；0 表示不停用",
-        "days without a sign-in until an account is blocked; 0: never",
-        safety.between(0, 730, "accounts nobody uses are to be closed"),
-    ),
+    *SIGN_IN,
     Setting(
         "LIANCUN_CALENDAR_FILE",
         "file",
-        _fixed(None),
+        fixed(None),
         "none",
         "工作日历补充文件（县里可更新）",
         "working days published later than this release, as a file the county can update",

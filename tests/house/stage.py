@@ -150,7 +150,15 @@ def address(stage: Stage, route: str, pattern: URLPattern, *, token: str) -> str
 
 
 # Words in addresses that name no thing.
-PLAIN = {"job_id": 1, "key_id": 1, "paper": "notice", "stage": "review", "verb": "check"}
+PLAIN = {
+    "job_id": 1,
+    "key_id": 1,
+    "user_id": 1,
+    "person_id": 1,
+    "paper": "notice",
+    "stage": "review",
+    "verb": "check",
+}
 
 
 def _special(stage: Stage, route: str) -> dict[str, object]:

@@ -27,6 +27,7 @@ from tests.house.stage import Stage, set_up
 
 # Verbs that ask for a right under another name.
 ASKS_FOR = {
+    "access.open_account": "identity.create_user",
     "affairs.convene_assembly": "affairs.take_village_step",
     "affairs.open_vote": "affairs.take_village_step",
     "affairs.record_decision": "affairs.take_village_step",
@@ -69,6 +70,7 @@ ASKS_FOR = {
 }
 # What the program alone does, and why a person never does it.
 OF_THE_PROGRAM = {
+    "identity.block_idle": "the worker closes accounts that nobody uses",
     "affairs.mark_late": "the worker records time limits that have passed",
     "posts.remind_terms": "the worker notes terms that come to their end",
     "bodies.remind_agreements": "the worker records reminders",
@@ -80,6 +82,11 @@ OPEN = {
     "affairs.rate": "a villager's slip is the right; it is spent once",
     "disclosure.object": "anybody may object while the window is open",
     "evidence.store": "whoever may read a body's records; the row policy refuses others, and every form asks first",
+    "identity.begin_second_factor": "one's own second factor",
+    "identity.check_code": "the second half of signing in, after the password",
+    "identity.confirm_second_factor": "one's own second factor, with its first code",
+    "identity.end_second_factor": "one's own second factor, with the password",
+    "identity.prove": "oneself, with the own password or code",
     "identity.change_password": "one's own password, with the old one",
     "identity.sign_in": "a stranger with a password",
     "work.open_tasks": "the consequence of an adopted resolution, called by its hook; no address leads here",

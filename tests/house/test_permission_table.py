@@ -74,7 +74,12 @@ def test_a_way_that_is_not_in_the_table_does_not_exist(
 
 def test_nobody_but_those_signed_in_gets_behind_a_page_that_is_not_public() -> None:
     for row in ROWS:
-        if row.route.startswith("portal:") or row.route in ("preferences", "health", "identity:sign_in"):
+        if row.route.startswith("portal:") or row.route in (
+            "preferences",
+            "health",
+            "identity:sign_in",
+            "identity:sign_in_code",
+        ):
             continue
         outside = {row.statuses["villager"], row.statuses["stranger"]}
         assert outside <= {302, 403, 405}, row

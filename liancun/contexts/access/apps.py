@@ -20,4 +20,6 @@ class AccessConfig(AppConfig):
         menu.entry(
             group="系统管理", label=mark("权限一览"), url_name="access:grants", action="access.see_grants"
         )
+        for action in ("identity.create_user", "identity.reset_second_factor"):
+            menu.entry(group="系统管理", label=mark("账号"), url_name="access:accounts", action=action)
         menu.entry(group="系统管理", label=mark("程序密钥"), url_name="access:keys", action="access.make_key")

@@ -138,4 +138,4 @@ def waiting() -> int:
 def subjects_of(verb: str, *, since: datetime) -> set[int]:
     """Ids of what this verb was done with since then; only the program and the auditor see any."""
     found = AuditRow.objects.filter(verb=verb, at__gte=since, refused=False).exclude(subject_id=None)
-    return set(found.values_list("subject_id", flat=True).distinct())
+    return {id for id in found.values_list("subject_id", flat=True).distinct() if id is not None}

@@ -15,6 +15,15 @@ from liancun.framework import clock
 from liancun.framework.web.forms import Form
 
 
+class AccountForm(Form):
+    username = forms.CharField(
+        label=gettext_lazy("用户名"),
+        max_length=40,
+        help_text=gettext_lazy("3 至 40 个小写字母、数字、点或横线，例如姓名的拼音加单位简称。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+
 class KeyForm(Form):
     body = forms.ChoiceField(label=gettext_lazy("组织"))
     label = forms.CharField(

@@ -98,6 +98,12 @@ def give_account(actor: Actor, *, person_id: int, user_id: int) -> None:
             "people.unknown", mark("没有这个人，或您不能查看。"), remedy=mark("请返回列表重新选择。")
         )
     require(actor, "people.add_person", row.home_id)
+    if row.user_id not in (None, user_id):
+        raise Conflict(
+            "people.has_account",
+            mark("这个人已经有账号。"),
+            remedy=mark("一人一号：忘记密码时，请重设原账号的密码。"),
+        )
     row.user_id = user_id
     try:
         with transaction.atomic():

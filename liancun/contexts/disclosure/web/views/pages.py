@@ -19,7 +19,7 @@ from liancun.framework.permissions import may, require
 from liancun.framework.web.formats import chinese_date, chinese_moment
 from liancun.framework.web.parts import Fact, Link, Pager
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page, page_size
+from liancun.framework.web.shortcuts import act, actor_of, page, page_size, sensitive
 
 PAGE = 25
 
@@ -139,6 +139,7 @@ def withdraw(request: HttpRequest, notice_id: int) -> HttpResponse:
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, objection_id: int) -> HttpResponse:
     actor, line = actor_of(request), queries.objection(objection_id)

@@ -35,8 +35,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         )
         if codes is not None:
             sessions.enrolled(request)
-            context = {"title": _("动态口令已启用"), "codes": codes}
-            return page(request, "identity/recovery_codes.html", context)
+            shown = {"title": _("动态口令已启用"), "codes": codes}
+            return page(request, "identity/recovery_codes.html", shown)
     context = {
         "title": _("动态口令"),
         "lead": _("登录时除密码外，再输入手机上每 30 秒更换一次的六位数字。"),

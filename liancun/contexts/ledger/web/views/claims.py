@@ -39,7 +39,7 @@ from liancun.framework.web.parts import (
     Upload,
 )
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page, page_size
+from liancun.framework.web.shortcuts import act, actor_of, page, page_size, sensitive
 
 
 @require_safe
@@ -284,6 +284,7 @@ _SIGNS: dict[str, Callable[..., reads.ClaimLine]] = {
 }
 
 
+@sensitive
 @require_POST
 def sign(request: HttpRequest, book_id: int, claim_id: int, verb: str) -> HttpResponse:
     line, signing = _of_book(book_id, claim_id), _SIGNS.get(verb)
