@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from liancun.contexts.bodies.actions import NewAgreement, NewBody, NewMember
 from liancun.contexts.bodies.api import NewFact, NewPairing
 from liancun.contexts.evidence import api as evidence
-from liancun.contexts.people.actions import NewEntry, NewPerson
+from liancun.contexts.people.actions import NewEntry, NewHousehold, NewHouseholdMember, NewPerson
 from liancun.contexts.posts.api import NewPost
 from liancun.framework import clock
 from liancun.framework.actions import verbs
@@ -64,7 +64,19 @@ ASKS_FOR = {
     "people.add_people": "people.add_person",
     "people.enrol_many": "people.enrol",
     "people.give_account": "people.add_person",
+    "people.agree_to_transfer": "people.ask_change",
+    "people.approve_change": "people.decide_change",
+    "people.correct_household": "people.keep_household",
+    "people.found_household": "people.keep_household",
+    "people.found_households": "people.keep_household",
+    "people.join_household": "people.keep_household",
+    "people.leave_household": "people.keep_household",
+    "people.merge_households": "people.keep_household",
+    "people.name_head": "people.keep_household",
+    "people.refuse_change": "people.decide_change",
+    "people.split_household": "people.keep_household",
     "people.strike": "people.enrol",
+    "people.withdraw_change": "people.ask_change",
     "posts.appoint_many": "posts.appoint",
     "posts.take_back": "posts.delegate",
 }
@@ -116,6 +128,7 @@ def _special(stage: Stage, verb: str) -> dict[str, Any]:
     """Lists that would otherwise be empty, and so ask nothing."""
     village, today = stage.world.a.village, clock.today()
     person = stage.world.a.staff[3]
+    household = NewHousehold(village, "1", "", today, (NewHouseholdMember(person, "head"),))
     given: dict[str, dict[str, Any]] = {
         "bodies.add_bodies": {"bodies": [NewBody("company", "示范公司", today, under=village)]},
         "bodies.join_many": {"members": [NewMember(stage.world.joint, village, today)]},
@@ -127,6 +140,8 @@ def _special(stage: Stage, verb: str) -> dict[str, Any]:
         "bodies.redraft_agreement": {"draft": standing.draft(stage.world)},
         "bodies.sign_agencies": {"agreements": [NewAgreement(stage.world.agency, village, today)]},
         "people.add_people": {"people": [NewPerson("张三", village)]},
+        "people.found_household": {"household": household},
+        "people.found_households": {"households": [household]},
         "people.enrol_many": {"entries": [NewEntry("party_member", stage.world.a.branch, person, today)]},
         "posts.appoint_many": {"posts": [NewPost(person, stage.world.a.branch, "branch_member", today)]},
         "affairs.mark_late": {"matter_id": stage.late},

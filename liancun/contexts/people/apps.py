@@ -14,4 +14,5 @@ class PeopleConfig(AppConfig):
 
         permissions.register("people", policy.POLICY)
         playbook.declare()
+        playbook.declare_rolls()
         menu.entry(group="联建组织", label=mark("名册"), url_name="people:register", action="people.see_roll")

@@ -1,20 +1,25 @@
-"""Who may keep persons and rolls, and see a village's roll (names masked)."""
+"""Who may keep persons, households and rolls, who asks for changes and who decides them."""
 
 from __future__ import annotations
 
 from liancun.framework.permissions import Rule
 
+_KEEPING = ("add_person", "enrol", "see_roll", "see_person", "keep_household", "ask_change")
+
 POLICY = (
     *(
         Rule(f"people.{verb}", role=role, relation="self")
-        for verb in ("add_person", "enrol", "see_roll")
+        for verb in _KEEPING
         for role in ("branch_secretary", "village_clerk")
     ),
     *(
         Rule(f"people.{verb}", role=role, relation="subtree")
-        for verb in ("add_person", "enrol", "see_roll")
+        for verb in (*_KEEPING, "open_roll", "decide_change")
         for role in ("county_officer", "township_officer")
     ),
+    # Deciding is neither asking nor supervising: the secretary and the approver, never the clerk or the supervisor.
+    Rule("people.decide_change", role="branch_secretary", relation="self"),
+    Rule("people.decide_change", role="village_approver", relation="self"),
     Rule("people.see_roll", role="supervisor", relation="self"),
     Rule("people.see_roll", role="village_approver", relation="self"),
 )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import IntegrityError, transaction
-from pypinyin import lazy_pinyin
 
-from liancun.contexts.people import rules
+from liancun.contexts.people import queries, rules
 from liancun.contexts.people.actions.numbers import Kept, add_numbers
 from liancun.contexts.people.actions.traces import trace, trace_all
-from liancun.contexts.people.models import Person
+from liancun.contexts.people.models import Distinction, Person
+from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.database.fields import blind_index
@@ -22,13 +23,19 @@ from liancun.kernel.errors import Conflict, Place, Unknown, mark
 
 @dataclass(frozen=True)
 class NewPerson:
-    """`home_id`: the village or office that keeps the person's data."""
+    """`home_id`: the village or office that keeps the person's data. `sex`: male, female or "".
+
+    Birth and sex are taken from the identity number when there is one.
+    """
 
     name: str
     home_id: int
     phone: str = ""
     identity_number: str = ""
     user_id: int | None = None
+    sex: str = ""
+    birth_date: date | None = None
+    ethnicity: str = ""
 
 
 @action("people.add_person")
@@ -40,9 +47,43 @@ def add_person(
     phone: str = "",
     identity_number: str = "",
     user_id: int | None = None,
+    sex: str = "",
+    birth_date: date | None = None,
+    ethnicity: str = "",
+    reason: str = "",
 ) -> int:
-    """Gives the person's id. Refusals: people.no_name, people.identity_wrong, people.already_known."""
-    return add_people(actor, people=[NewPerson(name, home_id, phone, identity_number, user_id)])[0]
+    """Gives the person's id. `reason`: why this is nobody of those who look alike.
+
+    Refusals: people.no_name, codes.identity_…, people.phone_wrong, people.already_known, people.alike.
+    """
+    new = NewPerson(name, home_id, phone, identity_number, user_id, sex, birth_date, ethnicity)
+    alike = [] if actor.kind == "system" else _alike(actor, new)
+    rules.refuse_alike(alike, reason)
+    person = add_people(actor, people=[new])[0]
+    if alike:
+        _tell_apart(actor, person, alike, home_id, reason)
+    return person
+
+
+def _alike(actor: Actor, new: NewPerson) -> list[int]:
+    require(actor, "people.add_person", new.home_id)
+    number = rules.tidy_identity(new.identity_number)
+    born, _sex = rules.born_of(number, new.birth_date, new.sex)
+    return queries.alike(new.home_id, name=new.name, born=born, phone=rules.tidy_phone(new.phone))
+
+
+def _tell_apart(actor: Actor, person: int, alike: Sequence[int], home_id: int, reason: str) -> None:
+    Distinction.objects.bulk_create(
+        Distinction(
+            person_id=person,
+            other_id=other,
+            home_id=home_id,
+            reason=reason.strip(),
+            said_by_id=actor.person_id,
+            said_at=clock.now(),
+        )
+        for other in alike
+    )
 
 
 @action("people.add_people")
@@ -56,7 +97,7 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[int]:
         with transaction.atomic():
             Person.objects.bulk_create(rows, batch_size=2000)
     except IntegrityError as error:
-        raise _known(error) from error
+        raise known(error) from error
     add_numbers([_numbers(row, person) for row, person in zip(rows, people, strict=True)])
     trace_all(actor, "people.add_people", homes)
     return [row.pk for row in rows]
@@ -65,20 +106,36 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[int]:
 def _row(person: NewPerson) -> Person:
     rules.refuse_no_name(person.name)
     number = rules.tidy_identity(person.identity_number)
-    return Person(
-        name=person.name.strip(),
-        name_pinyin=" ".join(lazy_pinyin(person.name.strip())),
-        user_id=person.user_id,
-        identity_index=blind_index(number, "identity").hex() if number else "",
-        home_id=person.home_id,
-    )
+    phone = rules.tidy_phone(person.phone)
+    born, sex = rules.born_of(number, person.birth_date, person.sex)
+    row = Person(user_id=person.user_id, home_id=person.home_id, ethnicity=person.ethnicity.strip())
+    row.birth_date, row.sex = born, sex
+    write_name(row, person.name)
+    write_digests(row, phone=phone, identity_number=number)
+    return row
+
+
+def write_name(row: Person, name: str) -> None:
+    heard = rules.sounds(name)
+    row.name = name.strip()
+    row.name_pinyin, row.sound, row.initials = heard.pinyin, heard.sound, heard.initials
 
 
 def _numbers(row: Person, person: NewPerson) -> Kept:
-    return Kept(row, rules.tidy_identity(person.identity_number), person.phone.strip())
+    number, phone = rules.tidy_identity(person.identity_number), rules.tidy_phone(person.phone)
+    return Kept(row, number, phone, born=row.birth_date)
 
 
-def _known(error: IntegrityError) -> Exception:
+def write_digests(row: Person, *, phone: str | None = None, identity_number: str | None = None) -> None:
+    """What makes a number findable; None leaves a digest as it is, "" takes it away."""
+    if phone is not None:
+        row.phone_index = blind_index(phone, "phone").hex() if phone else ""
+    if identity_number is not None:
+        row.identity_index = blind_index(identity_number, "identity").hex() if identity_number else ""
+
+
+def known(error: IntegrityError) -> Exception:
+    """The refusal for a number or account that is somebody else's; any other fault stays as it is."""
     if "people_person_" not in str(error):
         return error
     return Conflict(
@@ -92,11 +149,7 @@ def _known(error: IntegrityError) -> Exception:
 @action("people.give_account")
 def give_account(actor: Actor, *, person_id: int, user_id: int) -> None:
     """Ties an account to a registered person, once. Refusals: people.already_known, access.not_allowed."""
-    row = Person.objects.select_for_update().filter(pk=person_id).first()
-    if row is None:
-        raise Unknown(
-            "people.unknown", mark("没有这个人，或您不能查看。"), remedy=mark("请返回列表重新选择。")
-        )
+    row = locked(person_id)
     require(actor, "people.add_person", row.home_id)
     if row.user_id not in (None, user_id):
         raise Conflict(
@@ -109,5 +162,15 @@ def give_account(actor: Actor, *, person_id: int, user_id: int) -> None:
         with transaction.atomic():
             row.save(update_fields=["user"])
     except IntegrityError as error:
-        raise _known(error) from error
+        raise known(error) from error
     trace(actor, "people.give_account", row.home_id, 1)
+
+
+def locked(person_id: int) -> Person:
+    """The person's row, held until the end of the transaction. Unknown when one may not know of it."""
+    row = Person.objects.select_for_update().filter(pk=person_id).first()
+    if row is None:
+        raise Unknown(
+            "people.unknown", mark("没有这个人，或您不能查看。"), remedy=mark("请返回列表重新选择。")
+        )
+    return row

@@ -7,5 +7,29 @@ from liancun.contexts.people.playbook.privacy import (
     kinds,
     privacy,
 )
+from liancun.contexts.people.playbook.rolls import (
+    RollKind,
+    RollsSection,
+    declare_rolls,
+    roll_kind,
+    roll_kinds,
+    roll_name,
+    rolls_for,
+)
 
-__all__ = ["BASES", "DataKind", "PrivacySection", "declare", "kind_of", "kinds", "privacy"]
+__all__ = [
+    "BASES",
+    "DataKind",
+    "PrivacySection",
+    "RollKind",
+    "RollsSection",
+    "declare",
+    "declare_rolls",
+    "kind_of",
+    "kinds",
+    "privacy",
+    "roll_kind",
+    "roll_kinds",
+    "roll_name",
+    "rolls_for",
+]

@@ -1,14 +1,21 @@
-"""Reads of rolls: who stands on which that day."""
+"""Reads of rolls: who stands on which that day, and who of them may vote."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
-from liancun.contexts.people.models import RollEntry
+from liancun.contexts.people import playbook, rules
+from liancun.contexts.people.models import Representation, RollEntry, RollOpening
+from liancun.contexts.people.queries import households
+from liancun.contexts.people.queries.dating import holding
+from liancun.contexts.people.queries.persons import capacity_kinds
 
 
 @dataclass(frozen=True)
@@ -17,36 +24,130 @@ class RollLine:
     name: str
 
 
-def holding(day: date) -> Q:
-    """Rows whose period holds that day."""
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+@dataclass(frozen=True)
+class EntryLine:
+    """One line of a roll. `name` is "" for somebody whose record has gone to another village."""
+
+    person_id: int
+    name: str
+    since: date
+    until: date | None
+    kind: str = ""
+    body_id: int = 0
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """Who of a roll may vote for themselves that day, and who stands on it without: minors, the dead, …"""
+
+    entitled: tuple[RollLine, ...]
+    apart: tuple[tuple[RollLine, rules.Standing], ...]
+
+    def count(self, standing: rules.Standing) -> int:
+        return sum(one == standing for _line, one in self.apart)
 
 
 def _entries(body_id: int, kind: str, day: date) -> QuerySet[RollEntry]:
     return RollEntry.objects.filter(holding(day), body_id=body_id, kind=kind)
 
 
+# A person who has gone to another village stays on the roll of past days, though the record is no longer ours.
+_LINES = """
+select e.person_id, coalesce(p.name, '') as name, e.since, e.until
+from people_rollentry e left join people_person p on p.id = e.person_id
+where e.body_id = %(body)s and e.kind = %(kind)s and e.since <= %(day)s and (e.until is null or e.until > %(day)s)
+order by p.sound nulls last, e.person_id
+limit %(count)s offset %(first)s
+"""
+
+
+def entry_lines(
+    body_id: int, kind: str, day: date, *, first: int = 0, count: int | None = None
+) -> list[EntryLine]:
+    """The roll that day by the sound of names, or one page of it; one statement."""
+    values: dict[str, Any] = {"body": body_id, "kind": kind, "day": day, "first": first, "count": count}
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, values)
+        return [EntryLine(*row) for row in cursor.fetchall()]
+
+
+def _is_computed(kind: str) -> bool:
+    found = playbook.roll_kinds().get(kind)
+    return found is not None and found.source == "households"
+
+
 def roll(body_id: int, kind: str, day: date) -> tuple[RollLine, ...]:
     """Who stands on the roll that day, by name; empty also when one may not know."""
-    found = _entries(body_id, kind, day).order_by("person__name_pinyin", "person_id")
-    return tuple(RollLine(*row) for row in found.values_list("person_id", "person__name"))
+    if _is_computed(kind):
+        return tuple(RollLine(id, name) for id, name in households.voices(body_id, day))
+    return tuple(
+        RollLine(line.person_id, line.name or _("已转出人员")) for line in entry_lines(body_id, kind, day)
+    )
 
 
 def roll_size(body_id: int, kind: str, day: date) -> int:
-    return _entries(body_id, kind, day).count()
+    return len(roll(body_id, kind, day)) if _is_computed(kind) else _entries(body_id, kind, day).count()
 
 
 def rolls(body_ids: Collection[int], day: date) -> dict[tuple[int, str], int]:
     """(body, roll kind) → number of persons that day, in one statement."""
-    found: dict[tuple[int, str], int] = {}
-    for key in RollEntry.objects.filter(holding(day), body_id__in=set(body_ids)).values_list(
-        "body_id", "kind"
-    ):
-        found[key] = found.get(key, 0) + 1
-    return found
+    return _sizes(RollEntry.objects.filter(body_id__in=set(body_ids)), day)
 
 
 def roll_sizes(day: date) -> dict[tuple[int, str], int]:
     """(body, roll kind) → number of persons that day, for every roll the asker may know of; one statement."""
-    counted = RollEntry.objects.filter(holding(day)).values("body_id", "kind").annotate(size=Count("pk"))
+    return _sizes(RollEntry.objects.all(), day)
+
+
+def _sizes(found: QuerySet[RollEntry], day: date) -> dict[tuple[int, str], int]:
+    counted = found.filter(holding(day)).values("body_id", "kind").annotate(size=Count("pk"))
     return {(row["body_id"], row["kind"]): row["size"] for row in counted.order_by()}
+
+
+def electors(body_id: int, kind: str, day: date) -> Electorate:
+    """Who of the roll may vote that day by the roll's own rule; three statements."""
+    if _is_computed(kind):
+        return Electorate(roll(body_id, kind, day), ())
+    rows = _entries(body_id, kind, day).order_by("person__sound", "person_id")
+    people = list(rows.values_list("person_id", "person__name", "person__birth_date", "person__died_on"))
+    held = capacity_kinds({row[0] for row in people}, day)
+    rule = playbook.roll_kinds().get(kind)
+    entitled: list[RollLine] = []
+    apart: list[tuple[RollLine, rules.Standing]] = []
+    for id, name, born, died_on in people:
+        standing = rules.standing(rules.Facts(born, died_on, held.get(id, ())), day)
+        if standing == "full" or (rule is not None and rule.capacity == "any" and standing != "dead"):
+            entitled.append(RollLine(id, name))
+        else:
+            apart.append((RollLine(id, name), standing))
+    return Electorate(tuple(entitled), tuple(apart))
+
+
+def entries_of(person_ids: Collection[int]) -> list[EntryLine]:
+    """Every line these records ever had, newest first."""
+    rows = RollEntry.objects.filter(person_id__in=set(person_ids)).order_by("-since", "-id")
+    return [
+        EntryLine(person, "", since, until, kind, body)
+        for person, since, until, kind, body in rows.values_list(
+            "person_id", "since", "until", "kind", "body_id"
+        )
+    ]
+
+
+def is_opened(body_id: int, kind: str) -> bool:
+    """From the opening on a roll is kept by requests only."""
+    return RollOpening.objects.filter(body_id=body_id, kind=kind).exists()
+
+
+def opened(body_ids: Collection[int]) -> set[tuple[int, str]]:
+    """Which (body, roll kind) of these are kept by requests, in one statement."""
+    return set(RollOpening.objects.filter(body_id__in=set(body_ids)).values_list("body_id", "kind"))
+
+
+def represented(body_id: int, kind: str, day: date) -> dict[int, tuple[int, ...]]:
+    """representative → ids of the households they stand for that day, in one statement."""
+    rows = Representation.objects.filter(holding(day), body_id=body_id, kind=kind).order_by("household_id")
+    found: dict[int, tuple[int, ...]] = {}
+    for person, household in rows.values_list("person_id", "household_id"):
+        found[person] = (*found.get(person, ()), household)
+    return found
