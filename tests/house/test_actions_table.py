@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from liancun.contexts.audit import api as audit
 from liancun.contexts.bodies.actions import NewAgreement, NewBody, NewMember
 from liancun.contexts.bodies.api import NewFact, NewPairing
 from liancun.contexts.evidence import api as evidence
@@ -113,6 +114,10 @@ def stage(template: str) -> Iterator[Stage]:
 
 def _right(verb: str) -> str:
     return ASKS_FOR.get(verb, verb)
+
+
+def test_every_verb_has_words_in_the_log() -> None:
+    assert set(verbs()) - set(audit.verb_words()) == set()
 
 
 def test_every_verb_asks_for_a_right_or_says_why_not() -> None:

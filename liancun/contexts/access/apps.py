@@ -9,6 +9,8 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from liancun.contexts.access import policy, queries
         from liancun.contexts.identity import api as identity
+        from liancun.contexts.access.web import verbs
+        from liancun.contexts.audit import api as audit
         from liancun.framework import permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
@@ -16,6 +18,7 @@ class AccessConfig(AppConfig):
         permissions.register("access", policy.POLICY)
         permissions.plug(queries.PostsResolver())
         identity.judge_privileged(queries.is_privileged)
+        audit.name_verbs({**verbs.VERBS, **verbs.ACTS})
         menu.entry(group="系统管理", label=mark("我的职务和权限"), url_name="access:mine")
         menu.entry(
             group="系统管理", label=mark("权限一览"), url_name="access:grants", action="access.see_grants"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from liancun.contexts.audit.models import AuditRow, Seal
 from liancun.framework import clock
@@ -112,11 +113,29 @@ class Filters:
     last: date | None = None
 
 
+_words: dict[str, str] = {}
+
+
+def name_verbs(words: Mapping[str, str]) -> None:
+    """For the contexts above: what recorded verbs are called, code → Chinese message id."""
+    _words.update(words)
+
+
+def verb_words() -> Mapping[str, str]:
+    return _words
+
+
+def _called(search: str) -> list[str]:
+    """The codes of verbs whose words, in the reader's language, hold the text."""
+    return [code for code, words in _words.items() if search in gettext(words)]
+
+
 def rows(filters: Filters) -> QuerySet[AuditRow]:
     """Newest first; under the policy only the auditor sees any."""
     found = AuditRow.objects.order_by("-at", "-pk")
     if filters.search:
-        found = found.filter(Q(verb__startswith=filters.search) | Q(actor_name=filters.search))
+        named = Q(actor_name=filters.search) | Q(verb__in=_called(filters.search))
+        found = found.filter(named | Q(verb__startswith=filters.search))
     if filters.refused is not None:
         found = found.filter(refused=filters.refused)
     if filters.first:

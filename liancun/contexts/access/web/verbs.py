@@ -1,4 +1,4 @@
-"""What each permission lets its holder do, in words."""
+"""What each permission lets its holder do, in words; and the acts in the log that ask for no right of their own."""
 
 from __future__ import annotations
 
@@ -95,4 +95,41 @@ VERBS: Mapping[str, str] = {
     "work.finish_task": mark("办结任务"),
     "work.open_task": mark("布置任务"),
     "work.read_tasks": mark("查看任务"),
+}
+
+ACTS: Mapping[str, str] = {
+    "affairs.convene_assembly": mark("召集村里的会议"),
+    "affairs.mark_late": mark("记录期限已过"),
+    "affairs.open_vote": mark("开始村里的表决"),
+    "affairs.rate": mark("村民评事"),
+    "affairs.record_decision": mark("登记村里的决定"),
+    "affairs.record_village_step": mark("记录村里的一步"),
+    "ballots.enter_hand_count": mark("录入举手票数"),
+    "ballots.open_ballot": mark("开始表决"),
+    "ballots.witness_hand_count": mark("核对票数"),
+    "bodies.add_bodies": mark("登记一批组织"),
+    "bodies.join_many": mark("登记一批成员单位"),
+    "bodies.sign_agencies": mark("登记一批代理记账协议"),
+    "disclosure.close": mark("记录公开期满"),
+    "disclosure.object": mark("群众提意见"),
+    "disclosure.recount": mark("重新计算公开期限"),
+    "evidence.store": mark("保存文件"),
+    "identity.change_password": mark("修改自己的密码"),
+    "identity.sign_in": mark("登录"),
+    "ledger.correct_voucher": mark("红字更正凭证"),
+    "ledger.discard_voucher": mark("作废未记账的凭证"),
+    "ledger.prepare_entry": mark("填制分录"),
+    "ledger.record_paid_without_authority": mark("登记待补手续的支付"),
+    "ledger.refile_claim": mark("重新提交报账单"),
+    "ledger.return_claim": mark("退回报账单"),
+    "meetings.hold": mark("登记开会"),
+    "meetings.record_attendance": mark("登记到会"),
+    "people.add_people": mark("登记一批人员"),
+    "people.enrol_many": mark("录入一批名册"),
+    "people.give_account": mark("把账号交给本人"),
+    "people.strike": mark("从名册除名"),
+    "posts.appoint_many": mark("登记一批任职"),
+    "request": mark("打开页面或提交办理"),
+    "work.open_tasks": mark("按决议开立任务"),
+    "work.remind": mark("记录任务提醒"),
 }

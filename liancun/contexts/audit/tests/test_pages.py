@@ -36,6 +36,16 @@ def test_the_auditor_finds_an_act(acted: World) -> None:
     assert "tests.pot" not in client.get("/audit/?q=tests.stir&last=1999-01-01").content.decode()
 
 
+def test_an_act_is_shown_and_found_by_its_words(acted: World) -> None:
+    with as_system():
+        audit.record(
+            CLERK, "ledger.file_claim", subject="ledger.claim", subject_id=9, body_id=None, detail={}
+        )
+    shown = signed_in("audit").get("/audit/?q=报账单").content.decode()
+    assert "填报账单 · ledger.file_claim" in shown
+    assert "tests.stir" not in shown
+
+
 def test_a_date_that_is_none_is_said(acted: World) -> None:
     page = signed_in("audit").get("/audit/?first=tomorrow")
     assert page.status_code == 200

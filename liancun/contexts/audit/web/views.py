@@ -62,7 +62,13 @@ def _register(rows: list[AuditRow]) -> Register:
 def _cells(row: AuditRow) -> tuple[str, ...]:
     subject = f"{row.subject} {row.subject_id}" if row.subject_id is not None else row.subject
     detail = json.dumps(row.detail, ensure_ascii=False, sort_keys=True) if row.detail else ""
-    return (formats.chinese_moment(row.at), row.actor_name, row.actor_post, row.verb, subject, detail)
+    return (formats.chinese_moment(row.at), row.actor_name, row.actor_post, _verb(row.verb), subject, detail)
+
+
+def _verb(code: str) -> str:
+    """In words with the code beside; the code alone where nobody named it."""
+    words = queries.verb_words().get(code, "")
+    return _("%(words)s · %(code)s") % {"words": _(words), "code": code} if words else code
 
 
 def _state(row: AuditRow) -> State:
