@@ -33,6 +33,7 @@ PEOPLE = {"branch_secretary", "committee_secretary", "committee_clerk"}
 POLICY = (
     *(Rule("affairs.read", role=role) for role in READERS),
     Rule("affairs.raise_matter", role="branch_secretary"),
+    Rule("affairs.see_limits", role="township_officer"),
     *(
         Rule(f"affairs.{verb}", role=role)
         for act, verb in VERBS.items()

@@ -19,6 +19,7 @@ VERBS: Mapping[str, str] = {
     "affairs.raise_matter": mark("提出联合事项"),
     "affairs.read": mark("查看联合事项"),
     "affairs.record_deliberation": mark("记录支部议事"),
+    "affairs.see_limits": mark("督办期限已过的事项"),
     "affairs.take_effect": mark("使决议生效"),
     "affairs.take_village_step": mark("办理本村的决策步骤"),
     "assessment.read_scores": mark("查看考核得分"),

@@ -199,6 +199,15 @@ class Life:
         return self.resolved_on + timedelta(days=days) if days is not None and self.resolved_on else None
 
 
+def missed(life: Life) -> tuple[int, ...]:
+    """Villages whose time limit in the present step is marked as passed."""
+    if life.state in ENDED:
+        return ()
+    if life.resolved is None:
+        return tuple(track.village for track in life.tracks if track.deliberation_late)
+    return tuple(v for v, standing in life.standings.items() if standing is Standing.OVERDUE)
+
+
 def overdue(life: Life, day: date) -> tuple[tuple[str, int], ...]:
     """(stage key, village) whose time limit lies before `day` and is not yet marked."""
     late: list[tuple[str, int]] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from liancun.contexts.affairs import api as affairs
@@ -9,7 +11,9 @@ from liancun.contexts.affairs.jobs import keep_time
 from liancun.contexts.affairs.models import StageRecord
 from liancun.contexts.affairs.rules.life import Standing
 from liancun.contexts.affairs.tests.play import Play
+from liancun.contexts.affairs.web.views.waiting import waiting
 from liancun.framework.testing import as_system
+from liancun.framework.todo import TodoItem
 from liancun.kernel.errors import Refusal
 
 
@@ -17,6 +21,11 @@ def late(play: Play) -> list[tuple[str, int]]:
     with as_system():
         rows = StageRecord.objects.filter(matter_id=play.matter, how="late").order_by("pk")
         return list(rows.values_list("stage", "village_id"))
+
+
+def told(play: Play) -> list[TodoItem]:
+    with play.by("xiangzhen") as actor:
+        return list(waiting(actor))
 
 
 @pytest.mark.mission("TL6")
@@ -34,6 +43,22 @@ def test_a_branch_that_stayed_silent_is_marked_once_and_waited_for_no_more(play:
     assert play.state() is affairs.State.READY
     with pytest.raises(Refusal):
         play.deliberate("c")
+
+
+def test_the_township_is_told_of_a_passed_limit_until_the_matter_goes_on(play: Play) -> None:
+    play.raise_matter()
+    play.deliberate("a")
+    play.deliberate("b")
+    assert told(play) == []
+    play.clock.advance(days=11)
+    keep_time()
+    assert [item.due for item in told(play)] == [play.at().date() - timedelta(days=1)]
+    assert all("期限已过" in item.what for item in told(play))
+    meeting = play.convene()
+    play.clock.advance(days=3, hours=2)
+    play.hold(meeting, "mishu")
+    play.resolve(meeting)
+    assert told(play) == []
 
 
 def test_a_silent_branch_s_village_still_decides_by_its_own_procedure_from_the_first_step(play: Play) -> None:
