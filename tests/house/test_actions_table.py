@@ -87,6 +87,7 @@ OF_THE_PROGRAM = {
     "affairs.mark_late": "the worker records time limits that have passed",
     "posts.remind_terms": "the worker notes terms that come to their end",
     "bodies.remind_agreements": "the worker records reminders",
+    "disclosure.remind": "the worker reminds of answers that are due",
     "disclosure.recount": "the worker counts windows anew when a year's holidays become known",
     "work.remind": "the worker records reminders",
 }

@@ -1,9 +1,10 @@
-"""What the worker does for notices: counting windows again, recording those that ran out."""
+"""What the worker does for notices: counting windows again, recording those that ran out,
+reminding of answers that are due."""
 
 from __future__ import annotations
 
 from liancun.contexts.disclosure import queries
-from liancun.contexts.disclosure.actions import notices
+from liancun.contexts.disclosure.actions import notices, objections
 from liancun.framework.actors import Actor
 from liancun.framework.jobs import periodic
 
@@ -15,3 +16,9 @@ def close_due() -> None:
     notices.recount(actor)
     for line in queries.due():
         notices.close(actor, notice_id=line.id)
+
+
+@periodic(cron="*/10 * * * *", name="disclosure.remind")
+def remind() -> None:
+    """Repeating it, or starting again after the worker was killed, records nothing twice."""
+    objections.remind(Actor.system("disclosure.remind"))

@@ -170,3 +170,22 @@ class Answer(models.Model):
     by_person_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=60)
     at = models.DateTimeField()
+
+
+class AnswerReminder(models.Model):
+    """That the worker reminded of an answer: once when it is nearly due, once when the day has passed."""
+
+    facts = TableFacts(rows="scoped", why="follows the objection's words", grants="SI")
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="reminders")
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    reminded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["objection", "kind"], name="disclosure_answerreminder_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["soon", "overdue"]), name="disclosure_answerreminder_kind_known"
+            ),
+        ]

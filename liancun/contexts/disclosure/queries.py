@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from liancun.contexts.disclosure.models import Ending, Notice, Objection
+from liancun.contexts.disclosure.models import AnswerReminder, Ending, Notice, Objection
 from liancun.contexts.disclosure.rules import snapshot as snapshots
 from liancun.contexts.disclosure.rules.window import Kind, Window, window_at
 from liancun.framework import clock
@@ -227,6 +227,19 @@ def waiting() -> tuple[ObjectionLine, ...]:
 def overdue(day: date) -> tuple[ObjectionLine, ...]:
     """Of those, whose answer was due before the day."""
     return tuple(line for line in waiting() if line.answer_due_on < day)
+
+
+def to_remind(last: date) -> list[tuple[Objection, int, set[str]]]:
+    """Unanswered objections due by that day with their body and the reminders recorded. Two statements."""
+    found = Objection.objects.filter(answer=None, answer_due_on__lte=last).select_related("notice")
+    waiting = found.exclude(reminders__kind="overdue").prefetch_related("reminders").order_by("id")
+    return [(row, row.notice.body_id, {one.kind for one in row.reminders.all()}) for row in waiting]
+
+
+def reminders(notice_id: int) -> tuple[tuple[int, str, datetime], ...]:
+    """Number of the objection, kind and moment of each reminder of its answer, oldest first."""
+    found = AnswerReminder.objects.filter(objection__notice_id=notice_id).order_by("reminded_at", "id")
+    return tuple(found.values_list("objection__number", "kind", "reminded_at"))
 
 
 def due() -> list[NoticeLine]:

@@ -113,6 +113,7 @@ ACTS: Mapping[str, str] = {
     "bodies.sign_agencies": mark("登记一批代理记账协议"),
     "disclosure.close": mark("记录公开期满"),
     "disclosure.object": mark("群众提意见"),
+    "disclosure.remind": mark("记录答复提醒"),
     "disclosure.recount": mark("重新计算公开期限"),
     "evidence.store": mark("保存文件"),
     "identity.change_password": mark("修改自己的密码"),

@@ -9,7 +9,7 @@ from django.db import connection
 from liancun.contexts.audit import api as audit
 from liancun.contexts.disclosure import queries
 from liancun.contexts.disclosure.actions.notices import extend_if_later, lock
-from liancun.contexts.disclosure.models import Answer, Notice, Objection, ObjectionText
+from liancun.contexts.disclosure.models import Answer, AnswerReminder, Notice, Objection, ObjectionText
 from liancun.contexts.disclosure.rules import objection as rules
 from liancun.contexts.disclosure.rules.window import Kind, refuse_objection
 from liancun.framework import clock
@@ -133,3 +133,17 @@ def _origin(notice: Notice, block: str) -> str:
     if not block:
         return ""
     return blind_index(f"{notice.slug}|{clock.today()}|{block}", "address").hex()
+
+
+@action("disclosure.remind")
+def remind(actor: Actor) -> int:
+    """Records the reminders of answers that today asks for, each once; returns how many. Only the worker does this."""
+    require(actor, "disclosure.remind", None)
+    now, today = clock.now(), clock.today()
+    rows = []
+    for row, body_id, already in queries.to_remind(today + rules.SOON):
+        kind = rules.reminder(row.answer_due_on, today, already)
+        if kind is not None:
+            rows.append(AnswerReminder(objection=row, body_id=body_id, kind=kind, reminded_at=now))
+    AnswerReminder.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

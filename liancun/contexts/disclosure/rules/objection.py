@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
@@ -12,6 +13,9 @@ MOST_CONTACT = 40
 MOST_ANSWER = 2000
 DEFAULT_ANSWER_DAYS = 5
 """Five working days for an answer, as in 山东省村务公开条例; a county's playbook may set its own."""
+
+SOON = timedelta(days=1)
+"""An answer is asked for again from the day before it is due."""
 
 PER_HOUR = 20
 PER_DAY = 100
@@ -108,3 +112,23 @@ def tidy_reason(reason: str) -> str:
             remedy=mark("请用一句话写明为什么，理由会记入日志。"),
         )
     return tidy
+
+
+class Due(StrEnum):
+    """Where the answer to an objection stands on a day; the due day itself is still in time."""
+
+    OPEN = "open"
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+def due_state(due_on: date, today: date) -> Due:
+    if today > due_on:
+        return Due.OVERDUE
+    return Due.SOON if due_on - today <= SOON else Due.OPEN
+
+
+def reminder(due_on: date, today: date, already: Collection[str]) -> Due | None:
+    """The reminder to record today, once of each kind; none of nearness when the day has passed meanwhile."""
+    state = due_state(due_on, today)
+    return None if state is Due.OPEN or state in already or Due.OVERDUE in already else state

@@ -66,7 +66,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
         "facts": shapes.facts(record),
         "state": shapes.state(record.line),
         "next": shapes.next_step(record, waiting, may_answer=may(actor, "disclosure.answer", body)),
-        "timeline": shapes.timeline(record, objections),
+        "timeline": shapes.timeline(record, objections, queries.reminders(notice_id)),
         "related": shapes.related(record.line, may_withdraw=may(actor, "disclosure.withdraw", body)),
         "record": record,
         "sections": record.snapshot.sections,

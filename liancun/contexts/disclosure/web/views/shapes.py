@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.disclosure.queries import NoticeLine, NoticeRecord, ObjectionLine
+from liancun.contexts.disclosure.rules.objection import Due
 from liancun.contexts.disclosure.rules.window import Kind
 from liancun.framework import clock
 from liancun.framework.web.formats import chinese_date
@@ -108,7 +110,11 @@ def next_step(record: NoticeRecord, waiting: Sequence[ObjectionLine], *, may_ans
     )
 
 
-def timeline(record: NoticeRecord, objections: Sequence[ObjectionLine]) -> list[Entry]:
+def timeline(
+    record: NoticeRecord,
+    objections: Sequence[ObjectionLine],
+    reminders: Sequence[tuple[int, str, datetime]] = (),
+) -> list[Entry]:
     line = record.line
     found = [Entry(_("发布"), line.published_at, who=record.published_by, note=line.title)]
     for objection in objections:
@@ -121,6 +127,7 @@ def timeline(record: NoticeRecord, objections: Sequence[ObjectionLine]) -> list[
                     note=objection.answer,
                 )
             )
+    found += [_reminded(*one) for one in reminders]
     if record.ended_at:
         ended = _("撤回") if line.window.withdrawn else _("期满")
         found.append(Entry(ended, record.ended_at, note=record.ending_reason, tone="closed"))
@@ -128,6 +135,12 @@ def timeline(record: NoticeRecord, objections: Sequence[ObjectionLine]) -> list[
     if not line.window.closed and not line.window.withdrawn:
         found.append(Entry(_("期满（%(day)s）") % {"day": chinese_date(line.window.closes)}, tone="waiting"))
     return found
+
+
+def _reminded(number: int, kind: str, at: datetime) -> Entry:
+    if kind == Due.OVERDUE:
+        return Entry(_("第 %(n)s 条意见的答复期限已过，已提醒") % {"n": number}, at, tone="refused")
+    return Entry(_("第 %(n)s 条意见的答复将到期，已提醒") % {"n": number}, at, tone="waiting")
 
 
 def _received(objection: ObjectionLine) -> Entry:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.disclosure import queries
+from liancun.contexts.disclosure.rules.objection import Due, due_state
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
@@ -24,11 +25,22 @@ def waiting(actor: Actor) -> Iterator[TodoItem]:
             allowed[line.body_id] = may(actor, "disclosure.answer", line.body_id)
         if allowed[line.body_id]:
             yield TodoItem(
-                what=_("答复第 %(number)s 条意见：%(title)s")
-                % {"number": line.number, "title": line.notice_title},
+                what=_what(line),
                 for_whom=_("公开单位"),
                 due=line.answer_due_on,
                 url=reverse("disclosure:answer", args=[line.id]),
                 button=_("答复"),
                 waiting_since=clock.local(line.received_at).date(),
             )
+
+
+def _what(line: queries.ObjectionLine) -> str:
+    """A near or passed day leads."""
+    words = _("答复第 %(number)s 条意见：%(title)s") % {"number": line.number, "title": line.notice_title}
+    state = due_state(line.answer_due_on, clock.today())
+    if state is Due.OPEN:
+        return words
+    return _("%(state)s：%(words)s") % {
+        "state": _("已过期") if state is Due.OVERDUE else _("将到期"),
+        "words": words,
+    }
