@@ -8,9 +8,9 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.access import policy, queries
-        from liancun.contexts.identity import api as identity
         from liancun.contexts.access.web import verbs
         from liancun.contexts.audit import api as audit
+        from liancun.contexts.identity import api as identity
         from liancun.framework import permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
