@@ -23,6 +23,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import all_rules
 from liancun.framework.testing import as_actor, as_system
 from liancun.kernel.errors import Refusal, Refusals
+from liancun.project import urls  # noqa: F401 (every verb is known once every page is)
 from tests.house import standing
 from tests.house.stage import Stage, set_up
 

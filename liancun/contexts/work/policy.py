@@ -15,5 +15,4 @@ POLICY = (
     ),
     Rule("work.finish_task", role="branch_secretary"),
     Rule("work.finish_task", role="village_clerk"),
-    Rule("work.open_task", role="committee_secretary", relation="members"),
 )

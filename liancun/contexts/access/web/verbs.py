@@ -94,7 +94,6 @@ VERBS: Mapping[str, str] = {
     "posts.delegate": mark("登记代行（AB 岗）"),
     "posts.relieve": mark("登记免职"),
     "work.finish_task": mark("办结任务"),
-    "work.open_task": mark("布置任务"),
     "work.read_tasks": mark("查看任务"),
 }
 
