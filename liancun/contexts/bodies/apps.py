@@ -8,13 +8,16 @@ class BodiesConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.bodies import jobs, playbook, policy  # noqa: F401 (registers the worker's tasks)
+        from liancun.contexts.bodies.queries import found
         from liancun.contexts.bodies.queries.office import office_of
-        from liancun.framework import exported, permissions
+        from liancun.framework import exported, finding, permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
 
         permissions.register("bodies", policy.POLICY)
         playbook.declare()
+        finding.offer(found.bodies)
         exported.plug_office(office_of)
         playbook.declare_facts()
         menu.entry(group="联建组织", label=mark("组织名录"), url_name="bodies:register")
+        menu.entry(group="联建组织", label=mark("组织树"), url_name="bodies:tree")

@@ -29,5 +29,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person": actor,
         "todo_count": cache(lambda: len(todo.waiting_for(actor))),
         "todo_url": reverse("insight:home"),
+        "search_url": reverse("insight:search"),
         "sign_out_url": reverse("identity:sign_out"),
     }

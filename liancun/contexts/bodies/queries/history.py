@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
-from liancun.contexts.bodies.models import BodyEnd, BodyVersion, JointProfile, Membership
+from liancun.contexts.bodies.models import Body, BodyEnd, BodyVersion, JointProfile, Membership
 from liancun.contexts.bodies.queries.tree import BodyLine, MemberLine, holding, member_lines
 
 
@@ -195,3 +195,17 @@ def members_below(joint_id: int, day: date) -> list[MemberLine]:
         joint__path__lt=line.path[:-1] + "0",
     )
     return member_lines(rows.order_by("member__name_pinyin", "id"), "member")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the register keeps of a body beside its line."""
+
+    since: date
+    until: date | None
+    registration_code: str
+    basis: str
+
+
+def card(id: int) -> Card:
+    return Card(*Body.objects.values_list("since", "until", "registration_code", "basis").get(pk=id))

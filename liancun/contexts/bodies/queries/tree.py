@@ -9,9 +9,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Replace
-from pypinyin import lazy_pinyin
 
-from liancun.contexts.bodies import playbook, rules
+from liancun.contexts.bodies import rules
 from liancun.contexts.bodies.models import Agency, Body, BodyVersion, Membership
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
@@ -267,36 +266,3 @@ join bodies_body v on v.id = m.member_id and v.form = 'area' and v.joins and v.x
 where m.since <= %(day)s and (m.until is null or m.until > %(day)s)
 order by v.y, v.x, v.id, m.since
 """
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A line of the register: `place` is the body above, `joined` members or joint bodies that day."""
-
-    line: BodyLine
-    place: str
-    joined: tuple[str, ...]
-
-
-def register(kind: str, search: str, day: date, *, first: int, count: int) -> tuple[int, list[Listed]]:
-    """How many match, and one page of them; four statements whatever the size."""
-    found = Body.objects.filter(holding(day), kind=kind)
-    if search:
-        key = " ".join(lazy_pinyin(search))
-        found = found.filter(Q(name__contains=search) | Q(name_pinyin__startswith=key))
-    page = _lines(found.order_by("name_pinyin", "id")[first : first + count])
-    above = lines({line.parent_id for line in page if line.parent_id is not None})
-    joined = _joined(kind, [line.id for line in page], day)
-    return found.count(), [
-        Listed(line, above[line.parent_id].name if line.parent_id else "", tuple(joined.get(line.id, ())))
-        for line in page
-    ]
-
-
-def _joined(kind: str, ids: Sequence[int], day: date) -> dict[int, list[str]]:
-    own, other = ("joint_id", "member") if kind in playbook.kinds_of("joint") else ("member_id", "joint")
-    rows = Membership.objects.filter(holding(day), **{f"{own}__in": ids}).order_by(f"{other}__name_pinyin")
-    found: dict[int, list[str]] = {}
-    for id, name in rows.values_list(own, f"{other}__short_name"):
-        found.setdefault(id, []).append(name)
-    return found

@@ -4,4 +4,4 @@ from liancun.contexts.insight.web import views
 
 app_name = "insight"
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [path("", views.home, name="home"), path("search/", views.search, name="search")]

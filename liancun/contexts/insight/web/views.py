@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from liancun.contexts.affairs import api as affairs
 from liancun.contexts.insight import queries
-from liancun.framework import clock, todo
+from liancun.framework import clock, finding, todo
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
 from liancun.framework.web.formats import DASH, chinese_date, yuan
-from liancun.framework.web.parts import Area, AreaSet, Figure, Link
+from liancun.framework.web.parts import Area, AreaSet, Column, Figure, Link, Register, Row
 from liancun.framework.web.shortcuts import actor_of, page
 
 
@@ -134,3 +134,27 @@ def _areas(under_way: Mapping[int, int]) -> AreaSet:
         for area in queries.map_areas(under_way)
     )
     return AreaSet(_("联合党委"), _("在办事项"), _("件"), areas)
+
+
+FOUND_MOST = 30
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """One box for all: what every context finds for this person, by name, pinyin, initials or code."""
+    text = request.GET.get("q", "").strip()[:60]
+    found = finding.find(actor_of(request), text, FOUND_MOST) if text else []
+    context = {
+        "title": _("搜索"),
+        "lead": _("“%(text)s”：找到 %(count)d 条") % {"text": text, "count": len(found)} if text else "",
+        "register": Register(
+            (Column("name", _("名称"), "name"), Column("kind", _("类别")), Column("note", _("说明"))),
+            tuple(Row((one.label, one.group, one.note), url=one.url) for one in found),
+            search=text,
+            search_hint=_("名称、拼音、首字母或代码"),
+            empty=_("没有找到。可以换个说法，或只写开头几个字。")
+            if text
+            else _("请写要找的名称、拼音、首字母或代码。"),
+        ),
+    }
+    return page(request, "pages/register.html", context)
