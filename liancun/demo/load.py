@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from liancun.contexts.audit import api as audit
 from liancun.demo import federations, tieling
 from liancun.demo.county import SYSTEM
 from liancun.framework import playbook
@@ -38,6 +39,7 @@ def load(names: Sequence[str]) -> None:
         with entered(SYSTEM):
             playbook.apply(playbook_folder(name))
             accounts = COUNTIES[name](password, _say)
+            audit.publish_head()
         _write_accounts(password, accounts)
         _say(f"{name}: {time.monotonic() - begun:.0f} s")
 

@@ -2,27 +2,57 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liancun.framework.actors import Actor
 from liancun.framework.database import launcher
 from liancun.framework.scope import entered
 from liancun.project.settings_table import value
 
+if TYPE_CHECKING:
+    from liancun.contexts.audit.api import Head
+
 
 def audit_verify(arguments: list[str]) -> int:
-    """Recompute the log's chain; print the first row that does not follow and how many wait for a seal."""
+    """Recompute the log's chain; print the first row that does not follow and how many wait for a seal.
+
+    `--heads FILE`: also compare with published heads kept elsewhere, as downloaded from /p/audit-head/.
+    """
     from liancun.contexts.audit import api as audit
 
+    parser = argparse.ArgumentParser(prog="liancun audit verify")
+    parser.add_argument("--heads", type=Path)
+    told = parser.parse_args(arguments)
     with inside("audit verify"):
         report = audit.verify()
+        kept = _kept_heads(told.heads) if told.heads else []
+        strange = audit.strangers(kept)
     print(f"{report.rows} rows sealed, {report.unsealed} waiting, head {report.head[:16]}")
-    if not report.whole:
+    if kept:
+        print(f"{len(kept)} kept heads compared")
+    if report.first_broken is not None:
         print(f"× the log is broken at row {report.first_broken}", file=sys.stderr)
-    return 0 if report.whole else 1
+    for day in [*([report.wrong_day] if report.wrong_day else []), *strange]:
+        print(f"× the head published for {day} is not in the log", file=sys.stderr)
+    return 0 if report.whole and not strange else 1
+
+
+def _kept_heads(path: Path) -> list[Head]:
+    """Lines "day position digest"; what begins with # is left out."""
+    from liancun.contexts.audit.api import Head
+
+    lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        Head(date.fromisoformat(day), int(position), digest)
+        for day, position, digest in (line for line in lines if line and not line[0].startswith("#"))
+    ]
 
 
 def audit_seal(arguments: list[str]) -> int:

@@ -195,6 +195,8 @@ portal:village           GET   200  200  200  200  200  200  200  200
 portal:notice            GET   200  200  200  200  200  200  200  200
 portal:notice            POST  422  422  422  422  422  422  422  422
 portal:received          GET   200  200  200  200  200  200  200  200
+portal:heads             GET   200  200  200  200  200  200  200  200
+portal:heads_file        GET   200  200  200  200  200  200  200  200
 portal:enter_token       GET   200  200  200  200  200  200  200  200
 portal:enter_token       POST  422  422  422  422  422  422  422  422
 portal:rating            GET   400  400  400  400  400  400  200  400

@@ -121,6 +121,7 @@ FROZEN = {
     "affairs_resolution",
     "affairs_stagerecord",
     "audit_auditrow",
+    "audit_dayhead",
     "audit_seal",
     "ballots_countwitness",
     "ballots_handcount",

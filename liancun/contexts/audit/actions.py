@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,7 +16,7 @@ from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from liancun.contexts.audit import queries
-from liancun.framework import clock
+from liancun.framework import clock, origin
 from liancun.framework.actors import Actor, signature
 from liancun.framework.exported import Taken
 from liancun.kernel import chain
@@ -23,10 +24,10 @@ from liancun.kernel.errors import Refusal
 
 _COLUMNS = (
     "at, actor_kind, actor_user_id, actor_person_id, actor_name, actor_post, "
-    "verb, refused, subject, subject_id, body_id, detail"
+    "verb, refused, subject, subject_id, body_id, detail, origin"
 )
 _INSERT = f"insert into audit_auditrow ({_COLUMNS}) values "
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _AT_ONCE = 500
 ASIDE = "aside"  # the second connection of the serving role (settings)
 _LOCK = 7_301_001  # one sealer at a time; any number that nobody else uses
@@ -121,6 +122,7 @@ def _values(actor: Actor, act: Act) -> tuple[Any, ...]:
         act.subject_id,
         act.body_id,
         json.dumps(dict(act.detail), cls=DjangoJSONEncoder, ensure_ascii=False),
+        origin.network(),
     )
 
 
@@ -140,3 +142,17 @@ def seal() -> int:
             "insert into audit_seal (position, row_id, digest, sealed_at) values (%s, %s, %s, %s)", made
         )
     return len(made)
+
+
+def publish_head() -> bool:
+    """Seals what waits and keeps the head of the day that is over; False when that day has its head already."""
+    seal()
+    position, digest = queries.last_seal()
+    yesterday = clock.today() - timedelta(days=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into audit_dayhead (day, position, digest, made_at) values (%s, %s, %s, %s)"
+            " on conflict (day) do nothing",
+            [yesterday, position, digest, clock.now()],
+        )
+        return bool(cursor.rowcount)

@@ -11,6 +11,7 @@ from liancun.framework.tables import TableFacts
 class AuditRow(models.Model):
     """One act or refused attempt, as plain columns: ids, the actor's name and post at that time.
 
+    `origin`: the network the request came from, shortened (/24, /56); empty for what the program does.
     `detail` holds ids, amounts and states, never personal data: rows outlive erasure (law 8).
     """
 
@@ -33,6 +34,7 @@ class AuditRow(models.Model):
     subject_id = models.BigIntegerField(null=True)
     body_id = models.BigIntegerField(null=True)
     detail = models.JSONField(encoder=DjangoJSONEncoder)
+    origin = models.CharField(max_length=50, blank=True, db_default="")
 
     class Meta:
         indexes = [
@@ -50,3 +52,14 @@ class Seal(models.Model):
     row = models.OneToOneField(AuditRow, models.PROTECT, related_name="seal")
     digest = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
+
+
+class DayHead(models.Model):
+    """The last link when a day was over, published for everybody: whoever kept it can prove a later change."""
+
+    facts = TableFacts(rows="scoped", why="published; the program alone adds a day", grants="SI")
+
+    day = models.DateField(primary_key=True)
+    position = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()

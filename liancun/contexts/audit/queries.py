@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from liancun.contexts.audit.models import AuditRow, Seal
+from liancun.contexts.audit.models import AuditRow, DayHead, Seal
 from liancun.framework import clock
 from liancun.kernel import chain
 
@@ -31,12 +31,14 @@ _CONTENT = (
     "subject_id",
     "body_id",
     "detail",
+    "origin",
 )
 
 
 @dataclass(frozen=True)
 class AuditReport:
     """`first_broken`: number of the first row that does not follow; None when the chain is whole.
+    `wrong_day`: the first day whose published head is not in the chain.
 
     `unsealed`: rows not yet linked. `rows`: rows linked. `head`: digest of the last link.
     """
@@ -45,10 +47,11 @@ class AuditReport:
     unsealed: int
     rows: int
     head: str
+    wrong_day: date | None = None
 
     @property
     def whole(self) -> bool:
-        return self.first_broken is None
+        return self.first_broken is None and self.wrong_day is None
 
 
 def last_seal() -> tuple[int, str]:
@@ -65,8 +68,14 @@ def unsealed() -> list[tuple[int, dict[str, object]]]:
 
 
 def _told(row: dict[str, object]) -> dict[str, object]:
-    """The content as text: numbers in `detail` may be fractions, which have no canonical form of their own."""
-    return {**row, "detail": _sorted_json(row["detail"])}
+    """The content as text: numbers in `detail` may be fractions, which have no canonical form of their own.
+
+    Rows sealed before the log knew where acts came from have no `origin`, and keep the digest they had.
+    """
+    told = {**row, "detail": _sorted_json(row["detail"])}
+    if not told["origin"]:
+        del told["origin"]
+    return told
 
 
 def _sorted_json(value: object) -> str:
@@ -83,7 +92,8 @@ def verify() -> AuditReport:
             broken = row_id
             break
         previous, expected, count = digest, position + 1, count + 1
-    return AuditReport(broken, AuditRow.objects.filter(seal=None).count(), count, previous)
+    wrong = next(iter(strangers(heads())), None)
+    return AuditReport(broken, AuditRow.objects.filter(seal=None).count(), count, previous, wrong)
 
 
 def _links() -> Iterator[tuple[int, int, str, dict[str, object]]]:
@@ -158,3 +168,28 @@ def subjects_of(verb: str, *, since: datetime) -> set[int]:
     """Ids of what this verb was done with since then; only the program and the auditor see any."""
     found = AuditRow.objects.filter(verb=verb, at__gte=since, refused=False).exclude(subject_id=None)
     return {id for id in found.values_list("subject_id", flat=True).distinct() if id is not None}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The chain's last link when a day was over; position 0 when nothing had been sealed."""
+
+    day: date
+    position: int
+    digest: str
+
+
+def heads() -> list[Head]:
+    """Every published head, newest first; open to all."""
+    rows = DayHead.objects.order_by("-day").values_list("day", "position", "digest")
+    return [Head(*row) for row in rows]
+
+
+def strangers(told: Iterable[Head]) -> list[date]:
+    """Days whose head does not stand in the chain at its place: somebody wrote the log anew since."""
+    wanted = list(told)
+    found = dict(
+        Seal.objects.filter(position__in={head.position for head in wanted}).values_list("position", "digest")
+    )
+    found[0] = chain.GENESIS
+    return sorted(head.day for head in wanted if found.get(head.position) != head.digest)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from liancun.contexts.posts.rules import offices as rules
 from liancun.framework import permissions, playbook
 from liancun.kernel.errors import Refusal, Unknown, mark
 
@@ -113,7 +114,7 @@ class PostsSection(Strict):
 
 def check(section: PostsSection, book: object) -> list[Refusal]:
     """What the program does not know would grant, ask or offer nothing: said, not ignored."""
-    return [*_unknown_roles(section), *_unknown_names(section), *_unknown_verbs(section)]
+    return [*_unknown_roles(section), *_mixed(section), *_unknown_names(section), *_unknown_verbs(section)]
 
 
 def _unknown_roles(section: PostsSection) -> list[Refusal]:
@@ -127,6 +128,19 @@ def _unknown_roles(section: PostsSection) -> list[Refusal]:
         for kind in section.post.values()
         for role in kind.roles
         if role not in ROLES
+    ]
+
+
+def _mixed(section: PostsSection) -> list[Refusal]:
+    return [
+        Refusal(
+            "posts.mixed_administration",
+            mark("职务“{post}”把系统管理、安全管理、审计或业务合在一起。"),
+            {"post": kind.name},
+            remedy=mark("三员要分设：请拆成几个职务。"),
+        )
+        for kind in section.post.values()
+        if rules.mixes(kind.roles)
     ]
 
 

@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
-from liancun.framework import clock, refused
+from liancun.framework import clock, origin, refused
 from liancun.framework.actors import Actor
 from liancun.framework.scope import entered_as_user
-from liancun.framework.web import faults
+from liancun.framework.web import faults, ratelimit
 from liancun.kernel.errors import NotAllowed, Refusal, Refusals
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -121,6 +121,10 @@ class scoped:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with origin.coming_from(ratelimit.address_block(request)):
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         user = request.user
         user_id = user.pk if user.is_authenticated else None
         with entered_as_user(user_id, read_only=request.method in SAFE) as actor:

@@ -130,7 +130,7 @@ def is_privileged(user_id: int) -> bool:
 
 
 def _grants(held: Iterable[posts.Held]) -> list[Grant]:
-    return [
+    made = [
         Grant(
             role=role,
             post_id=one.post.id,
@@ -147,6 +147,7 @@ def _grants(held: Iterable[posts.Held]) -> list[Grant]:
         for one in held
         for role in one.post.roles
     ]
+    return rules.apart(made)
 
 
 def _above(path: str) -> tuple[int, ...]:

@@ -90,6 +90,18 @@ def area(form: str, body_id: int, above: tuple[int, ...]) -> int:
     return above[-2] if form == "part" and len(above) > 1 else body_id
 
 
+def apart(grants: Iterable[Grant]) -> list[Grant]:
+    """An administrator has that one office and nothing else, by whatever way another right came to them.
+
+    The database refuses two posts of that kind; a delegation is cut off here. Who would hold two keeps none.
+    """
+    found = list(grants)
+    offices = {grant.role for grant in found if grant.role in ADMINISTRATORS}
+    if not offices:
+        return found
+    return [grant for grant in found if grant.role in offices] if len(offices) == 1 else []
+
+
 def reached(grant: Grant, relation: str, land: Land) -> frozenset[int]:
     """The bodies a grant reaches by a relation of the permission table."""
     if relation in ("self", "subtree"):

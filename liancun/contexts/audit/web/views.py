@@ -48,12 +48,12 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def _headings() -> tuple[str, ...]:
-    return (_("时间"), _("姓名"), _("职务"), _("操作"), _("对象"), _("内容"), _("结果"))
+    return (_("时间"), _("姓名"), _("职务"), _("操作"), _("对象"), _("内容"), _("来自"), _("结果"))
 
 
 def _register(rows: list[AuditRow]) -> Register:
     columns = tuple(
-        Column(f"c{index}", label, "state" if index == 6 else "text")
+        Column(f"c{index}", label, "state" if index == 7 else "text")
         for index, label in enumerate(_headings())
     )
     return Register(columns, tuple(Row((*_cells(row), _state(row))) for row in rows))
@@ -62,7 +62,15 @@ def _register(rows: list[AuditRow]) -> Register:
 def _cells(row: AuditRow) -> tuple[str, ...]:
     subject = f"{row.subject} {row.subject_id}" if row.subject_id is not None else row.subject
     detail = json.dumps(row.detail, ensure_ascii=False, sort_keys=True) if row.detail else ""
-    return (formats.chinese_moment(row.at), row.actor_name, row.actor_post, _verb(row.verb), subject, detail)
+    return (
+        formats.chinese_moment(row.at),
+        row.actor_name,
+        row.actor_post,
+        _verb(row.verb),
+        subject,
+        detail,
+        row.origin,
+    )
 
 
 def _verb(code: str) -> str:

@@ -9,6 +9,8 @@ urlpatterns = [
     path("v/<str:code>/", views.village, name="village"),
     path("n/<str:slug>/", views.notice, name="notice"),
     path("n/<str:slug>/received/<int:number>/", views.received, name="received"),
+    path("audit-head/", views.heads, name="heads"),
+    path("audit-head/heads.txt", views.heads_file, name="heads_file"),
     path("r/", views.enter_token, name="enter_token"),
     path("r/<str:token>/", views.rating, name="rating"),
 ]

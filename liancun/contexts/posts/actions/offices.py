@@ -106,7 +106,7 @@ def appoint_many(actor: Actor, *, posts: Sequence[NewPost]) -> int:
         with transaction.atomic():
             Post.objects.bulk_create(rows, batch_size=2000)
     except IntegrityError as error:
-        raise _taken() from error
+        raise _taken(error) from error
     detail = {"count": len(rows)}
     audit.record(actor, "posts.appoint_many", subject=SUBJECT, subject_id=None, body_id=None, detail=detail)
     return len(rows)
@@ -133,6 +133,7 @@ def _row(new: NewPost, body_kind: str, person_name: str) -> Post:
         portfolio=new.portfolio,
         ends_on=new.ends_on or rules.term_end(new.since, known.term_years),
         sole=known.sole,
+        office=rules.office(known.roles),
     )
 
 
@@ -141,10 +142,17 @@ def _insert(row: Post) -> None:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        raise _taken() from error
+        raise _taken(error) from error
 
 
-def _taken() -> Conflict:
+def _taken(error: IntegrityError) -> Conflict:
+    if "posts_post_apart" in str(error):
+        return Conflict(
+            "posts.apart",
+            mark("系统管理员、安全管理员、审计员要由三个人分别担任，也不能兼办业务。"),
+            place=Place("field", field="person"),
+            remedy=mark("请另选一人，或先免去原来的职务。"),
+        )
     return Conflict(
         "posts.taken",
         mark("这一职务在这段时间已经有人担任。"),

@@ -16,6 +16,8 @@ class Post(models.Model):
 
     `person_name` is the name at appointment: holders of public posts are named. `sole`: at most one holder at a
     time of this kind in this body. `ends_on`: when the term is expected to end; only `until` ends it, and once.
+    `office`: "business", or which of the three administrators ("system", "security", "audit"), or "" when the post
+    brings no role: no person holds two kinds at a time (三员分立), and the database refuses it.
     A mistaken line is struck and another one, which names it in `corrects`, takes its place: both stay.
     """
 
@@ -46,6 +48,7 @@ class Post(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     end_note = models.CharField(max_length=300, blank=True, default="")
     sole = models.BooleanField(default=False)
+    office = models.CharField(max_length=10, blank=True, default="")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_by = models.CharField(max_length=120, blank=True, default="")
@@ -71,6 +74,21 @@ class Post(models.Model):
                     (holds(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(sole=True, struck_at__isnull=True),
+            ),
+            ExclusionConstraint(
+                name="posts_post_apart",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("office", RangeOperators.NOT_EQUAL),
+                    (holds(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(struck_at__isnull=True) & ~Q(office=""),
+            ),
+            models.CheckConstraint(
+                condition=(~Q(kind="system_admin") | Q(office="system"))
+                & (~Q(kind="security_admin") | Q(office="security"))
+                & (~Q(kind="auditor") | Q(office="audit")),
+                name="posts_post_office_said",
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="posts_post_until_after_since"

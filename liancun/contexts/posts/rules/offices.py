@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,3 +87,17 @@ def term_end(since: date, years: int) -> date | None:
         return since.replace(year=since.year + years)
     except ValueError:
         return since.replace(year=since.year + years, day=28)
+
+
+ADMINISTRATORS = {"system_admin": "system", "security_admin": "security", "auditor": "audit"}
+
+
+def office(roles: Collection[str]) -> str:
+    """Which of the three administrators a post with these roles is; "business" for other roles, "" for none."""
+    found = {ADMINISTRATORS.get(role, "business") for role in roles}
+    return found.pop() if len(found) == 1 else "".join(sorted(found))[:10]
+
+
+def mixes(roles: Collection[str]) -> bool:
+    """Two of the three administrators, or one of them beside business, in one post."""
+    return len({ADMINISTRATORS.get(role, "business") for role in roles}) > 1
