@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo import accounts, county, partners, world
+from liancun.demo import accounts, county, partners, world, yearbook
 from liancun.demo.county import BEGUN, JOINED, SYSTEM, Federation, Practice
 from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
 from liancun.demo.thread import Offices, Thread
@@ -36,6 +36,7 @@ def _found(
     seed: int,
     prefix: str,
     bought: Sequence[str],
+    land: yearbook.Land,
 ) -> tuple[Federation, Accounts]:
     """Registers a county whole and gives accounts to the people of one joint body that can play."""
     stage = next(number for number, group in enumerate(chosen) if world.can_play(group))
@@ -44,6 +45,11 @@ def _found(
     federation = county.register(top, chosen, seed=seed, stage=stage, practice=practice, areas=areas(prefix))
     outside = (stage + 1) % len(chosen)
     played = world.staff(federation, password=password, group=stage, outside=outside)
+    say("各村年度情况、联建协议")
+    yearbook.record(federation, land, seed)
+    yearbook.agree(
+        played, chosen[stage], f"{bought[0]}等联建事项：整体规划、分村定位，统筹不干预、抱团不包揽。"
+    )
     say("联合事项：一件办结，其余停在各个步骤")
     offices = Offices(played.joint, played.township, played.agency)
     for title, (days, until) in zip(bought, PLAYED, strict=True):
@@ -56,7 +62,7 @@ def nierong(password: str, say: Say) -> Accounts:
     """29 joint committees over all 139 villages; 204 people on their teams."""
     chosen = groups("540623", village_count=139, group_count=29, seed=5)
     practice = Practice(secretaries=28, members=204 - 29, name="{township}{centre}联村党委")
-    _, told = _found(
+    federation, told = _found(
         ("5406", "那曲市"),
         chosen,
         practice,
@@ -65,7 +71,10 @@ def nierong(password: str, say: Say) -> Accounts:
         seed=5,
         prefix="540623",
         bought=("联合采购牲畜冬季饲草", "联合采购棚圈保温材料", "联合采购牦牛防疫药品"),
+        land=yearbook.Land("land_pasture", 160_000, "livestock_yak", 4_200),
     )
+    say("强村带弱村")
+    yearbook.pair_within(federation)
     return told
 
 
@@ -82,6 +91,7 @@ def xiqing(password: str, say: Say) -> Accounts:
         seed=6,
         prefix="120111",
         bought=("联合采购沙窝萝卜包装箱", "联合采购大棚薄膜", "联合采购节水滴灌带"),
+        land=yearbook.Land("land_cropland", 4_600, "industry_vegetables", 5_200),
     )
     say("社区加入所在街镇的联盟")
     bodies.join_many(SYSTEM, members=list(_communities(federation)))
@@ -119,6 +129,7 @@ def songtao(password: str, say: Say) -> Accounts:
         seed=7,
         prefix="520628",
         bought=("联合采购食用菌菌棒", "联合采购茶园有机肥", "联合采购蛋鸡饲料"),
+        land=yearbook.Land("land_cropland", 2_900, "industry_mushrooms", 400_000),
     )
     say("片区党总支、合作社联合党支部、示范点和坝区")
     rows = [row for group in chosen for row in group.villages]
@@ -221,11 +232,12 @@ def jiaxian(password: str, say: Say) -> Accounts:
         seed=8,
         prefix="610828",
         bought=("联合采购肉牛饲草", "联合采购小杂粮种子", "联合采购酿酒高粱种子"),
+        land=yearbook.Land("land_cropland", 3_800, "industry_sorghum", 900),
     )
     say("酒业联合党支部的酒厂、帮扶单位")
     _join_distilleries(federation)
-    ids = _add(federation, _offices())
-    _pair_office(federation, ids)
+    offices = list(_add(federation, _offices()).values())
+    yearbook.pair_offices(federation, offices, villages("610828")[:PAIRED])
     return told
 
 
@@ -341,10 +353,6 @@ def _offices() -> Iterator[bodies.NewBody]:
         yield bodies.NewBody(
             "organ", f"佳县{name.removeprefix('县')}", BEGUN, under="610828", key=f"office{number}"
         )
-
-
-def _pair_office(federation: Federation, ids: dict[str, int]) -> None:
-    """Pairs every office with one or two villages; the county Party office with 西山村's neighbour."""
 
 
 COUNTIES: dict[str, Callable[[str, Say], Accounts]] = {

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from liancun.demo import accounts, county, partners, world
+from liancun.demo import accounts, county, partners, world, yearbook
 from liancun.demo.divisions import areas, groups
 from liancun.demo.names import People
 from liancun.demo.thread import Offices, Thread
@@ -23,6 +23,8 @@ SHARED_POSTS = 7
 MEMBERS, BUSINESSES = 622, 211
 # A committee whose villages all lie in one township of 铁岭县 plays the thread.
 STAGE_COUNTY = "211221"
+
+LAND = yearbook.Land("land_cropland", 9_800, "industry_maize", 6_500)
 
 Say = Callable[[str], None]
 
@@ -76,6 +78,9 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
     played = world.staff(federation, password=password, group=stage, outside=(stage + 1) % committees)
     (name,) = People(seed + 2).draw(1)
     played.users["shi"] = world.officer("shi", name, "county_officer", federation.ids["top"], password)
+    say("各村年度情况、联建协议")
+    yearbook.record(federation, LAND, seed)
+    yearbook.agree(played, chosen[stage], "统一物资采购、统一产品销售：整体规划、分村定位，统筹不干预。")
     say("联合事项：一件办结，其余停在各个步骤")
     matter_id = _matters(federation, played, stage)
     return accounts.told(played, federation, stage, (stage + 1) % committees), matter_id

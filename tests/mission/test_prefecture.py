@@ -60,8 +60,10 @@ def test_nierong_has_every_village_once_in_twenty_nine_committees(empty: str) ->
         furnished("nierong")
         joined = members("joint_committee")
         villages = bodies.of_kind("village")
+        _, pairs = bodies.pairings(TODAY, count=200)
 
     assert len(villages) == 139
+    assert len({line.helped_id for line in pairs}) == 110
     assert sorted(line.id for line in joined) == sorted(line.id for line in villages)
 
 
@@ -109,7 +111,10 @@ def test_jiaxian_has_nine_villages_and_a_branch_of_fifty_three_members(empty: st
         villages = bodies.members_of(nine.id, TODAY)
         distillers = kinds([line.body for line in bodies.members_of(branch.id, TODAY)])
         offices = bodies.of_kind("organ")
+        _, pairs = bodies.pairings(TODAY, count=200)
 
+    assert len({line.helper_id for line in pairs}) == 48
+    assert len({line.helped_id for line in pairs}) == 92
     assert len(villages) == 9
     assert distillers == {"collective": 14, "cooperative": 38, "company": 1}
     assert len(offices) == 48
