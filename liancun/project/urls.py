@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from liancun.framework.web import exports, faults, views
+from liancun.framework.web import exports, faults, imports, views
 
 PREFIXES = {
     "identity": "",
@@ -44,6 +44,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", views.preferences, name="preferences"),
     path("jobs/<int:job_id>/", views.job, name="job"),
     path("exports/", exports.take, name="exports"),
+    path("imports/", imports.choose, name="imports"),
+    path("imports/files/<int:upload_id>/", imports.look, name="import_file"),
+    path("imports/files/<int:upload_id>/marked/", imports.give_marked, name="import_marked"),
+    path("imports/files/<int:upload_id>/commit/", imports.commit, name="import_commit"),
+    path("imports/files/<int:upload_id>/discard/", imports.discard, name="import_discard"),
+    path("imports/<str:key>/", imports.hand_in, name="import"),
+    path("imports/<str:key>/template/", imports.give_template, name="import_template"),
     path("healthz", views.health, name="health"),
     *_included(),
 ]

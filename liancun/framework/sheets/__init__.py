@@ -1,0 +1,10 @@
+"""Registers in and out by spreadsheet: declared once, template, reading, repairs, preview, commit; lists as files.
+
+A context declares a `Layout` of `Column`s with a `Desk` in its `web/sheets.py` and offers it when the program
+starts; everything else (template, pages, faults, jobs, the programs' door) follows from it.
+"""
+
+from liancun.framework.sheets.columns import Column, Value
+from liancun.framework.sheets.layouts import Desk, Judgement, Layout, Values, find, layouts, offer
+
+__all__ = ["Column", "Desk", "Judgement", "Layout", "Value", "Values", "find", "layouts", "offer"]

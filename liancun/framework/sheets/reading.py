@@ -138,6 +138,15 @@ def refuse_bomb(name: str, content: IO[bytes]) -> None:
         raise fault("macros", mark("文件含有宏。"), mark("请另存为不含宏的 .xlsx 后再上传。"), name)
 
 
+def unfolded(content: IO[bytes]) -> int:
+    """Bytes an archive says it unfolds to; 0 for what is no archive."""
+    content.seek(0)
+    if not zipfile.is_zipfile(content):
+        return 0
+    with zipfile.ZipFile(content) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
+
+
 def _guarded(name: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[Line]:
     try:
         yield from _numbered(tuple(map(plain, row[:MOST_COLUMNS])) for row in rows)

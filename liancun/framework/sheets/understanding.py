@@ -9,7 +9,7 @@ from itertools import chain
 from typing import IO, Any
 
 from liancun.framework.sheets import reading, repairs
-from liancun.framework.sheets.columns import Column, parse, refusal
+from liancun.framework.sheets.columns import ROUNDED, Column, parse, refusal
 from liancun.framework.sheets.layouts import EXAMPLE, NUMBER, Layout, Values
 from liancun.framework.sheets.reading import Line, Table
 from liancun.kernel.errors import Refusal, Refusals, mark
@@ -39,7 +39,7 @@ class Remark:
     def of(cls, row: int, refused: Refusal, shown: str = "") -> Remark:
         field = refused.place.field if refused.place and refused.place.field else ""
         params = {name: str(value) for name, value in refused.params.items()}
-        return cls(row, field, refused.code, refused.sentence, refused.remedy, params, shown)
+        return cls(row, field, refused.code, refused.sentence, refused.remedy, params, shown.lstrip(ROUNDED))
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Opened:
-    """A table whose heading was found: `at` gives the place of each column of the layout."""
+    """A table whose heading was found: `at` gives the place of each column of the layout, from 0."""
 
+    sheet: str
     at: Mapping[str, int]
     unknown: tuple[str, ...]
     lines: Iterator[Line]
@@ -88,7 +89,7 @@ def _heading(layout: Layout, name: str, table: Table) -> Opened:
     unknown = tuple(
         cell for at, cell in enumerate(heading.cells) if cell and at not in known and _tidy(cell) != NUMBER
     )
-    return Opened(found, unknown, lines, max(0, table.about - heading.number))
+    return Opened(table.name, found, unknown, lines, max(0, table.about - heading.number))
 
 
 def _found_heading(layout: Layout, table: Table) -> tuple[Line | None, dict[str, int], Iterator[Line]]:

@@ -1,0 +1,187 @@
+"""The three stages of an upload: read the file, judge its rows, write them. Each is one transaction's work.
+
+A stage that dies leaves nothing; begun again it starts from the end of the stage before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import transaction
+
+from liancun.framework import clock
+from liancun.framework.actors import Actor
+from liancun.framework.models import SheetUpload
+from liancun.framework.sheets import keeping
+from liancun.framework.sheets.columns import parse, written
+from liancun.framework.sheets.layouts import Desk, Judgement, Layout, Values
+from liancun.framework.sheets.understanding import Remark, Row, open_file, rows
+from liancun.kernel.errors import Refusal, Refusals
+
+Tick = Callable[[int, int], None]
+BATCH = 1_000
+MOST_FAULTS = 2_000
+MOST_REPAIRS = 300
+
+
+def quietly(done: int, total: int) -> None:
+    """For work that nobody watches."""
+
+
+@dataclass
+class Findings:
+    """Counts of everything; of the remarks only the first are kept."""
+
+    rows: int = 0
+    faulty: int = 0
+    repaired: int = 0
+    faults: list[Remark] = field(default_factory=list)
+    repairs: list[Remark] = field(default_factory=list)
+
+    def note(self, row: Row) -> None:
+        self.rows += 1
+        self.repaired += len(row.repaired)
+        self.repairs += row.repaired[: MOST_REPAIRS - len(self.repairs)]
+        if row.faults:
+            self.blame(row.faults)
+
+    def blame(self, faults: Sequence[Remark]) -> None:
+        self.faulty += 1
+        self.faults += faults[: max(0, MOST_FAULTS - len(self.faults))]
+
+
+def read(upload: SheetUpload, layout: Layout, tick: Tick = quietly) -> None:
+    """received → read, or refused when the file as a whole cannot be used."""
+    keeping.forget(upload, "rows")
+    found = Findings()
+    notes: dict[str, object] = {}
+    try:
+        with transaction.atomic(), keeping.open_kept(upload) as content:
+            opened = open_file(layout, upload.name, content)
+            notes["unknown"] = list(opened.unknown)
+            coming = rows(layout, opened, upload.name)
+            for number, batch in enumerate(_batches(coming)):
+                _keep(upload, layout, number, batch, found)
+                tick(found.rows, max(opened.about, found.rows))
+            if not found.rows:
+                raise _nothing(upload.name)
+        upload.state = "read"
+    except (Refusal, Refusals) as error:
+        upload.state = "refused"
+        found = Findings(faults=[Remark.of(0, one) for one in _several(error)])
+    upload.rows, upload.faulty, upload.repaired = found.rows, found.faulty, found.repaired
+    keeping.keep_remarks(upload, found.faults, found.repairs, notes)
+    upload.save()
+
+
+def _nothing(name: str) -> Refusal:
+    from liancun.framework.sheets.reading import fault
+    from liancun.kernel.errors import mark
+
+    return fault("no_rows", mark("表头下面没有数据。"), mark("请从示例行的下一行开始填写。"), name)
+
+
+def _several(error: Refusal | Refusals) -> tuple[Refusal, ...]:
+    return error.refusals if isinstance(error, Refusals) else (error,)
+
+
+def _batches(coming: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(coming, BATCH)):
+        yield batch
+
+
+def _keep(upload: SheetUpload, layout: Layout, number: int, batch: list[Row], found: Findings) -> None:
+    for row in batch:
+        found.note(row)
+    keys = [column.key for column in layout.columns]
+    sound = ((row.number, [written(row.values[key]) for key in keys]) for row in batch if not row.faults)
+    keeping.keep_rows(upload, number, sound)
+
+
+def judge(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick = quietly) -> None:
+    """read → ready, or faulty with every row the register would refuse."""
+    faults, repaired, notes = keeping.remarks(upload)
+    found = Findings(faulty=upload.faulty, faults=faults)
+    desk, counts, seen = layout.desk(actor), {"new": 0, "known": 0}, 0
+    for batch in _kept(upload, layout):
+        for (number, _values), judged in zip(batch, _judged(desk, batch), strict=True):
+            if isinstance(judged, str):
+                counts[judged] += 1
+            else:
+                found.blame([Remark.of(number, one) for one in judged])
+        seen += len(batch)
+        tick(seen, upload.rows)
+    upload.fresh, upload.known, upload.faulty = counts["new"], counts["known"], found.faulty
+    upload.state = "faulty" if found.faulty else "ready"
+    keeping.keep_remarks(upload, sorted(found.faults, key=lambda one: one.row), repaired, notes)
+    upload.save()
+
+
+def _judged(desk: Desk, batch: list[tuple[int, Values]]) -> Sequence[Judgement]:
+    return desk.judge([values for _number, values in batch])
+
+
+def _kept(upload: SheetUpload, layout: Layout) -> Iterator[list[tuple[int, Values]]]:
+    """The understood rows again, batch by batch, or all at once where the layout wants it."""
+    batches = (
+        [(number, _values(layout, texts)) for number, texts in batch] for batch in keeping.kept_rows(upload)
+    )
+    if layout.whole:
+        yield [row for batch in batches for row in batch]
+    else:
+        yield from batches
+
+
+def _values(layout: Layout, texts: list[str]) -> Values:
+    # A column that must be filled was judged when it was read.
+    return {
+        column.key: parse(column, text) if text else None
+        for column, text in zip(layout.columns, texts, strict=True)
+    }
+
+
+def write(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick = quietly) -> None:
+    """ready → done, all rows or none; what has come to stand there meanwhile is left alone."""
+    if upload.state == "done":
+        return
+    try:
+        with transaction.atomic():
+            upload.fresh, upload.known = _write_all(upload, layout, actor, tick)
+        upload.state, upload.done_at = "done", clock.now()
+        keeping.forget(upload, "rows", "file")
+    except _Faulty as error:
+        _, repaired, notes = keeping.remarks(upload)
+        upload.state, upload.faulty = "faulty", len({one.row for one in error.remarks})
+        keeping.keep_remarks(upload, error.remarks, repaired, notes)
+    upload.save()
+
+
+class _Faulty(Exception):
+    def __init__(self, remarks: list[Remark]) -> None:
+        super().__init__(len(remarks))
+        self.remarks = remarks
+
+
+def _write_all(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick) -> tuple[int, int]:
+    desk, fresh, known = layout.desk(actor), 0, 0
+    for batch in _kept(upload, layout):
+        judged = _judged(desk, batch)
+        faults = [
+            Remark.of(number, one)
+            for (number, _values), answer in zip(batch, judged, strict=True)
+            if not isinstance(answer, str)
+            for one in answer
+        ]
+        if faults:
+            raise _Faulty(faults)
+        new = [values for (_n, values), answer in zip(batch, judged, strict=True) if answer == "new"]
+        try:
+            if new:
+                desk.write(new)
+        except (Refusal, Refusals) as error:
+            raise _Faulty([Remark.of(0, one) for one in _several(error)]) from error
+        fresh, known = fresh + len(new), known + len(batch) - len(new)
+        tick(fresh + known, upload.rows)
+    return fresh, known
