@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from liancun.framework import permissions
 from liancun.framework.actors import Actor
 from liancun.framework.sheets.columns import Column, Value
 from liancun.kernel.errors import Refusal
@@ -79,3 +80,7 @@ def layouts() -> list[Layout]:
 
 def find(key: str) -> Layout | None:
     return _layouts.get(key)
+
+
+def may_hand_in_any(actor: Actor) -> bool:
+    return any(permissions.may(actor, layout.verb, None) for layout in _layouts.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from liancun.framework import permissions
+from liancun.framework.actors import Actor
 from liancun.framework.web.parts import MenuItem
 from liancun.framework.web.shortcuts import actor_of
 from liancun.kernel.errors import mark
@@ -30,21 +32,29 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """`label` is a Chinese msgid; `action` "" shows the entry to everyone signed in."""
+    """`label` is a Chinese msgid; `action` "" shows the entry to everyone signed in, or to whom `shown` says."""
 
     group: str
     label: str
     url_name: str
     action: str = ""
+    shown: Callable[[Actor], bool] | None = None
 
 
 _entries: list[Entry] = []
 
 
-def entry(*, group: str, label: str, url_name: str, action: str = "") -> None:
+def entry(
+    *,
+    group: str,
+    label: str,
+    url_name: str,
+    action: str = "",
+    shown: Callable[[Actor], bool] | None = None,
+) -> None:
     if group not in GROUPS:
         raise ValueError(f"no menu group {group}")
-    item = Entry(group, label, url_name, action)
+    item = Entry(group, label, url_name, action, shown)
     if item not in _entries:
         _entries.append(item)
 
@@ -53,8 +63,14 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     actor = actor_of(request)
     if not actor.is_signed_in:
         return []
-    shown = [item for item in _entries if not item.action or permissions.may(actor, item.action, None)]
+    shown = [item for item in _entries if _is_for(actor, item)]
     return [made for group in GROUPS if (made := _group(request, group, shown)) is not None]
+
+
+def _is_for(actor: Actor, item: Entry) -> bool:
+    if item.shown is not None:
+        return item.shown(actor)
+    return not item.action or permissions.may(actor, item.action, None)
 
 
 def _group(request: HttpRequest, group: str, shown: list[Entry]) -> MenuItem | None:
