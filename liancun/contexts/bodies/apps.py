@@ -10,6 +10,7 @@ class BodiesConfig(AppConfig):
         from liancun.contexts.bodies import jobs, playbook, policy  # noqa: F401 (registers the worker's tasks)
         from liancun.contexts.bodies.queries import found
         from liancun.contexts.bodies.queries.office import office_of
+        from liancun.contexts.bodies.web import sheets
         from liancun.framework import exported, finding, permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
@@ -17,6 +18,7 @@ class BodiesConfig(AppConfig):
         permissions.register("bodies", policy.POLICY)
         playbook.declare()
         finding.offer(found.bodies)
+        sheets.declare()
         exported.plug_office(office_of)
         playbook.declare_facts()
         menu.entry(group="联建组织", label=mark("组织名录"), url_name="bodies:register")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, Protocol
 
 from liancun.framework import permissions
@@ -59,6 +60,11 @@ class Layout:
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
 
+    def resolved(self) -> Layout:
+        """The same with its choices asked once: they come from the playbook, and a file has many rows."""
+        fixed = [replace(c, choices=partial(dict, c.words())) if c.choices else c for c in self.columns]
+        return replace(self, columns=tuple(fixed))
+
     @property
     def grouped(self) -> bool:
         return any(column.group for column in self.columns)
@@ -74,7 +80,7 @@ def offer(layout: Layout) -> Layout:
     return layout
 
 
-def layouts() -> list[Layout]:
+def offered() -> list[Layout]:
     return list(_layouts.values())
 
 

@@ -55,6 +55,7 @@ class Findings:
 def read(upload: SheetUpload, layout: Layout, tick: Tick = quietly) -> None:
     """received → read, or refused when the file as a whole cannot be used."""
     keeping.forget(upload, "rows")
+    layout = layout.resolved()
     found = Findings()
     notes: dict[str, object] = {}
     try:
@@ -106,11 +107,11 @@ def judge(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick = quietl
     found = Findings(faulty=upload.faulty, faults=faults)
     desk, counts, seen = layout.desk(actor), {"new": 0, "known": 0}, 0
     for batch in _kept(upload, layout):
-        for (number, _values), judged in zip(batch, _judged(desk, batch), strict=True):
+        for (number, values), judged in zip(batch, _judged(desk, batch), strict=True):
             if isinstance(judged, str):
                 counts[judged] += 1
             else:
-                found.blame([Remark.of(number, one) for one in judged])
+                found.blame(_blamed(number, values, judged))
         seen += len(batch)
         tick(seen, upload.rows)
     upload.fresh, upload.known, upload.faulty = counts["new"], counts["known"], found.faulty
@@ -119,12 +120,19 @@ def judge(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick = quietl
     upload.save()
 
 
+def _blamed(number: int, values: Values, faults: Sequence[Refusal]) -> list[Remark]:
+    """The register's refusals of a row, each with what stands in the cell it names."""
+    fields = [(one, one.place.field or "" if one.place else "") for one in faults]
+    return [Remark.of(number, one, written(values.get(field))) for one, field in fields]
+
+
 def _judged(desk: Desk, batch: list[tuple[int, Values]]) -> Sequence[Judgement]:
     return desk.judge([values for _number, values in batch])
 
 
 def _kept(upload: SheetUpload, layout: Layout) -> Iterator[list[tuple[int, Values]]]:
     """The understood rows again, batch by batch, or all at once where the layout wants it."""
+    layout = layout.resolved()
     batches = (
         [(number, _values(layout, texts)) for number, texts in batch] for batch in keeping.kept_rows(upload)
     )
@@ -169,10 +177,10 @@ def _write_all(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick) ->
     for batch in _kept(upload, layout):
         judged = _judged(desk, batch)
         faults = [
-            Remark.of(number, one)
-            for (number, _values), answer in zip(batch, judged, strict=True)
+            one
+            for (number, values), answer in zip(batch, judged, strict=True)
             if not isinstance(answer, str)
-            for one in answer
+            for one in _blamed(number, values, answer)
         ]
         if faults:
             raise _Faulty(faults)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -70,7 +71,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             reverse("import", args=[one.key]),
             reverse("import_template", args=[one.key]),
         )
-        for one in sheets.layouts()
+        for one in sheets.offered()
         if may(actor, one.verb, None)
     ]
     context = {
@@ -119,10 +120,8 @@ def state_of(upload: SheetUpload) -> State:
 def give_template(request: HttpRequest, key: str) -> HttpResponse:
     layout = _layout(request, key)
     response = HttpResponse(template(layout), content_type=XLSX)
-    # The plain name is for programs that read no other.
-    response.headers["Content-Disposition"] = FileResponse(
-        iter(()), as_attachment=True, filename=f"{layout.name}-模板.xlsx"
-    ).headers["Content-Disposition"]
+    disposition = content_disposition_header(as_attachment=True, filename=f"{layout.name}-模板.xlsx")
+    response.headers["Content-Disposition"] = disposition or "attachment"
     return response
 
 
