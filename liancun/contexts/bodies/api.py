@@ -120,6 +120,7 @@ from liancun.contexts.bodies.queries.facts import (
     places_of,
     public_places,
 )
+from liancun.contexts.bodies.queries.lookup import Lookup, Spot
 from liancun.contexts.bodies.queries.pairings import (
     PairingCount,
     PairingLine,
@@ -148,6 +149,7 @@ __all__ = [
     "Hit",
     "Joiner",
     "JointNature",
+    "Lookup",
     "MemberLine",
     "NewAgreement",
     "NewBody",
@@ -160,6 +162,7 @@ __all__ = [
     "PlaceLine",
     "ProfileLine",
     "Relations",
+    "Spot",
     "Terms",
     "VersionLine",
     "abolish",

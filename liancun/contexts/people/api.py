@@ -65,6 +65,7 @@ from liancun.contexts.people.queries import (
     standing,
     waiting_changes,
 )
+from liancun.contexts.people.queries.imports import Meant, There, meant
 from liancun.contexts.people.rules import read_search
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "FoundLine",
     "HouseholdLine",
     "HouseholdMemberLine",
+    "Meant",
     "NewEntry",
     "NewHousehold",
     "NewHouseholdMember",
@@ -84,6 +86,7 @@ __all__ = [
     "Roll",
     "RollKind",
     "RollLine",
+    "There",
     "add_people",
     "add_person",
     "agree_to_transfer",
@@ -107,6 +110,7 @@ __all__ = [
     "join_household",
     "leave_household",
     "likely",
+    "meant",
     "members",
     "merge_households",
     "name_head",

@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.people import playbook, policy
+        from liancun.contexts.people.web import sheets
         from liancun.framework import permissions
         from liancun.framework.web import menu
         from liancun.kernel.errors import mark
@@ -15,4 +16,5 @@ class PeopleConfig(AppConfig):
         permissions.register("people", policy.POLICY)
         playbook.declare()
         playbook.declare_rolls()
+        sheets.declare()
         menu.entry(group="联建组织", label=mark("名册"), url_name="people:register", action="people.see_roll")

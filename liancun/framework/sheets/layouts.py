@@ -36,7 +36,8 @@ class Desk(Protocol):
 class Layout:
     """`name`, `lead` and `notes` are message ids. `verb`: the right to hand it in (asked anywhere).
 
-    `whole`: rows lean on one another, so that all are judged and written together; `most` rows at all.
+    `whole`: rows lean on one another, so that all are judged and written together; `together`: columns whose equal
+    values on rows that follow one another keep those in one batch. `most` rows at all.
     `done_at`: name of the address where the rows can be seen afterwards.
     """
 
@@ -48,6 +49,7 @@ class Layout:
     lead: str = ""
     notes: tuple[str, ...] = ()
     whole: bool = False
+    together: tuple[str, ...] = ()
     most: int = 20_000
     done_at: str = ""
 

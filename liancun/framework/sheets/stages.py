@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.db import transaction
 
@@ -63,7 +62,7 @@ def read(upload: SheetUpload, layout: Layout, tick: Tick = quietly) -> None:
             opened = open_file(layout, upload.name, content)
             notes["unknown"] = list(opened.unknown)
             coming = rows(layout, opened, upload.name)
-            for number, batch in enumerate(_batches(coming)):
+            for number, batch in enumerate(_batches(coming, layout.together)):
                 _keep(upload, layout, number, batch, found)
                 tick(found.rows, max(opened.about, found.rows))
             if not found.rows:
@@ -88,9 +87,21 @@ def _several(error: Refusal | Refusals) -> tuple[Refusal, ...]:
     return error.refusals if isinstance(error, Refusals) else (error,)
 
 
-def _batches(coming: Iterator[Row]) -> Iterator[list[Row]]:
-    while batch := list(islice(coming, BATCH)):
+def _batches(coming: Iterator[Row], together: tuple[str, ...]) -> Iterator[list[Row]]:
+    """Batches that do not part rows which belong together (within reason)."""
+    batch: list[Row] = []
+    for row in coming:
+        if len(batch) >= BATCH and (len(batch) >= 2 * BATCH or not _belong(batch[-1], row, together)):
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
         yield batch
+
+
+def _belong(before: Row, after: Row, together: tuple[str, ...]) -> bool:
+    keys = [[row.values.get(key) for key in together] for row in (before, after)]
+    return bool(together) and all(keys[1]) and keys[0] == keys[1]
 
 
 def _keep(upload: SheetUpload, layout: Layout, number: int, batch: list[Row], found: Findings) -> None:

@@ -30,8 +30,11 @@ class Lookup:
         rows = found.values_list("id", "kind", "name", "code", "parent_id", "short_name", "registration_code")
         self.by_id: dict[int, Spot] = {}
         self._named: dict[str, list[int]] = {}
+        self._below: dict[int, list[int]] = {}
         for id, kind, name, code, parent, short, registration in rows.iterator(chunk_size=5000):
             self.by_id[id] = Spot(id, kind, name, code, parent)
+            if parent is not None:
+                self._below.setdefault(parent, []).append(id)
             for word in {name, short, code, registration} - {""}:
                 self._named.setdefault(word, []).append(id)
 
@@ -44,6 +47,11 @@ class Lookup:
         return next(
             (one for one in spots if (one.kind, one.name, one.parent_id) == (kind, name, parent_id)), None
         )
+
+    def part(self, parent_id: int, kinds: Collection[str]) -> Spot | None:
+        """The only body of these kinds right under that one."""
+        found = [id for id in self._below.get(parent_id, ()) if self.by_id[id].kind in kinds]
+        return self.by_id[found[0]] if len(found) == 1 else None
 
     def find(self, text: str, *, field: str, kinds: Collection[str] = ()) -> Spot:
         """Refusals: bodies.not_found, bodies.several."""

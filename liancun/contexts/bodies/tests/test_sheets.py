@@ -68,7 +68,7 @@ def rows(county: str) -> list[list[Any]]:
     return [
         [village(county, 201), "東臺子村", "村", "", "", "2020-01-01"],
         [town, "示范镇", "乡镇（街道）", None, None, "2020年1月1日"],
-        [village(county, 1), "新 河 社区", "社区", None, None, None],
+        [village(county, 1), "新 河 社区", "社区", None, None, "2020-01-01"],
     ]
 
 
@@ -223,7 +223,8 @@ def test_a_joint_body_is_founded_with_its_members(world: World, county: str) -> 
     table += [[None, None, None, None, name, "", "2024-06-01"] for name in names[1:]]
     page = sent(client, JOINTS, filled(client, JOINTS, table))
     assert f"可以写入 {len(table)} 行" in shown(client, page), shown(client, page)
-    client.post(f"{page}commit/")
+    assert client.post(f"{page}commit/").status_code == 302
+    assert "已于" in shown(client, page), " ".join(shown(client, page).split())[-3000:-600]
     with as_system():
         (joint,) = Body.objects.filter(name="示范联合党委")
         assert len(bodies.members_of(joint.pk, clock.today())) == len(table)
