@@ -26,6 +26,14 @@ TABLE = """
 preferences              POST  302  302  302  302  302  302  302  302
 job                      GET   404  404  404  404  404  404  302  302
 exports                  POST  404  404  404  404  404  404  403  403
+imports                  GET   200  200  200  200  200  200  302  302
+import                   GET   200  200  200  403  200  200  302  302
+import                   POST  422  422  422  403  422  422  403  403
+import_template          GET   200  200  200  403  200  200  302  302
+import_file              GET   404  404  404  404  404  404  302  302
+import_marked            GET   404  404  404  404  404  404  302  302
+import_commit            POST  404  404  404  404  404  404  403  403
+import_discard           POST  404  404  404  404  404  404  403  403
 health                   GET   200  200  200  200  200  200  200  200
 identity:sign_in         GET   302  302  302  302  302  302  200  200
 identity:sign_in         POST  422  422  422  422  422  422  422  422

@@ -151,6 +151,8 @@ def address(stage: Stage, route: str, pattern: URLPattern, *, token: str) -> str
 
 # Words in addresses that name no thing.
 PLAIN = {
+    "key": "people.residents",
+    "upload_id": 1,
     "job_id": 1,
     "key_id": 1,
     "user_id": 1,
