@@ -33,7 +33,19 @@ pytestmark = pytest.mark.browser
 # Who opens a page: the first of these who may.
 PEOPLE = ("xian", "zhishu-a", "fuhe", "kuaiji", "baozhang-a", "anquan", "audit", "")
 # Answers that are no pages: files, redirects, the parts of a page.
-NO_PAGE = {"exports", "evidence:download", "identity:sign_out", "preferences", "health", "job"}
+NO_PAGE = {
+    "exports",
+    "import_commit",
+    "import_discard",
+    "import_file",
+    "import_marked",
+    "import_template",
+    "evidence:download",
+    "identity:sign_out",
+    "preferences",
+    "health",
+    "job",
+}
 NARROW, ZOOMED = 320, 720
 PUBLIC_MOST, OFFICIAL_MOST = 200_000, 150_000
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -128,7 +128,7 @@ def give_template(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, key: str) -> HttpResponse:
     layout, actor = _layout(request, key), actor_of(request)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
 
     def received() -> SheetUpload:
         (sent,) = form.cleaned_data["file"]

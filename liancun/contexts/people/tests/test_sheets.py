@@ -33,7 +33,20 @@ def home(world: World) -> str:
 
 def row(home: str, household: str, name: str, number: str, relation: str, **more: str) -> list[Any]:
     roll = "集体经济组织成员" if "roll" in more else ""
-    return [home, household, "一组", name, number, "", "", "", more.get("phone", ""), relation, roll, "2026-01-01"]
+    return [
+        home,
+        household,
+        "一组",
+        name,
+        number,
+        "",
+        "",
+        "",
+        more.get("phone", ""),
+        relation,
+        roll,
+        "2026-01-01",
+    ]
 
 
 def family(home: str) -> list[list[Any]]:
