@@ -165,6 +165,8 @@ PLAIN = {
 
 def _special(stage: Stage, route: str) -> dict[str, object]:
     """Some acts are tried on a matter that still waits for them; `code` names an indicator there."""
+    if route == "bodies:amend_agreement":
+        return {"agreement_id": stage.things["signed_agreement"]}
     if route in ("affairs:deliberate", "affairs:convene"):
         return {"matter_id": stage.early}
     return {"code": "S1"} if route == "assessment:indicator" else {}

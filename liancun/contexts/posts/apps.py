@@ -10,6 +10,7 @@ class PostsConfig(AppConfig):
         from liancun.contexts.bodies import api as bodies
         from liancun.contexts.posts import jobs, playbook, policy  # noqa: F401 (registers the worker's tasks)
         from liancun.contexts.posts.queries import panels
+        from liancun.contexts.posts.queries.suppliers import suppliers
         from liancun.contexts.posts.web import sheets
         from liancun.contexts.posts.web.views.waiting import waiting
         from liancun.framework import permissions, todo
@@ -20,5 +21,6 @@ class PostsConfig(AppConfig):
         playbook.declare()
         sheets.declare()
         bodies.section(panels.leaders)
+        bodies.offer_suppliers(suppliers)
         todo.offer(waiting)
         menu.entry(group="联建组织", label=mark("现任职务"), url_name="posts:register")
