@@ -74,11 +74,10 @@ def _is_for(actor: Actor, item: Entry) -> bool:
 
 
 def _group(request: HttpRequest, group: str, shown: list[Entry]) -> MenuItem | None:
-    items = [
-        MenuItem(label=gettext(item.label), url=url, active=_is_at(request, url))
-        for item in shown
-        if item.group == group and (url := _url(item.url_name))
-    ]
+    found = [(item.label, url) for item in shown if item.group == group and (url := _url(item.url_name))]
+    # One address may begin another: the longest that fits is where the person is.
+    here = max((url for _label, url in found if _is_at(request, url)), key=len, default="")
+    items = [MenuItem(label=gettext(label), url=url, active=url == here) for label, url in found]
     if not items:
         return None
     active = any(item.active for item in items)
