@@ -153,6 +153,8 @@ class Register:
     sort: str = ""
     empty: str = ""
     empty_step: Link | None = None
+    kept: tuple[tuple[str, str], ...] = ()
+    on: date | None = None
 
     @property
     def is_filtered(self) -> bool:

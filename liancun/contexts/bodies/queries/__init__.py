@@ -10,6 +10,7 @@ from liancun.contexts.bodies.queries.finding import (
     counts,
     register,
     search_all,
+    unions_below,
 )
 from liancun.contexts.bodies.queries.history import (
     Below,
@@ -113,6 +114,7 @@ __all__ = [
     "sections",
     "subtree_ids",
     "subtrees",
+    "unions_below",
     "versions_of",
     "village_of",
 ]

@@ -202,3 +202,20 @@ where b.path >= %(path)s and b.path < %(end)s and b.until is null and b.joins an
         where m.member_id = b.id and m.sole and m.joint_kind = %(joint_kind)s and m.until is null)
 order by b.form <> 'area', p.name_pinyin, b.name_pinyin, b.id limit %(most)s
 """
+
+
+def unions_below(area: BodyLine, day: date, most: int) -> list[tuple[BodyLine, int]]:
+    """Joint bodies anywhere below an area on a day, the largest first, with how many members each had."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNIONS, {"path": area.path, "end": area.path[:-1] + "0", "day": day, "most": most})
+        return [(BodyLine(*row[:9]), row[9]) for row in cursor.fetchall()]
+
+
+_UNIONS = f"""
+select {_LINE}, count(m.id) from bodies_bodyversion v join bodies_body b on b.id = v.body_id
+left join bodies_membership m on m.joint_id = b.id
+    and m.since <= %(day)s and (m.until is null or m.until > %(day)s)
+where b.form = 'joint' and b.path >= %(path)s and b.path < %(end)s
+    and v.since <= %(day)s and (v.until is null or v.until > %(day)s)
+group by b.id, v.id order by count(m.id) desc, v.name_pinyin, b.id limit %(most)s
+"""

@@ -12,7 +12,7 @@ from liancun.contexts.bodies.queries import BodyLine
 from liancun.framework import clock
 from liancun.framework.web.forms import Form
 
-_BASIS = _("例如：县民政局关于某某村更名的批复，民函〔2026〕12号。")
+_BASIS = _("写明文件名称和文号，例如：县委组织部批复〔2026〕12号。")
 
 
 class DatedForm(Form):

@@ -97,7 +97,7 @@ class DescribeForm(_What, DatedForm):
 class FoundForm(_What, DatedForm):
     """A joint body under `body`, with its members at once."""
 
-    kind = forms.ChoiceField(label=_("类别"))
+    kind = forms.ChoiceField(label=_("类别"), widget=forms.HiddenInput)
     name = forms.CharField(label=_("全称"), max_length=120)
     short_name = forms.CharField(label=_("简称"), max_length=40, required=False)
     members = forms.MultipleChoiceField(

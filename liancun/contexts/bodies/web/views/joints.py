@@ -64,9 +64,9 @@ def found(request: HttpRequest, body_id: int) -> HttpResponse:
         said=_("已登记组建。"),
         then=_("可在其下的联建组织里打开。"),
         rules=[_three_unchanged(), _("名单里是还没有加入同类联建组织的村和单位。")],
-        find_label=_("按名称、拼音或首字母筛选可加入的组织"),
+        find_label=_("先选类别，也可按名称、拼音或首字母筛选成员名单"),
         find=find,
-        find_kept=[("kind", kind)],
+        find_kinds=[(code, name, code == kind) for code, name in foundable(body)],
     )
 
 

@@ -13,10 +13,8 @@ from django.views.decorators.http import require_safe
 from liancun.contexts.bodies import playbook, queries
 from liancun.contexts.bodies.queries import Below, BodyLine, Listed
 from liancun.contexts.bodies.web.views import drawing
-from liancun.framework.permissions import may
 from liancun.framework.web.parts import Column, Link, Pager, Register, Row
 from liancun.framework.web.shortcuts import (
-    actor_of,
     as_of,
     as_of_picker,
     page,
@@ -50,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "lead": _("加入联建组织不改变行政区划，也不改变村的自治组织、产权和账目。"),
         "tabs": [(code, playbook.kind_name(code), count, code == kind) for code, count in shown.items()],
         "kind": kind,
-        "register": _register(kind, search, listed, None if picker.is_today else day),
+        "register": _register(kind, search, listed, day, None if picker.is_today else day),
         "pager": Pager(number=number, pages=pages, total=total, size=size),
         "as_of": picker,
     }
@@ -72,7 +70,7 @@ def _tabs(counts: dict[str, int]) -> dict[str, int]:
     return {code: counts[code] for code in known}
 
 
-def _register(kind: str, search: str, listed: list[Listed], day: date | None) -> Register:
+def _register(kind: str, search: str, listed: list[Listed], on: date, day: date | None) -> Register:
     known = playbook.kinds().get(kind)
     joint, joins = bool(known and known.form == "joint"), bool(known and known.joins)
     columns = (
@@ -95,7 +93,8 @@ def _register(kind: str, search: str, listed: list[Listed], day: date | None) ->
         )
         for item in listed
     )
-    return Register(columns, rows, search=search, search_hint=_("名称、拼音、首字母或代码"))
+    hint = _("名称、拼音、首字母或代码")
+    return Register(columns, rows, search=search, search_hint=hint, kept=(("kind", kind),), on=on)
 
 
 def _few(names: tuple[str, ...]) -> str:
@@ -133,6 +132,7 @@ def tree(request: HttpRequest, body_id: int | None = None) -> HttpResponse:
             tuple(_branch(line, below.get(line.id, Below()), day) for line in shown),
             search=search,
             search_hint=_("在这一级里查找"),
+            on=picker.day,
             empty=_("其下没有登记组织。"),
         ),
         "pager": Pager(number=number, pages=pages, total=len(found), size=size),
@@ -182,18 +182,6 @@ def county_map(request: HttpRequest, body_id: int) -> HttpResponse:
         ],
         "as_of": picker,
         "drawn": drawn,
-        "may_found": may(actor_of(request), "bodies.found_joint", body.id),
-        "register": Register(
-            (
-                Column("name", _("联建组织"), "name"),
-                Column("count", _("村数"), "number"),
-                Column("villages", _("成员村")),
-            ),
-            tuple(
-                Row((group.name or _("没有加入"), group.count, group.villages), url=group.url)
-                for group in drawn.groups
-            ),
-            empty=_("这里的村没有登记在示意图上的位置。"),
-        ),
+        "empty": _("这里的村没有登记在示意图上的位置。"),
     }
     return page(request, "bodies/map.html", context)

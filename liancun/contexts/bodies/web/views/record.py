@@ -18,7 +18,7 @@ from liancun.contexts.bodies.web.views.listing import at
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
 from liancun.framework.web import formats
-from liancun.framework.web.parts import Fact, Link, Related, State
+from liancun.framework.web.parts import Column, Fact, Link, Register, Related, Row, Section, State
 from liancun.framework.web.shortcuts import actor_of, as_of_picker, page
 
 SHOWN = 12
@@ -40,11 +40,10 @@ def record(request: HttpRequest, body_id: int) -> HttpResponse:
         "body": body,
         "joint": body.is_joint,
         "as_of": picker,
-        "state": _state(card, day),
+        "state": _state(body, card, day),
         "facts": _facts(body, card, below, members, day, past),
-        "members": [
-            (line, playbook.role_name(line.role), playbook.kind_name(line.body.kind)) for line in members
-        ],
+        "members": _members(members, past),
+        "unions": _unions(body, below, day, past),
         "manage": body.is_joint and not card.until and may(actor, "bodies.join", body_id),
         "sections": queries.sections(body, day, actor),
         "timeline": story.of(body_id),
@@ -54,12 +53,13 @@ def record(request: HttpRequest, body_id: int) -> HttpResponse:
     return page(request, "bodies/record.html", context)
 
 
-def _state(card: Card, day: date) -> State:
+def _state(body: BodyLine, card: Card, day: date) -> State | None:
+    """An area or its own body is simply there: only what is not yet or no more is said."""
     if day < card.since:
         return State(_("还没有设立"), "draft")
     if card.until and card.until <= day:
         return State(_("已撤销或并入"), "closed")
-    return State(_("运行中"), "running")
+    return State(_("运行中"), "running") if body.form in ("joint", "outside") else None
 
 
 def _facts(
@@ -144,6 +144,40 @@ def _related(body: BodyLine, below: Below, day: date, past: date | None) -> list
         links = (Link(one.name, at("record", one.body_id), formats.chinese_date(one.day)) for one in merged)
         groups.append(Related(_("并入的组织"), tuple(links)))
     return groups
+
+
+def _members(members: list[MemberLine], past: date | None) -> list[tuple[MemberLine, str, str, str]]:
+    """Each with its name of that day, its role and its kind."""
+    then = queries.lines_on([line.body.id for line in members], past) if past else {}
+    return [
+        (
+            line,
+            then.get(line.body.id, line.body).name,
+            playbook.role_name(line.role),
+            playbook.kind_name(line.body.kind),
+        )
+        for line in members
+    ]
+
+
+def _unions(body: BodyLine, below: Below, day: date, past: date | None) -> Section | None:
+    """The joint bodies of an area, at whatever level they stand, with how many members each has."""
+    if body.form != "area" or not below.joints:
+        return None
+    found = queries.unions_below(body, day, SHOWN)
+    rows = tuple(
+        Row((line.name, playbook.kind_name(line.kind), count), url=at("record", line.id, day=past))
+        for line, count in found
+    )
+    columns = (
+        Column("name", _("名称"), "name"),
+        Column("kind", _("类别")),
+        Column("count", _("成员数"), "number"),
+    )
+    rest = below.joints - len(found)
+    note = _("还有 %(count)d 个") % {"count": rest} if rest > 0 else ""
+    more = Link(_("示意图和全部名单"), at("map", body.id, day=past), note)
+    return Section(_("联建组织"), register=Register(columns, rows), step=more, order=5)
 
 
 def _few(lines: list[BodyLine], body: BodyLine, past: date | None) -> tuple[Link, ...]:

@@ -21,6 +21,7 @@ def of(body_id: int) -> list[Entry]:
     end = queries.end_of(body_id)
     if end:
         entries.append(_end(end))
+    entries.reverse()
     return sorted(entries, key=lambda entry: str(entry.at), reverse=True)
 
 
