@@ -30,7 +30,7 @@ from liancun.demo.world import World, find
 from liancun.framework import clock
 from liancun.framework.testing import as_actor, as_system
 from liancun.framework.testing_databases import cloned, using
-from tests.house import offices, standing
+from tests.house import offices, standing, villagers
 
 BEGUN = date(2026, 5, 6)
 TODAY = datetime.combine(BEGUN + timedelta(days=39), time(10), clock.ZONE)
@@ -63,6 +63,7 @@ def set_up(template: str) -> Iterator[Stage]:
         late = _play(world, "联合买薄膜", BEGUN + timedelta(days=20), "raise")
         with as_system():
             things = _things(world, done, middle) | offices.furnish(world) | standing.things(world)
+        things |= villagers.furnish(world)
         yield Stage(name, world, things, token, early.matter_id, middle.matter_id, late.matter_id)
 
 
@@ -169,4 +170,11 @@ def _special(stage: Stage, route: str) -> dict[str, object]:
         return {"agreement_id": stage.things["signed_agreement"]}
     if route in ("affairs:deliberate", "affairs:convene"):
         return {"matter_id": stage.early}
+    if route.startswith("people:"):
+        named: dict[str, object] = {
+            "person_id": stage.things["villager_id"],
+            "change": "correct",
+            "act": "join",
+        }
+        return named | ({"body_id": stage.world.a.collective} if route == "people:open_roll" else {})
     return {"code": "S1"} if route == "assessment:indicator" else {}

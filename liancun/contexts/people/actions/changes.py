@@ -89,9 +89,9 @@ def _save(row: ChangeRequest) -> None:
 
 
 @action("people.agree_to_transfer")
-def agree_to_transfer(actor: Actor, *, request_id: int) -> None:
+def agree_to_transfer(actor: Actor, *, change_id: int) -> None:
     """Somebody of the receiving body agrees. Refusals: people.already_decided, people.own_request."""
-    row = locked(request_id)
+    row = locked(change_id)
     require(actor, ASK, row.other_id if row.kind == "transfer" else 0)
     rules.refuse_decided(row.state)
     rules.refuse_own(row.asked_by_id, actor.person_id)
@@ -103,12 +103,12 @@ def agree_to_transfer(actor: Actor, *, request_id: int) -> None:
 
 
 @action("people.approve_change")
-def approve_change(actor: Actor, *, request_id: int, answer: str = "") -> None:
+def approve_change(actor: Actor, *, change_id: int, answer: str = "") -> None:
     """Approves and applies, in one transaction or not at all.
 
     Refusals: people.own_request, people.already_decided, people.not_agreed and whatever no longer fits.
     """
-    row = _to_decide(actor, request_id)
+    row = _to_decide(actor, change_id)
     rules.refuse_not_agreed(row.kind, row.agreed_by_id)
     _decide(actor, row, RequestState.APPROVED, answer)
     applying.apply(actor, row)
@@ -116,18 +116,18 @@ def approve_change(actor: Actor, *, request_id: int, answer: str = "") -> None:
 
 
 @action("people.refuse_change")
-def refuse_change(actor: Actor, *, request_id: int, answer: str) -> None:
+def refuse_change(actor: Actor, *, change_id: int, answer: str) -> None:
     """Says no, with the reason. Refusals: people.own_request, people.already_decided, people.no_grounds."""
-    row = _to_decide(actor, request_id)
+    row = _to_decide(actor, change_id)
     rules.refuse_no_grounds(answer)
     _decide(actor, row, RequestState.REFUSED, answer)
     _record(actor, "people.refuse_change", row)
 
 
 @action("people.withdraw_change")
-def withdraw_change(actor: Actor, *, request_id: int) -> None:
+def withdraw_change(actor: Actor, *, change_id: int) -> None:
     """Whoever asked takes it back. Refusals: people.already_decided, access.not_allowed."""
-    row = locked(request_id)
+    row = locked(change_id)
     require(actor, ASK, row.body_id)
     if actor.person_id != row.asked_by_id:
         require(actor, ASK, 0)
@@ -136,16 +136,16 @@ def withdraw_change(actor: Actor, *, request_id: int) -> None:
     _record(actor, "people.withdraw_change", row)
 
 
-def locked(request_id: int) -> ChangeRequest:
+def locked(change_id: int) -> ChangeRequest:
     """Held until the end of the transaction: the second of two who decide waits and finds it decided."""
-    row = ChangeRequest.objects.select_for_update().filter(pk=request_id).first()
+    row = ChangeRequest.objects.select_for_update().filter(pk=change_id).first()
     if row is None:
         raise queries.unknown_change()
     return row
 
 
-def _to_decide(actor: Actor, request_id: int) -> ChangeRequest:
-    row = locked(request_id)
+def _to_decide(actor: Actor, change_id: int) -> ChangeRequest:
+    row = locked(change_id)
     for body_id in {row.body_id, row.other_id} - {None}:
         require(actor, DECIDE, body_id)
     rules.refuse_decided(row.state)

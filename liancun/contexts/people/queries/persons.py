@@ -14,7 +14,7 @@ from liancun.contexts.people.queries.dating import holding
 from liancun.framework import crypto
 from liancun.framework.actors import Actor
 from liancun.framework.database.fields import blind_index
-from liancun.framework.web.parts import Related
+from liancun.framework.web.parts import Section as Shown
 from liancun.kernel.errors import Unknown, mark
 
 
@@ -207,16 +207,21 @@ def likely(*, name: str = "", phone: str = "", identity_number: str = "") -> lis
     return list(found.values())[:30]
 
 
-Section = Callable[[PersonLine, date, Actor], Related | None]
-_sections: list[Section] = []
+Maker = Callable[[PersonLine, date, Actor], Shown | None]
+_sections: list[Maker] = []
 
 
-def section(part: Section) -> Section:
-    """A higher context shows something of its own on a person's record: offices, delegates, …"""
-    if part not in _sections:
-        _sections.append(part)
-    return part
+def section(make: Maker) -> Maker:
+    """Registers `make(person, day, actor)`: a section of the person's record page, or None when there is nothing.
+
+    Called in `ready()` of the context above; fit for use as a decorator. A few statements, whatever the size.
+    """
+    if make not in _sections:
+        _sections.append(make)
+    return make
 
 
-def sections(line: PersonLine, day: date, actor: Actor) -> tuple[Related, ...]:
-    return tuple(part for make in _sections if (part := make(line, day, actor)) is not None)
+def sections(line: PersonLine, day: date, actor: Actor) -> tuple[Shown, ...]:
+    """What all contexts above have to show of this person, lowest `order` first."""
+    made = (make(line, day, actor) for make in _sections)
+    return tuple(sorted((one for one in made if one is not None), key=lambda one: one.order))

@@ -48,13 +48,15 @@ def find(
     after: tuple[str, int] | None = None,
     count: int = 25,
 ) -> FoundPage:
-    """One page of those the asker may know of, one statement. `homes` None: wherever they live."""
+    """One page of those the asker may know of, at most two statements. `homes` None: wherever they live."""
     if key.kind == "part_of_number":
         return FoundPage(())
     if key.kind in ("identity", "phone"):
         return FoundPage(tuple(_by_number(key, homes)))
     column = key.kind if key.kind in ("name", "initials") else "sound"
     rows = _ranged(column, key.text, homes, after, count + 1)
+    if not rows and column == "sound" and key.text:  # 欧阳文秀 is looked for as "oywx" too
+        rows = _ranged("initials", key.text, homes, after, count + 1)
     shown = tuple(FoundLine(*row) for row in rows[:count])
     return FoundPage(shown, (shown[-1].key, shown[-1].id) if len(rows) > count else None)
 
@@ -72,14 +74,14 @@ def _by_number(key: rules.SearchKey, homes: Collection[int] | None) -> list[Foun
 
 
 _SELECT = """
-select p.id, p.name, p.home_id, extract(year from p.birth_date)::int, p.sex, p.died_on, p.{column}
+select p.id, p.name, p.home_id, extract(year from p.birth_date)::int, p.sex, p.died_on, p.{column} as key
 from people_person p
 where {where}
 order by p.{column}, p.id"""
 _BY_HOME = """
 select q.* from unnest(%(homes)s::bigint[]) as h(id)
 cross join lateral ({inner} limit %(count)s) q
-order by q.{column}, q.id limit %(count)s"""
+order by q.key, q.id limit %(count)s"""
 
 
 def _ranged(
@@ -98,9 +100,7 @@ def _ranged(
     elif len(homes) <= _FEW_HOMES:
         where.append("p.home_id = h.id")
         inner = _SELECT.format(column=column, where=" and ".join(where))
-        sql = _BY_HOME.format(
-            inner=inner.replace(f"p.{column}\n", f"p.{column} as {column}\n"), column=column
-        )
+        sql = _BY_HOME.format(inner=inner)
         values["homes"] = list(homes)
     else:
         where.append("p.home_id = any(%(homes)s)")

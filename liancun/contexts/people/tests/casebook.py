@@ -54,7 +54,7 @@ def ask(world: World, asker: Actor, kind: str = "add", **given: Any) -> int:
 
 def approve(actor: Actor, request_id: int) -> None:
     with as_actor(actor):
-        people.approve_change(actor, request_id=request_id)
+        people.approve_change(actor, change_id=request_id)
 
 
 def actors(world: World, *user_names: str) -> list[Actor]:

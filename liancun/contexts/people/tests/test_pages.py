@@ -16,8 +16,8 @@ def roll(body_id: int, kind: str = "representative") -> str:
     return f"/people/{body_id}/{kind}/"
 
 
-def test_a_roll_is_masked(world: World) -> None:
-    page = signed_in("zhishu-a").get(roll(world.a.collective))
+def test_a_roll_is_masked_for_those_who_only_count(world: World) -> None:
+    page = signed_in("jiandu-a").get(roll(world.a.collective))
     shown = page.content.decode()
     with as_system():
         names = [line.name for line in people.roll(world.a.collective, "representative", clock.today())]
@@ -42,4 +42,101 @@ def test_others_may_not_see_the_roll(world: World, name: str) -> None:
 
 
 def test_an_unknown_kind_of_roll_is_not_found(world: World) -> None:
-    assert signed_in("zhishu-a").get(roll(world.a.collective, "voters")).status_code == 404
+    assert signed_in("zhishu-a").get(roll(world.a.collective, "nobody")).status_code == 404
+
+
+def test_officers_of_the_village_read_names_and_find_the_record(world: World) -> None:
+    shown = signed_in("baozhang-a").get(roll(world.a.collective)).content.decode()
+    with as_system():
+        line = people.roll(world.a.collective, "representative", clock.today())[0]
+    assert f'href="/people/persons/{line.person_id}/"' in shown
+    assert line.name in shown
+
+
+def test_search_finds_by_name_sound_initials_and_number_in_the_own_village_only(world: World) -> None:
+    from liancun.contexts.people.tests.casebook import person
+
+    number = "11010519491231002X"
+    person(world, "欧阳文秀", birth_date=None, identity_number=number, phone="13900002222")
+    person(world, "欧阳武", home=world.b.village)
+    client = signed_in("baozhang-a")
+    for text in ("欧阳", "ouyangwen", "oywx", number, number.lower(), "139 0000 2222"):
+        shown = client.get("/people/persons/", {"q": text}).content.decode()
+        assert "欧阳文秀" in shown, text
+        assert "欧阳武" not in shown, text
+    assert number not in client.get("/people/persons/", {"q": "欧阳"}).content.decode()
+    assert "号码要填完整" in client.get("/people/persons/", {"q": "1101051949"}).content.decode()
+
+
+def test_pages_follow_one_another_without_gap_or_double(world: World) -> None:
+    from liancun.contexts.people import queries, rules
+
+    with as_system():
+        whole = [
+            line.id for line in queries.find(rules.SearchKey("none"), [world.a.village], count=500).lines
+        ]
+        seen: list[int] = []
+        after = None
+        while True:
+            page = queries.find(rules.SearchKey("none"), [world.a.village], after=after, count=7)
+            seen += [line.id for line in page.lines]
+            after = page.after
+            if after is None:
+                break
+    assert seen == whole
+    assert len(set(seen)) == len(seen) > 30
+
+
+def test_a_person_is_looked_for_before_the_form_opens(world: World) -> None:
+    from liancun.contexts.people.tests.casebook import ADULT, person
+
+    person(world, "王秀蓝")
+    client = signed_in("baozhang-a")
+    url = f"/people/areas/{world.a.village}/persons/new/"
+    first = client.post(url, {"name": "王秀兰", "identity_number": "", "phone": ""}).content.decode()
+    assert "王秀蓝" in first
+    assert "同音" in first
+    given = {"name": "王秀蓝", "birth_date": ADULT.isoformat(), "looked": "1"}
+    refused = client.post(url, given)
+    assert refused.status_code == 422
+    assert "相似的记录" in refused.content.decode()
+    made = client.post(url, {**given, "reason": "同名的堂兄弟，户口簿可证"})
+    assert made.status_code == 302
+
+
+def test_what_would_change_stands_side_by_side_with_numbers_masked(world: World) -> None:
+    from liancun.contexts.people.tests.casebook import person
+
+    one = person(world, birth_date=None)
+    number = "11010519491231002X"
+    client = signed_in("baozhang-a")
+    asked = client.post(
+        f"/people/persons/{one}/ask/correct/",
+        {"identity_number": number, "reason": "办了新证", "effective_on": "2026-05-01"},
+    )
+    assert asked.status_code == 302, asked.content.decode()
+    shown = signed_in("zhishu-a").get(asked.url).content.decode()
+    assert "110105********002X" in shown
+    assert number not in shown
+    assert "同意" in shown
+    assert signed_in("zhishu-b").get(asked.url).status_code == 404
+    waiting = signed_in("zhishu-a").get("/").content.decode()
+    assert "更正姓名或号码：王秀兰" in waiting
+
+
+@pytest.mark.parametrize("path", ["", "persons/", "changes/"])
+def test_lists_cost_a_fixed_number_of_statements(world: World, path: str) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from liancun.contexts.people.tests.casebook import person
+
+    client = signed_in("xiangzhen")
+    client.get(f"/people/{path}")
+    with CaptureQueriesContext(connection) as before:
+        client.get(f"/people/{path}")
+    for number in range(12):
+        person(world, f"孙{number}", home=world.c.village)
+    with CaptureQueriesContext(connection) as after:
+        client.get(f"/people/{path}")
+    assert len(after) <= len(before) + 1

@@ -125,7 +125,7 @@ def test_a_decided_request_is_not_decided_again(world: World) -> None:
     clerk, secretary, township = actors(world, "baozhang-a", "zhishu-a", "xiangzhen")
     request = ask(world, clerk, person_id=person(world))
     with as_actor(secretary):
-        people.refuse_change(secretary, request_id=request, answer="证明不清楚")
+        people.refuse_change(secretary, change_id=request, answer="证明不清楚")
     before = standing()
     with pytest.raises(Conflict) as refused:
         approve(township, request)
@@ -137,9 +137,9 @@ def test_only_the_asker_withdraws(world: World) -> None:
     clerk, secretary = actors(world, "baozhang-a", "zhishu-a")
     request = ask(world, clerk, person_id=person(world))
     with pytest.raises(NotAllowed), as_actor(secretary):
-        people.withdraw_change(secretary, request_id=request)
+        people.withdraw_change(secretary, change_id=request)
     with as_actor(clerk):
-        people.withdraw_change(clerk, request_id=request)
+        people.withdraw_change(clerk, change_id=request)
     with as_system():
         assert ChangeRequest.objects.get(pk=request).state == "withdrawn"
 
@@ -232,7 +232,7 @@ def test_a_transfer_needs_both_villages_and_the_township(world: World) -> None:
     assert refused.value.code == "people.not_agreed"
     assert standing() == before
     with as_actor(other):
-        people.agree_to_transfer(other, request_id=request)
+        people.agree_to_transfer(other, change_id=request)
     approve(township, request)
     with as_system():
         assert people.person(one).home_id == world.b.village
@@ -251,9 +251,9 @@ def test_one_village_alone_transfers_nobody(world: World) -> None:
         people.enrol(SYSTEM, kind=ROLL, body_id=world.a.collective, person_id=one, since=date(2026, 1, 1))
     request = transfer(world, clerk, one)
     with pytest.raises(NotAllowed), as_actor(secretary):
-        people.agree_to_transfer(secretary, request_id=request)
+        people.agree_to_transfer(secretary, change_id=request)
     with as_actor(other):
-        people.agree_to_transfer(other, request_id=request)
+        people.agree_to_transfer(other, change_id=request)
     for one_side in (secretary, other):
         with pytest.raises(NotAllowed):
             approve(one_side, request)
