@@ -120,6 +120,7 @@ bodies:close_pairing     POST 403  403  403  403  422  404  403  403
 people:register          GET   200  200  200  403  200  200  302  302
 people:roll              GET   200  200  403  403  200  403  302  302
 people:persons           GET   200  200  200  403  200  200  302  302
+people:persons           POST  200  200  200  403  200  200  403  403
 people:person            GET   200  200  404  404  200  404  302  302
 people:ask               GET   200  200  404  404  200  404  302  302
 people:ask               POST  422  422  404  404  422  404  403  403
