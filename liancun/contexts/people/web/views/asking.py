@@ -46,9 +46,7 @@ def fields_of(kind: str, record: queries.PersonRecord, search: str) -> Fields:
         options = [one for one in found_by(search, record.home_id) if one[0] != record.id]
         return Fields({"other_person": options}, search_hint=_("先按姓名或拼音找监护人"))
     if kind == "merge":
-        return Fields(
-            {"other_person": _alike(record, search)}, search_hint=_("先按姓名、拼音或号码找另一份记录")
-        )
+        return Fields({"other_person": _alike(record, search)}, search_hint=_("先按姓名、拼音找另一份记录"))
     return Fields()
 
 
