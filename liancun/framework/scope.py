@@ -29,6 +29,7 @@ class Scope:
     health: tuple[int, ...] = ()
     everything: bool = False
     audit: bool = False
+    note: str = ""
 
 
 NOTHING = Scope()

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "liancun.framework.web.middleware.session_limits",
     "liancun.contexts.identity.web.step_up.StepUp",
     "liancun.framework.web.middleware.scoped",
+    "liancun.contexts.access.web.watching.watched",
 ]
 
 TEMPLATES = [

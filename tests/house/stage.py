@@ -157,6 +157,8 @@ PLAIN = {
     "job_id": 1,
     "key_id": 1,
     "user_id": 1,
+    "inspection_id": 1,
+    "kin_id": 1,
     "person_id": 1,
     "paper": "notice",
     "stage": "review",

@@ -79,6 +79,7 @@ def test_nobody_but_those_signed_in_gets_behind_a_page_that_is_not_public() -> N
             "health",
             "identity:sign_in",
             "identity:sign_in_code",
+            "access:own_data",
         ):
             continue
         outside = {row.statuses["villager"], row.statuses["stranger"]}

@@ -29,6 +29,9 @@ LIBRARIES = {
 # Single columns that may change although their table may not, and why.
 CHANGING_COLUMNS = {
     "access_apikey": {"revoked_at": "a key is taken back"},
+    "access_inspection": {"closed_at": "an inspection ends"},
+    "access_nearrelative": {"until": "a tie no longer holds"},
+    "access_onetimelink": {"used_at": "a link is used up"},
     "bodies_agency": {"until": "an agreement ends"},
     "bodies_membership": {"until": "a member leaves", "end_basis": "by which paper it left"},
     "people_capacity": {"until": "a guardian is relieved, a child comes of age"},
@@ -80,6 +83,7 @@ LOOKS_PERSONAL = re.compile(
 )
 NOT_PERSONAL = {
     "access_apikey.label": "which program uses a key",
+    "access_onetimelink.purpose": "a code of the program",
     "affairs_matter.title": "a matter's title, published",
     "affairs_matter.purpose": "what a matter is for, published with it",
     "affairs_resolution.number": "the number of a resolution",

@@ -24,6 +24,7 @@ ROLES = (
     "agency_accountant",
     "agency_reviewer",
     "auditor",
+    "operator",
     "system_admin",
     "security_admin",
     "minors_keeper",

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from liancun.framework import playbook, todo
+from liancun.framework import playbook, scope, todo
 from liancun.framework.actors import Actor
 from liancun.framework.web.menu import menu
 
@@ -27,8 +27,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return common | {
         "menu": cache(lambda: menu(request)),
         "person": actor,
+        "scope_note": _note,
         "todo_count": cache(lambda: len(todo.waiting_for(actor))),
         "todo_url": reverse("insight:home"),
         "search_url": reverse("insight:search"),
         "sign_out_url": reverse("identity:sign_out"),
     }
+
+
+def _note() -> str:
+    """What stands above every page while more is open than usual."""
+    now = scope.current()
+    return "" if now is None else now[1].note

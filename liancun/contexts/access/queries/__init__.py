@@ -8,6 +8,7 @@ from liancun.contexts.access.queries.resolver import (
     administered,
     allowed,
     grants_of,
+    inspectable,
     is_privileged,
     land_of,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "administered",
     "allowed",
     "grants_of",
+    "inspectable",
     "is_privileged",
     "land_of",
 ]

@@ -6,9 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from liancun.contexts.access import rules
+from liancun.contexts.access.queries.inspections import InspectionLine, open_for
 from liancun.contexts.access.queries.keys import KeyActor
 from liancun.contexts.access.rules import Grant, Land
+from liancun.contexts.access.rules.inspections import INSPECTORS, OPENS
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
@@ -24,6 +28,7 @@ class GrantedScope(Scope):
 
     grants: tuple[Grant, ...] = ()
     land: Land = field(default_factory=Land)
+    inspected: tuple[InspectionLine, ...] = ()
 
 
 class PostsResolver:
@@ -45,23 +50,27 @@ class PostsResolver:
         if isinstance(actor, KeyActor):
             return _scope_of_key(actor)
         grants = tuple(grants_of(actor))
-        land = land_of(grants, clock.today())
+        inspected = _inspected(actor, grants)
+        land = land_of(grants, clock.today(), {one.body_id for one in inspected})
+        opened = tuple(id for one in inspected for id in land.subtrees.get(one.body_id, ()))
         return GrantedScope(
-            bodies=rules.readable(grants, "bodies", land),
-            books=rules.readable(grants, "books", land),
-            people=rules.readable(grants, "people", land),
+            bodies=(*rules.readable(grants, "bodies", land), *opened),
+            books=(*rules.readable(grants, "books", land), *opened),
+            people=(*rules.readable(grants, "people", land), *opened),
             minors=rules.readable(grants, "minors", land),
             health=rules.readable(grants, "health", land),
             audit=rules.may_audit(grants),
             grants=grants,
             land=land,
+            inspected=inspected,
+            note=_note(inspected),
         )
 
     def may(self, actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> bool:
         """`body_id` None asks whether the actor may do this anywhere."""
         if isinstance(actor, KeyActor):
             return _key_may(actor, table, body_id, _held(actor).land)
-        return any(_filling(actor, table, body_id))
+        return any(_filling(actor, table, body_id)) or _opened(actor, table, body_id)
 
     def in_stead_of(self, actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> str:
         """The holder's name when no post of one's own gives the right; otherwise empty."""
@@ -106,6 +115,44 @@ def _key_may(key: KeyActor, table: tuple[Rule, ...], body_id: int | None, land: 
     names = {rule.action for rule in table}
     within = body_id is None or body_id in land.subtrees.get(key.body_id or 0, ())
     return within and any(key.does(name) for name in names)
+
+
+def _inspected(actor: Actor, grants: tuple[Grant, ...]) -> tuple[InspectionLine, ...]:
+    """One statement, and only for those who may look into villages at all."""
+    if actor.person_id is None or not any(grant.role in INSPECTORS for grant in grants):
+        return ()
+    return open_for(actor.person_id)
+
+
+def _note(inspected: tuple[InspectionLine, ...]) -> str:
+    """Stands above every page while an inspection is open."""
+    return "　".join(
+        _("正在查看%(place)s，到 %(time)s 为止；每一页都记入日志。")
+        % {"place": one.body_name, "time": f"{clock.local(one.until):%H:%M}"}
+        for one in inspected
+    )
+
+
+def _opened(actor: Actor, table: tuple[Rule, ...], body_id: int | None) -> bool:
+    """An open inspection lets one read, never do."""
+    held = _held(actor)
+    if not held.inspected or not any(rule.action in OPENS for rule in table):
+        return False
+    return body_id is None or any(
+        body_id in held.land.subtrees.get(one.body_id, ()) for one in held.inspected
+    )
+
+
+def inspectable(actor: Actor) -> frozenset[int]:
+    """The bodies into which the actor may look for a reason."""
+    held = _held(actor)
+    found = [
+        rules.reached(grant, rule.relation, held.land)
+        for rule in permissions.rules_for("access.inspect")
+        for grant in held.grants
+        if grant.role == rule.role
+    ]
+    return frozenset().union(*found)
 
 
 def _held(actor: Actor) -> GrantedScope:
@@ -154,13 +201,13 @@ def _above(path: str) -> tuple[int, ...]:
     return tuple(int(part) for part in path.split("/") if part)
 
 
-def land_of(grants: Collection[Grant], day: date) -> Land:
+def land_of(grants: Collection[Grant], day: date, also: Collection[int] = ()) -> Land:
     """Two statements: the relations of the areas, and what lies below all bodies named."""
     areas = {grant.area_id for grant in grants}
     if not areas:
         return Land()
     around = bodies.relations(areas, day)
-    named = areas.union(*around.members.values(), *around.clients.values())
+    named = areas.union(also, *around.members.values(), *around.clients.values())
     return Land(around.members, around.joints, around.clients, bodies.subtrees(named))
 
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from liancun.kernel.errors import mark
 
 VERBS: Mapping[str, str] = {
+    "access.declare_kin": mark("申报近亲属"),
+    "access.inspect": mark("申请查看一个村的数据"),
+    "access.issue_link": mark("给本人一次性链接"),
     "access.make_key": mark("开出程序密钥"),
     "access.revoke_key": mark("收回程序密钥"),
     "access.see_grants": mark("查看权限一览"),
@@ -98,7 +101,11 @@ VERBS: Mapping[str, str] = {
 }
 
 ACTS: Mapping[str, str] = {
+    "access.end_inspection": mark("结束查看"),
+    "access.end_kin": mark("结束近亲属申报"),
+    "access.inspected_page": mark("查看期间打开的一页"),
     "access.open_account": mark("开立账号"),
+    "access.spend_link": mark("使用一次性链接"),
     "affairs.convene_assembly": mark("召集村里的会议"),
     "affairs.mark_late": mark("记录期限已过"),
     "affairs.open_vote": mark("开始村里的表决"),

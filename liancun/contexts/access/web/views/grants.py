@@ -43,6 +43,7 @@ ROLES: Mapping[str, str] = {
     "agency_accountant": mark("代理中心记账"),
     "agency_reviewer": mark("代理复核"),
     "auditor": mark("审计"),
+    "operator": mark("平台运营"),
     "system_admin": mark("系统维护"),
     "security_admin": mark("安全管理"),
 }

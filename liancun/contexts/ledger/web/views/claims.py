@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from liancun.contexts.access import api as access
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.ledger.actions import claims as actions
@@ -181,6 +183,7 @@ def claim(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
             for f in evidence.files_of("ledger.claim", claim_id)
         ],
         "return_url": _return_url(actor, line),
+        "kin": access.kin_among(actor.person_id, list(asdict(line.signed).values())),
     }
     return page(request, "ledger/claim.html", context)
 
