@@ -8,8 +8,9 @@ class AffairsConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.affairs import jobs, metrics, playbook, policy  # noqa: F401 (registers the worker's tasks)
+        from liancun.contexts.affairs.queries import found
         from liancun.contexts.affairs.web import views
-        from liancun.framework import permissions, todo
+        from liancun.framework import finding, permissions, todo
         from liancun.framework.metrics import offer_metric
         from liancun.framework.web.menu import entry
         from liancun.kernel.errors import mark
@@ -18,4 +19,5 @@ class AffairsConfig(AppConfig):
         playbook.declare()
         offer_metric(metrics.NAME, metrics.satisfaction, many=metrics.satisfaction_of_many)
         todo.offer(views.waiting)
+        finding.offer(found.matters)
         entry(group=mark("事项"), label=mark("联合事项"), url_name="affairs:matters", action="affairs.read")

@@ -182,4 +182,12 @@ def test_older_events_come_by_a_link_that_needs_no_script(play: Play, signed_in:
     assert newest.count('<p class="what">') == 8
     assert 'href="?history=all#history"' in newest
     assert whole.count('<p class="what">') == 12
-    assert "?history=all" not in whole
+    assert 'href="?history=all' not in whole
+
+
+def test_the_search_box_finds_matters_of_ones_own_only(play: Play, signed_in: SignIn) -> None:
+    play.to_resolution()
+    inside = page(signed_in("zhishu-b"), "/search/?q=联合购种")
+    outside = page(signed_in("zhishu-e"), "/search/?q=联合购种")
+    assert f'href="/matters/{play.matter}/"' in inside
+    assert f'href="/matters/{play.matter}/"' not in outside
