@@ -94,7 +94,7 @@ def _share(name: str, terms: Terms) -> forms.DecimalField:
         min_value=Decimal(0),
         max_value=Decimal(100),
         decimal_places=4,
-        initial=None if terms.share is None else terms.share.normalize(),
+        initial=None if terms.share is None else f"{terms.share.normalize():f}",
     )
     field.unit = "%"  # type: ignore[attr-defined]
     return field

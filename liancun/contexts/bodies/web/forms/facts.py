@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liancun.contexts.bodies.models import Audience, Crs
-from liancun.contexts.bodies.playbook import FactKind
+from liancun.contexts.bodies.playbook import FactKind, facts_section
 from liancun.contexts.bodies.queries.facts import FactLine
 from liancun.contexts.bodies.rules.geometry import MOST_BYTES
 from liancun.framework import clock
@@ -59,6 +59,15 @@ class FactsForm(Form):
         self._settle()
         if not held:
             del self.fields["reason"]
+
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields of the facts under the names of their groups."""
+        groups = {code: one.name for code, one in facts_section().group.items()}
+        found: dict[str, list[forms.BoundField]] = {}
+        for code, kind in self.kinds.items():
+            if code in self.fields:
+                found.setdefault(groups[kind.group], []).append(self[code])
+        return list(found.items())
 
     def changed(self) -> list[tuple[str, str]]:
         """Code and value of what was filled in; an empty line says nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +19,8 @@ from liancun.contexts.bodies.web.forms.facts import FactsForm, FlagForm, LiftFor
 from liancun.contexts.bodies.web.views.forming import FORM, pager, sent, step_page, window
 from liancun.framework import clock
 from liancun.framework.permissions import may, require
-from liancun.framework.web.parts import Choice, Column, Entry, Fact, Filter, Link, Register, Row, State
+from liancun.framework.web import formats
+from liancun.framework.web.parts import Choice, Column, Entry, Fact, Filter, Link, Register, Related, Row
 from liancun.framework.web.shortcuts import actor_of, page
 
 YEARS_BACK = 15
@@ -50,12 +53,12 @@ def facts(request: HttpRequest, body_id: int) -> HttpResponse:
         "crumbs": _crumbs(body),
         "years": _years(year),
         "groups": _groups(kinds, held, last, year),
+        "missing": _missing(kinds, held),
         "timeline": _corrections(kinds, reading.fact_values(body_id, year)),
         "flags": _flags(body_id, may(actor, "bodies.flag_body", body_id)),
         "place": _place(body_id),
-        "enter_url": _if(actor_may := may(actor, "bodies.record_facts", body_id), "enter_facts", body_id),
+        "enter_url": _if(may(actor, "bodies.record_facts", body_id), "enter_facts", body_id),
         "year": year,
-        "entered": actor_may,
         "flag_url": _if(may(actor, "bodies.flag_body", body_id), "flag_body", body_id),
         "place_url": _if(may(actor, "bodies.place_body", body_id), "place_body", body_id),
     }
@@ -76,33 +79,35 @@ def _crumbs(body: BodyLine) -> list[Link]:
 def _groups(
     kinds: dict[str, FactKind], held: dict[str, FactLine], last: dict[str, FactLine], year: int
 ) -> list[tuple[str, Register]]:
-    """One table for each group of facts, with the year before beside."""
+    """One table for each group of facts, with the year before beside; what nobody has entered is left out."""
     columns = (
         Column("name", _("项目"), "name"),
         Column("value", _("%(year)d 年") % {"year": year}, "number"),
         Column("before", _("%(year)d 年") % {"year": year - 1}, "number"),
-        Column("unit", _("单位")),
         Column("source", _("来源")),
     )
-    named = playbook.facts_section().group
     found = []
-    for code, group in named.items():
+    for code, group in playbook.facts_section().group.items():
         rows = tuple(
             Row(
                 (
-                    kind.name,
+                    f"{kind.name}（{kind.unit}）" if kind.unit else kind.name,
                     shown(kind, held.get(fact)) or "—",
                     shown(kind, last.get(fact)) or "—",
-                    kind.unit,
                     _source(kind, held.get(fact)),
                 )
             )
             for fact, kind in kinds.items()
-            if kind.group == code
+            if kind.group == code and (fact in held or fact in last or kind.derived)
         )
         if rows:
             found.append((group.name, Register(columns, rows)))
     return found
+
+
+def _missing(kinds: dict[str, FactKind], held: dict[str, FactLine]) -> str:
+    """Names of what has not been entered for the year."""
+    return "、".join(kind.name for code, kind in kinds.items() if code not in held and not kind.derived)
 
 
 def _source(kind: FactKind, line: FactLine | None) -> str:
@@ -134,28 +139,21 @@ def _corrections(kinds: dict[str, FactKind], values: list[FactLine]) -> list[Ent
     ]
 
 
-def _flags(body_id: int, manages: bool) -> Register:
-    columns = (
-        Column("name", _("标记"), "name"),
-        Column("basis", _("依据")),
-        Column("since", _("开始"), "date"),
-        Column("until", _("撤销"), "date"),
-        Column("state", _("状态"), "state"),
-    )
-    rows = tuple(
-        Row(
-            (
-                one.name,
-                one.basis,
-                one.since,
-                one.until,
-                State(_("有效"), "waiting") if one.until is None else State(_("已撤销"), "closed"),
-            ),
-            url=reverse("bodies:lift_flag", args=[one.id]) if manages and one.until is None else "",
+def _flags(body_id: int, manages: bool) -> Related:
+    links = tuple(
+        Link(
+            one.name if one.until is None else _("%(flag)s（已撤销）") % {"flag": one.name},
+            reverse("bodies:lift_flag", args=[one.id]) if manages and one.until is None else "",
+            note=" · ".join((_days(one.since, one.until), one.basis)),
         )
         for one in reading.flags_of(body_id)
     )
-    return Register(columns, rows, empty=_("没有标记。"))
+    return Related(_("标记"), links, _("没有标记。"))
+
+
+def _days(since: date, until: date | None) -> str:
+    end = formats.chinese_date(until) if until else _("至今")
+    return f"{formats.chinese_date(since)} — {end}"
 
 
 def _place(body_id: int) -> list[Fact]:
@@ -195,6 +193,7 @@ def enter_facts(request: HttpRequest, body_id: int) -> HttpResponse:
         said=(_("年度情况已经保存。"), _("上级需要时直接取用，不用再报。")),
         back=f"{reverse('bodies:facts', args=[body_id])}?year={year}",
         crumbs=_crumbs(body),
+        template="bodies/enter_facts.html",
         rules=[_("空着的项目表示不知道，不会当作 0。没有变动的数不用改。")],
     )
 
