@@ -77,6 +77,14 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "books verify", "liancun.project.verifying:books_verify", "recompute every book's chain and balances"
     ),
+    Verb("keys make", "liancun.project.keys:make", "the first keys of a new installation", django=False),
+    Verb("keys list", "liancun.project.keys:list_command", "which keys there are and how much is under each"),
+    Verb(
+        "keys rotate", "liancun.project.keys:rotate", "a new master key; everything is sealed anew under it"
+    ),
+    Verb("keys drop", "liancun.project.keys:drop", "take out a former key that nothing is under"),
+    Verb("keys verify", "liancun.project.keys:verify", "open every sealed value, and show none"),
+    Verb("keys copy", "liancun.project.keys:copy", "copy the keys to a folder apart from the backups"),
     Verb(
         "compile-translations",
         "liancun.project.translations:compile_command",

@@ -28,6 +28,7 @@ from liancun.demo.small import PASSWORD
 from liancun.demo.thread import Offices, Thread
 from liancun.demo.world import World, find
 from liancun.framework import clock
+from liancun.framework.actors import Actor
 from liancun.framework.testing import as_actor, as_system
 from liancun.framework.testing_databases import cloned, using
 from tests.house import offices, standing, villagers
@@ -63,6 +64,7 @@ def set_up(template: str) -> Iterator[Stage]:
         late = _play(world, "联合买薄膜", BEGUN + timedelta(days=20), "raise")
         with as_system():
             things = _things(world, done, middle) | offices.furnish(world) | standing.things(world)
+            things |= _personal(world)
         things |= villagers.furnish(world)
         yield Stage(name, world, things, token, early.matter_id, middle.matter_id, late.matter_id)
 
@@ -118,6 +120,20 @@ def _things(world: World, done: Thread, middle: Thread) -> dict[str, object]:
         "code": bodies.get(a.village).code,
         "middle": middle.matter_id,
     }
+
+
+def _personal(world: World) -> dict[str, object]:
+    """Somebody of village A with a consent and a request to be erased."""
+    from liancun.contexts.people import actions
+    from liancun.contexts.people import api as people
+
+    system, village = Actor.system("stage"), world.a.village
+    person = people.add_person(system, name="王秀兰", home_id=village)
+    given = {"kind": "account", "given_by": "self", "given_on": clock.today(), "paper": "第 1 号"}
+    consent = actions.record_consent(system, person_id=person, **given)  # type: ignore[arg-type]
+    wish = actions.record_request(system, person_id=person, kind="erase", words="本人申请")
+    actions.sign_assessment(system, conclusion="措施与风险相称。")
+    return {"consent_id": consent, "wish_id": wish, "version": 1}
 
 
 def sign_in(user_name: str) -> Client:

@@ -65,6 +65,7 @@ ASKS_FOR = {
     "meetings.hold": "meetings.attend",
     "meetings.record_attendance": "meetings.attend",
     "people.add_people": "people.add_person",
+    "people.answer_request": "people.serve_person",
     "people.enrol_many": "people.enrol",
     "people.give_account": "people.add_person",
     "people.agree_to_transfer": "people.ask_change",
@@ -80,6 +81,10 @@ ASKS_FOR = {
     "people.split_household": "people.keep_household",
     "people.strike": "people.enrol",
     "people.withdraw_change": "people.ask_change",
+    "people.record_request": "people.serve_person",
+    "people.refuse_request": "people.serve_person",
+    "people.take_dossier": "people.serve_person",
+    "people.withdraw_consent": "people.record_consent",
     "posts.appoint_many": "posts.appoint",
     "posts.take_back": "posts.delegate",
 }

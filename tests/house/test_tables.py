@@ -72,6 +72,7 @@ POWERFUL_FUNCTIONS = {
     "bodies_version_counts": "the newest name, code and place are copied to the body",
     "ledger_authority_use": "how much of a resolution's money is used, for whom the matter is readable",
     "people_history_follow": "when a person's home changes, what the officers of the home read follows",
+    "liancun_reseal": "a sealed value under a renewed key, in place of exactly the old one; nothing beside it",
     "people_numbers_follow": "numbers follow a person to a new home, also where the row policy hides them",
     "ledger_payments": "what was paid under a resolution, for whom the matter is readable; nothing else of the book",
 }

@@ -14,7 +14,9 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.ledger import playbook, policy
+        from liancun.contexts.ledger.queries import persons as own
         from liancun.contexts.ledger.queries.todo import waiting_for
+        from liancun.contexts.people import api as people
         from liancun.framework import permissions, todo
         from liancun.framework.web.menu import entry
 
@@ -23,3 +25,5 @@ class LedgerConfig(AppConfig):
         todo.offer(waiting_for)
         entry(group="财务", label=mark("账套"), url_name="ledger:books", action="ledger.read_books")
         entry(group="财务", label=mark("报账单"), url_name="ledger:claims", action="ledger.read_books")
+        people.offer_personal_data(own.told_of)
+        people.offer_retention(own.kept_of)

@@ -8,7 +8,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.meetings import policy
+        from liancun.contexts.meetings import queries as own
         from liancun.contexts.meetings.web import views
+        from liancun.contexts.people import api as people
         from liancun.framework import permissions, todo
         from liancun.framework.web.menu import entry
         from liancun.kernel.errors import mark
@@ -16,3 +18,5 @@ class MeetingsConfig(AppConfig):
         permissions.register("meetings", policy.POLICY)
         todo.offer(views.waiting)
         entry(group=mark("事项"), label=mark("会议"), url_name="meetings:meetings", action="meetings.read")
+        people.offer_personal_data(own.told_of)
+        people.offer_retention(own.kept_of)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from liancun.contexts.meetings.models import Attendance, Meeting
 from liancun.contexts.meetings.rules import (
@@ -18,6 +19,7 @@ from liancun.contexts.meetings.rules import (
     State,
     state_of,
 )
+from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 
@@ -201,3 +203,25 @@ def _of_state(found: QuerySet[Meeting], state: str) -> QuerySet[Meeting]:
         State.CONFIRMED.value: Q(minutes__isnull=False),
     }
     return found.filter(conditions[state]) if state in conditions else found
+
+
+# 村级档案管理办法: minutes and lists of those present are kept for thirty years.
+KEPT_DAYS = 30 * 366
+
+
+def told_of(person_id: int) -> list[people.DataPart]:
+    """The meetings a person was called to, and whether they came."""
+    found = Attendance.objects.filter(person_id=person_id).order_by("meeting__starts_at")
+    rows = found.values_list("meeting__starts_at", "meeting__title", "state")
+    cells = tuple(
+        (f"{clock.local(at):%Y-%m-%d}", title, str(Presence(state).label)) for at, title, state in rows
+    )
+    return [people.DataPart(_("参加会议"), (_("日期"), _("会议"), _("到会")), cells)]
+
+
+def kept_of(person_id: int, today: date) -> list[people.Retention]:
+    """The list of those present belongs to the minutes."""
+    found = Attendance.objects.filter(person_id=person_id)
+    last = found.aggregate(last=Max("meeting__starts_at"))["last"]
+    until = clock.local(last).date() + timedelta(days=KEPT_DAYS) if last else None
+    return [people.Retention(_("会议记录随村级档案保存"), until)] if until else []

@@ -31,6 +31,7 @@ from liancun.contexts.people.models import Relation, Roll
 from liancun.contexts.people.playbook import RollKind, roll_kinds, roll_name, rolls_for
 from liancun.contexts.people.queries import (
     ChangeLine,
+    DataPart,
     Electorate,
     EntryLine,
     FoundLine,
@@ -38,6 +39,7 @@ from liancun.contexts.people.queries import (
     HouseholdMemberLine,
     PersonLine,
     PersonRecord,
+    Retention,
     RollLine,
     at_homes,
     electors,
@@ -51,6 +53,8 @@ from liancun.contexts.people.queries import (
     likely,
     members,
     names,
+    offer_personal_data,
+    offer_retention,
     person,
     person_counts,
     person_of_user,
@@ -70,6 +74,7 @@ from liancun.contexts.people.rules import read_search
 
 __all__ = [
     "ChangeLine",
+    "DataPart",
     "Electorate",
     "EntryLine",
     "FoundLine",
@@ -83,6 +88,7 @@ __all__ = [
     "PersonLine",
     "PersonRecord",
     "Relation",
+    "Retention",
     "Roll",
     "RollKind",
     "RollLine",
@@ -115,6 +121,8 @@ __all__ = [
     "merge_households",
     "name_head",
     "names",
+    "offer_personal_data",
+    "offer_retention",
     "on_merged",
     "open_roll",
     "person",

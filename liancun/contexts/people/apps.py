@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.bodies import api as bodies
-        from liancun.contexts.people import playbook, policy
+        from liancun.contexts.people import jobs, playbook, policy  # noqa: F401 (registers the worker's tasks)
         from liancun.contexts.people.web import sheets
         from liancun.contexts.people.web.views import rolls, waiting
         from liancun.framework import permissions, todo
@@ -28,3 +28,15 @@ class PeopleConfig(AppConfig):
             group="联建组织", label=mark("变更申请"), url_name="people:changes", action="people.see_person"
         )
         menu.entry(group="联建组织", label=mark("名册"), url_name="people:register", action="people.see_roll")
+        menu.entry(
+            group="联建组织",
+            label=mark("个人信息申请"),
+            url_name="people:wishes",
+            action="people.serve_person",
+        )
+        menu.entry(
+            group="系统管理",
+            label=mark("个人信息影响评估"),
+            url_name="people:impact",
+            action="people.see_assessment",
+        )

@@ -22,4 +22,20 @@ POLICY = (
     Rule("people.decide_change", role="village_approver", relation="self"),
     Rule("people.see_roll", role="supervisor", relation="self"),
     Rule("people.see_roll", role="village_approver", relation="self"),
+    # Numbers are opened where the person is served; minors' and health also pass the row policies.
+    *(
+        Rule(f"people.{verb}", role=role, relation="self")
+        for verb in ("open_numbers", "keep_number", "record_consent", "serve_person")
+        for role in ("branch_secretary", "village_clerk", "minors_keeper", "health_keeper")
+    ),
+    *(
+        Rule(f"people.{verb}", role="township_officer", relation="subtree")
+        for verb in ("open_numbers", "serve_person", "export_numbers", "confirm_erasure", "propose_erasures")
+    ),
+    Rule("people.export_numbers", role="branch_secretary", relation="self"),
+    *(
+        Rule("people.see_assessment", role=role, relation="subtree")
+        for role in ("security_admin", "auditor", "county_officer")
+    ),
+    Rule("people.sign_assessment", role="security_admin", relation="subtree"),
 )

@@ -8,7 +8,9 @@ class PostsConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.bodies import api as bodies
+        from liancun.contexts.people import api as people
         from liancun.contexts.posts import jobs, playbook, policy  # noqa: F401 (registers the worker's tasks)
+        from liancun.contexts.posts.queries import own_data as own
         from liancun.contexts.posts.queries import panels
         from liancun.contexts.posts.queries.suppliers import suppliers
         from liancun.contexts.posts.web import sheets
@@ -24,3 +26,5 @@ class PostsConfig(AppConfig):
         bodies.offer_suppliers(suppliers)
         todo.offer(waiting)
         menu.entry(group="联建组织", label=mark("现任职务"), url_name="posts:register")
+        people.offer_personal_data(own.told_of)
+        people.offer_retention(own.kept_of)

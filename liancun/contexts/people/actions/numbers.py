@@ -67,7 +67,7 @@ def set_numbers(person: Person, texts: Mapping[str, str], *, born: date | None =
 def guarded() -> Refusal:
     return NotAllowed(
         "people.guarded",
-        mark("未成年人的信息由本村专人保管，您不能查看或更改。"),
+        mark("未成年人信息和健康信息由本村专人保管，您不能查看或更改。"),
         remedy=mark("请由本村指定的两名保管人办理。"),
     )
 

@@ -1,0 +1,20 @@
+"""What is due is proposed once a month; an erasure that a crash cut short is finished; keys follow a renewal."""
+
+from __future__ import annotations
+
+from liancun.contexts.people.actions import finish_erasure, propose_erasures
+from liancun.contexts.people.models import Request, Wish
+from liancun.framework.actors import Actor
+from liancun.framework.jobs import periodic
+
+
+@periodic(cron="20 3 1 * *", name="people.propose_erasures")
+def propose() -> None:
+    propose_erasures(Actor.system("people.propose_erasures"))
+
+
+@periodic(cron="*/10 * * * *", name="people.finish_erasures")
+def finish() -> None:
+    waiting = Request.objects.filter(kind=Wish.ERASE, state="done", finished_at=None)
+    for request_id in list(waiting.values_list("pk", flat=True)):
+        finish_erasure(request_id)
