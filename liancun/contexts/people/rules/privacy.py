@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from liancun.contexts.people.rules.persons import tidy_phone
 from liancun.kernel import codes, masks
 from liancun.kernel.errors import Place, Refusal, mark
 
@@ -42,6 +43,8 @@ def tidy(field: str, text: str) -> str:
         return ""
     if field == "identity_number":
         return codes.check_identity_number(written)
+    if field == "phone":
+        return tidy_phone(written)
     if field == "bank_card":
         return codes.check_bank_card(written)
     if field == "health" and len(written) > LONGEST_HEALTH:
