@@ -51,7 +51,7 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("framework", "0003_rights")]
+    dependencies = [("framework", "0004_sheets")]
     operations = [
         op.sql(REFUSE, BEFORE),
         op.sql(RESEAL, "drop function liancun_reseal(text, text, text, bigint, bytea, bytea);"),
