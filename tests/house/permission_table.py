@@ -151,8 +151,8 @@ people:new_wish          GET   200  200  404  404  200  404  302  302
 people:new_wish          POST  422  422  404  404  422  404  403  403
 people:dossier           GET   200  200  404  404  200  404  302  302
 people:dossier           POST  422  422  404  404  422  404  403  403
-people:withdraw_consent          GET   200  200  404  404  403  404  302  302
-people:withdraw_consent          POST  302  302  404  404  403  404  403  403
+people:withdraw_consent  GET   200  200  404  404  403  404  302  302
+people:withdraw_consent  POST  302  302  404  404  403  404  403  403
 people:wishes            GET   200  200  200  403  200  200  302  302
 people:wish              GET   200  200  404  404  200  404  302  302
 people:wish              POST  403  403  404  404  302  404  403  403
