@@ -75,6 +75,7 @@ def _personal(request: HttpRequest, person: queries.PersonLine, form: OpenForm) 
     keeps = may(actor, "people.keep_number", person.home_id)
     return {
         "title": _("%(name)s的个人信息") % {"name": person.name},
+        "crumbs": [Link(person.name, reverse("people:person", args=[person.id]))],
         "lead": _("默认遮盖。因事查看要写明理由，%(minutes)s 分钟后自动遮盖。")
         % {"minutes": playbook.privacy().open_minutes},
         "facts": [Fact(_("登记在"), bodies.get(person.home_id).name)],
@@ -128,7 +129,7 @@ def _wishes(person: queries.PersonLine) -> Related:
 
 def crumbs(person: queries.PersonLine) -> list[Link]:
     return [
-        Link(_("名册"), reverse("people:register")),
+        Link(_("人员"), reverse("people:persons")),
         Link(person.name, reverse("people:personal", args=[person.id])),
     ]
 

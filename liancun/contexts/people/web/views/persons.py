@@ -162,9 +162,18 @@ def _sections(record: queries.PersonRecord, ids: list[int], day: date, actor: Ac
     return [
         _household(ids, day),
         _rolls(ids),
+        *_closed(record, actor),
         *queries.sections(line, day, actor),
         _changes(ids),
     ]
+
+
+def _closed(record: queries.PersonRecord, actor: Actor) -> list[Section]:
+    """The way to numbers and health: they are shown apart, for a reason."""
+    if not may(actor, "people.open_numbers", record.home_id):
+        return []
+    link = Link(_("因事查看、登记，或办理本人的申请"), reverse("people:personal", args=[record.id]))
+    return [Section(_("号码和健康状况"), links=(link,), note=_("默认遮盖，查看要写明理由。"))]
 
 
 def _household(ids: list[int], day: date) -> Section:
