@@ -90,6 +90,10 @@ def https_fault(setting: bool, source: Environment) -> str | None:
     return None if setting else "is off; sign-in cookies would travel in the clear."
 
 
+def issuer_fault(setting: str, source: Environment) -> str | None:
+    return None if not setting or setting.startswith("https://") else "must begin with https://."
+
+
 def second_factor_care(setting: bool, source: Environment) -> str | None:
     return None if setting else "is off; GB/T 22239 level 3 asks for two factors where rights are wide."
 

@@ -40,6 +40,9 @@ identity:sign_in         POST  422  422  422  422  422  422  422  422
 identity:sign_out        POST  302  302  302  302  302  302  302  302
 identity:change_password GET   200  200  200  200  200  200  302  302
 identity:change_password POST  200  200  200  200  200  200  403  403
+identity:county_sign_in  GET   404  404  404  404  404  404  404  404
+identity:county_back     GET   404  404  404  404  404  404  404  404
+identity:county_back     POST  302  302  302  302  302  302  302  302
 identity:sign_in_code    GET   302  302  302  302  302  302  302  302
 identity:sign_in_code    POST  302  302  302  302  302  302  302  302
 identity:prove           GET   200  200  200  200  200  200  302  302

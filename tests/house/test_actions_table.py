@@ -111,6 +111,7 @@ OPEN = {
     "identity.end_second_factor": "one's own second factor, with the password",
     "identity.prove": "oneself, with the own password or code",
     "identity.change_password": "one's own password, with the old one",
+    "identity.sign_in_by_county": "a stranger whom the county's own sign-on has confirmed",
     "identity.sign_in": "a stranger with a password",
     "work.open_tasks": "the consequence of an adopted resolution, called by its hook; no address leads here",
 }

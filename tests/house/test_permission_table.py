@@ -79,6 +79,8 @@ def test_nobody_but_those_signed_in_gets_behind_a_page_that_is_not_public() -> N
             "health",
             "identity:sign_in",
             "identity:sign_in_code",
+            "identity:county_sign_in",
+            "identity:county_back",
             "access:own_data",
         ):
             continue

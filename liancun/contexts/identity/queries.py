@@ -100,10 +100,6 @@ def enrolment(user_id: int, issuer: str) -> Enrolment | None:
     return Enrolment(secret, second_factor.address(secret, row.user.username, issuer))
 
 
-def user_by_name(username: str) -> User | None:
-    return User.objects.filter(username=username.strip().lower()).first()
-
-
 Judge = Callable[[int], bool]
 _judges: list[Judge] = []
 

@@ -154,6 +154,7 @@ ACTS: Mapping[str, str] = {
     "identity.confirm_second_factor": mark("启用二次验证"),
     "identity.end_second_factor": mark("取消二次验证"),
     "identity.prove": mark("再次验证本人"),
+    "identity.sign_in_by_county": mark("用县里的统一登录"),
     "identity.sign_in": mark("登录"),
     "ledger.correct_voucher": mark("红字更正凭证"),
     "ledger.discard_voucher": mark("作废未记账的凭证"),

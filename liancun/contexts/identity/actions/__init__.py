@@ -14,7 +14,7 @@ from liancun.contexts.identity.actions.second_factor import (
     end_second_factor,
     reset_second_factor,
 )
-from liancun.contexts.identity.actions.signing_in import check_code, prove, sign_in
+from liancun.contexts.identity.actions.signing_in import check_code, prove, sign_in, sign_in_by_county
 
 __all__ = [
     "begin_second_factor",
@@ -29,5 +29,6 @@ __all__ = [
     "reset_second_factor",
     "set_password",
     "sign_in",
+    "sign_in_by_county",
     "unblock",
 ]

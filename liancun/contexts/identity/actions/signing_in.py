@@ -34,6 +34,17 @@ def sign_in(actor: Actor, *, username: str, password: str) -> User | None:
     return user if fits else None
 
 
+@action("identity.sign_in_by_county")
+def sign_in_by_county(actor: Actor, *, username: str) -> User | None:
+    """The open account of a name that the county's own sign-on has confirmed; None when there is none."""
+    user = User.objects.select_for_update().filter(username=username.strip().lower()).first()
+    if user is None or _closed(actor, user):
+        return None
+    if not user.second_factor:
+        _judge(actor, user, True)
+    return user
+
+
 @action("identity.check_code")
 def check_code(actor: Actor, *, user_id: int, code: str) -> User | None:
     """The second half of a sign-in: a code of the authenticator or a recovery code, each used once."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from liancun.contexts.identity import actions, queries, rules
 from liancun.contexts.identity.models import User
-from liancun.contexts.identity.web import sessions
+from liancun.contexts.identity.web import county_sign_on, sessions
 from liancun.contexts.identity.web.forms import CodeForm, SignInForm
 from liancun.framework import clock
 from liancun.framework.web import ratelimit
@@ -115,9 +115,8 @@ def safe_goal(request: HttpRequest) -> str:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, goal: str, status: int = 200) -> HttpResponse:
-    return page(
-        request, "identity/sign_in.html", {"title": _("登录"), "form": form, "goal": goal}, status=status
-    )
+    context = {"title": _("登录"), "form": form, "goal": goal, "county": county_sign_on.is_on()}
+    return page(request, "identity/sign_in.html", context, status=status)
 
 
 @public
