@@ -103,3 +103,101 @@ def test_the_register_takes_as_many_statements_for_one_village_as_for_many(world
             text(client, url)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_register_keeps_the_kind_in_its_search_and_reads_any_day(world: World) -> None:
+    client = signed_in("xian")
+    page = text(client, "/bodies/?kind=village")
+    assert '<input type="hidden" name="kind" value="village">' in page
+    assert bodies.get(world.a.village).name in page
+    assert bodies.get(world.a.village).name not in text(client, "/bodies/?kind=village&on=1999-01-01")
+
+
+def test_the_tree_leads_from_the_top_to_a_villages_own_bodies(world: World) -> None:
+    client = signed_in("zhishu-a")
+    county, town = bodies.get(world.county), bodies.get(world.township)
+    assert county.parent_id is not None
+    assert f"/bodies/tree/{county.parent_id}/" in text(client, "/bodies/tree/")
+    assert town.name in text(client, f"/bodies/tree/{county.id}/")
+    assert f"/bodies/tree/{world.a.village}/" in text(client, f"/bodies/tree/{town.id}/")
+    assert bodies.get(world.a.collective).name in text(client, f"/bodies/tree/{world.a.village}/")
+
+
+CHANGE = {"since": "2026-03-01", "basis": "县民政局批复〔2026〕3号"}
+
+
+def test_a_county_officer_renames_recodes_and_moves(world: World) -> None:
+    client, village = signed_in("xian"), world.a.village
+    other = bodies.get(world.outside.village).parent_id
+    forms = (
+        ("rename", {"name": "桃花村", "short_name": "桃花村"}),
+        ("recode", {"code": "211221999299", "since": "2026-04-01"}),
+        ("move", {"parent": other, "since": "2026-05-01"}),
+    )
+    for name, given in forms:
+        page = client.post(f"/bodies/{village}/{name}/", CHANGE | given)
+        assert page.status_code == 302, page.content.decode()
+    now = bodies.get(village)
+    assert (now.name, now.code, now.parent_id) == ("桃花村", "211221999299", other)
+    page = text(client, f"/bodies/{village}/")
+    for words in ("更名为“桃花村”", "区划代码改为 211221999299", "县民政局批复〔2026〕3号"):
+        assert words in page
+
+
+def test_a_change_without_a_paper_shows_the_form_again_and_changes_nothing(world: World) -> None:
+    client, before = signed_in("xian"), bodies.versions_of(world.a.village)
+    page = client.post(
+        f"/bodies/{world.a.village}/rename/", CHANGE | {"name": "桃花村", "short_name": "桃花村", "basis": ""}
+    )
+    assert page.status_code == 422
+    assert bodies.versions_of(world.a.village) == before
+
+
+def test_a_village_is_merged_by_its_form(world: World) -> None:
+    client, gone, heir = signed_in("xian"), world.a.village, world.b.village
+    page = client.post(f"/bodies/{gone}/end/", CHANGE | {"into": heir, "since": clock.today().isoformat()})
+    assert page.status_code == 302, page.content.decode()
+    assert "已撤销或并入" in text(client, f"/bodies/{gone}/")
+    assert bodies.get(world.a.collective).name in text(client, f"/bodies/{world.a.collective}/")
+    assert client.get(f"/bodies/{heir}/").status_code == 200
+
+
+def test_a_joint_body_is_founded_described_and_a_role_changed_by_forms(world: World) -> None:
+    client, town, village = signed_in("xian"), world.township, world.a.village
+    given = CHANGE | {
+        "kind": "alliance",
+        "name": "文旅联盟党委",
+        "nature": "functional",
+        "members": [village],
+    }
+    assert client.post(f"/bodies/{town}/found/", given).status_code == 302
+    alliance = next(line for line in bodies.joint_bodies() if line.kind == "alliance")
+    assert [line.body.id for line in bodies.members_of(alliance.id, clock.today())] == [village]
+    later = CHANGE | {"since": "2026-06-01"}
+    assert (
+        client.post(f"/bodies/{alliance.id}/role/{village}/", later | {"role": "centre"}).status_code == 302
+    )
+    described = later | {"nature": "elected", "bond": "villages"}
+    assert client.post(f"/bodies/{alliance.id}/describe/", described).status_code == 302
+    page = text(client, f"/bodies/{alliance.id}/")
+    assert "中心村" in page
+    assert "村村联建" in page
+    assert "中心村" not in text(client, f"/bodies/{alliance.id}/?on=2026-05-31").split("经过")[0]
+
+
+def test_a_registration_code_with_a_wrong_digit_is_refused_at_its_field(world: World) -> None:
+    client = signed_in("xian")
+    page = client.post(
+        f"/bodies/{world.a.collective}/registration/", {"registration_code": "N2211221MF0000013A"}
+    )
+    assert page.status_code == 422
+    assert "校验位不符" in page.content.decode()
+    right = {"registration_code": "N2211221MF0000013G"}
+    assert client.post(f"/bodies/{world.a.collective}/registration/", right).status_code == 302
+    assert "N2211221MF0000013G" in text(client, f"/bodies/{world.a.collective}/")
+
+
+def test_the_one_search_box_finds_bodies_for_everyone(world: World) -> None:
+    name = bodies.get(world.a.village).name
+    assert f"/bodies/{world.a.village}/" in text(signed_in("baozhang-b"), f"/search/?q={name}")
+    assert "没有找到" in text(signed_in("baozhang-b"), "/search/?q=zzzzzz")

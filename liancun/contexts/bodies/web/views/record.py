@@ -176,7 +176,7 @@ def _unions(body: BodyLine, below: Below, day: date, past: date | None) -> Secti
     )
     rest = below.joints - len(found)
     note = _("还有 %(count)d 个") % {"count": rest} if rest > 0 else ""
-    more = Link(_("示意图和全部名单"), at("map", body.id, day=past), note)
+    more = Link(_("示意图和成员村名单"), at("map", body.id, day=past), note)
     return Section(_("联建组织"), register=Register(columns, rows), step=more, order=5)
 
 
