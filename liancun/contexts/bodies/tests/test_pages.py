@@ -135,8 +135,8 @@ def test_a_county_officer_renames_recodes_and_moves(world: World) -> None:
         ("move", {"parent": other, "since": "2026-05-01"}),
     )
     for name, given in forms:
-        page = client.post(f"/bodies/{village}/{name}/", CHANGE | given)
-        assert page.status_code == 302, page.content.decode()
+        sent = client.post(f"/bodies/{village}/{name}/", CHANGE | given)
+        assert sent.status_code == 302, sent.content.decode()
     now = bodies.get(village)
     assert (now.name, now.code, now.parent_id) == ("桃花村", "211221999299", other)
     page = text(client, f"/bodies/{village}/")
