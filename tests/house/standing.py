@@ -34,7 +34,7 @@ def things(world: World) -> dict[str, object]:
     pairing = bodies.pair(
         SYSTEM, kind="strong_weak", helper_id=world.b.village, helped_id=village, since=today
     )
-    goal = bodies.set_goal(SYSTEM, pairing_id=pairing, measure="村集体收入", due_on=today, unit="元")
+    goal = bodies.set_goal(SYSTEM, pairing_id=pairing, measure="合种面积", due_on=today, unit="亩")
     bodies.record_result(
         SYSTEM, pairing_id=pairing, goal_id=goal, note="合种 30 亩", reached_on=today, quantity=Decimal(5000)
     )

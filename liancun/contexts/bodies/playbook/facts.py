@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from django.utils.translation import gettext
 from pydantic import Field
 
 from liancun.contexts.bodies.playbook.kinds import Strict, kind_of, village_kinds
@@ -138,12 +139,12 @@ def fact_kinds(body_kind: str) -> dict[str, FactKind]:
 
 def flag_name(code: str) -> str:
     flag = facts_section().flag.get(code)
-    return flag.name if flag else code
+    return gettext(flag.name) if flag else code
 
 
 def pairing_name(code: str) -> str:
     kind = facts_section().pairing.get(code)
-    return kind.name if kind else code
+    return gettext(kind.name) if kind else code
 
 
 def signs_here(body_kind: str) -> bool:

@@ -91,7 +91,7 @@ def _groups(
         rows = tuple(
             Row(
                 (
-                    f"{kind.name}（{kind.unit}）" if kind.unit else kind.name,
+                    _named(kind),
                     shown(kind, held.get(fact)) or "—",
                     shown(kind, last.get(fact)) or "—",
                     _source(kind, held.get(fact)),
@@ -101,13 +101,18 @@ def _groups(
             if kind.group == code and (fact in held or fact in last or kind.derived)
         )
         if rows:
-            found.append((group.name, Register(columns, rows)))
+            found.append((_(group.name), Register(columns, rows)))
     return found
+
+
+def _named(kind: FactKind) -> str:
+    """The name with its unit: 人口（人）."""
+    return f"{_(kind.name)}（{_(kind.unit)}）" if kind.unit else _(kind.name)
 
 
 def _missing(kinds: dict[str, FactKind], held: dict[str, FactLine]) -> str:
     """Names of what has not been entered for the year."""
-    return "、".join(kind.name for code, kind in kinds.items() if code not in held and not kind.derived)
+    return "、".join(_(kind.name) for code, kind in kinds.items() if code not in held and not kind.derived)
 
 
 def _source(kind: FactKind, line: FactLine | None) -> str:
@@ -255,7 +260,7 @@ def _list(
     columns = (
         Column("name", _("名称"), "name"),
         Column("place", _("所在地")),
-        Column("value", f"{kind.name}（{kind.unit}）" if kind.unit else kind.name, "number"),
+        Column("value", _named(kind), "number"),
         Column("source", _("来源")),
         Column("who", _("谁能提供")),
     )
