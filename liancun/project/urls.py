@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from liancun.framework.web import exports, faults, imports, views
+from liancun.project.api.urls import urls as api_urls
 
 PREFIXES = {
     "identity": "",
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/files/<int:upload_id>/discard/", imports.discard, name="import_discard"),
     path("imports/<str:key>/", imports.hand_in, name="import"),
     path("imports/<str:key>/template/", imports.give_template, name="import_template"),
+    path("api/v1/", include((api_urls(), "api"), namespace="api")),
     path("healthz", views.health, name="health"),
     *_included(),
 ]

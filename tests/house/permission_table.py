@@ -34,6 +34,15 @@ import_file              GET   404  404  404  404  404  404  302  302
 import_marked            GET   404  404  404  404  404  404  302  302
 import_commit            POST  404  404  404  404  404  404  403  403
 import_discard           POST  404  404  404  404  404  404  403  403
+api:api-root             GET   200  200  200  200  200  200  200  200
+api:openapi-json         GET   200  200  200  200  200  200  200  200
+api:list_bodies          GET   401  401  401  401  401  401  401  401
+api:read_body            GET   401  401  401  401  401  401  401  401
+api:list_members         GET   401  401  401  401  401  401  401  401
+api:list_posts           GET   401  401  401  401  401  401  401  401
+api:read_roll            GET   401  401  401  401  401  401  401  401
+api:list_sheets          GET   401  401  401  401  401  401  401  401
+api:hand_in_rows         POST  401  401  401  401  401  401  401  401
 health                   GET   200  200  200  200  200  200  200  200
 identity:sign_in         GET   302  302  302  302  302  302  200  200
 identity:sign_in         POST  422  422  422  422  422  422  422  422

@@ -74,7 +74,7 @@ def test_a_way_that_is_not_in_the_table_does_not_exist(
 
 def test_nobody_but_those_signed_in_gets_behind_a_page_that_is_not_public() -> None:
     for row in ROWS:
-        if row.route.startswith("portal:") or row.route in (
+        if row.route.startswith(("portal:", "api:")) or row.route in (
             "preferences",
             "health",
             "identity:sign_in",

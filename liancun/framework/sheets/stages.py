@@ -137,6 +137,20 @@ def _blamed(number: int, values: Values, faults: Sequence[Refusal]) -> list[Rema
     return [Remark.of(number, one, written(values.get(field))) for one, field in fields]
 
 
+def judged_rows(desk: Desk, rows: list[tuple[int, Values]]) -> tuple[list[Values], int, list[Remark]]:
+    """New rows, how many are known, and the faults of the rest."""
+    new: list[Values] = []
+    known, faults = 0, list[Remark]()
+    for (number, values), judged in zip(rows, _judged(desk, rows), strict=True):
+        if judged == "new":
+            new.append(values)
+        elif judged == "known":
+            known += 1
+        else:
+            faults += _blamed(number, values, judged)
+    return new, known, faults
+
+
 def _judged(desk: Desk, batch: list[tuple[int, Values]]) -> Sequence[Judgement]:
     return desk.judge([values for _number, values in batch])
 
@@ -186,21 +200,14 @@ class _Faulty(Exception):
 def _write_all(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick) -> tuple[int, int]:
     desk, fresh, known = layout.desk(actor), 0, 0
     for batch in _kept(upload, layout):
-        judged = _judged(desk, batch)
-        faults = [
-            one
-            for (number, values), answer in zip(batch, judged, strict=True)
-            if not isinstance(answer, str)
-            for one in _blamed(number, values, answer)
-        ]
+        new, there, faults = judged_rows(desk, batch)
         if faults:
             raise _Faulty(faults)
-        new = [values for (_n, values), answer in zip(batch, judged, strict=True) if answer == "new"]
         try:
             if new:
                 desk.write(new)
         except (Refusal, Refusals) as error:
             raise _Faulty([Remark.of(0, one) for one in _several(error)]) from error
-        fresh, known = fresh + len(new), known + len(batch) - len(new)
+        fresh, known = fresh + len(new), known + there
         tick(fresh + known, upload.rows)
     return fresh, known

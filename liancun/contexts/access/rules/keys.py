@@ -29,7 +29,9 @@ SCOPES: Mapping[str, KeyScope] = {
     "bodies.import": KeyScope(
         reads=("bodies",), verbs=("bodies.add_body", "bodies.join", "bodies.leave", "bodies.sign_agency")
     ),
-    "people.import": KeyScope(reads=("people",), verbs=("people.add_person", "people.enrol")),
+    "people.import": KeyScope(
+        reads=("people",), verbs=("people.add_person", "people.enrol", "people.keep_household")
+    ),
     "posts.import": KeyScope(reads=("people",), verbs=("posts.appoint", "posts.relieve")),
 }
 
