@@ -308,6 +308,7 @@ assessment:scores        GET   200  403  403  403  200  403  302  302
 assessment:sheet         GET   200  403  403  403  200  403  302  302
 assessment:indicator     GET   200  403  403  403  200  403  302  302
 portal:index             GET   200  200  200  200  200  200  200  200
+portal:privacy           GET   200  200  200  200  200  200  200  200
 portal:village           GET   200  200  200  200  200  200  200  200
 portal:notice            GET   200  200  200  200  200  200  200  200
 portal:notice            POST  422  422  422  422  422  422  422  422

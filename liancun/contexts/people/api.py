@@ -28,7 +28,7 @@ from liancun.contexts.people.actions import (
     withdraw_change,
 )
 from liancun.contexts.people.models import Relation, Roll
-from liancun.contexts.people.playbook import RollKind, roll_kinds, roll_name, rolls_for
+from liancun.contexts.people.playbook import BASES, RollKind, privacy, roll_kinds, roll_name, rolls_for
 from liancun.contexts.people.queries import (
     ChangeLine,
     DataPart,
@@ -73,6 +73,7 @@ from liancun.contexts.people.queries.imports import Meant, There, meant
 from liancun.contexts.people.rules import read_search
 
 __all__ = [
+    "BASES",
     "ChangeLine",
     "DataPart",
     "Electorate",
@@ -128,6 +129,7 @@ __all__ = [
     "person",
     "person_counts",
     "person_of_user",
+    "privacy",
     "read_search",
     "record",
     "refuse_change",

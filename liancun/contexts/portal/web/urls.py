@@ -6,6 +6,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("privacy/", views.privacy, name="privacy"),
     path("v/<str:code>/", views.village, name="village"),
     path("n/<str:slug>/", views.notice, name="notice"),
     path("n/<str:slug>/received/<int:number>/", views.received, name="received"),

@@ -1,0 +1,186 @@
+"""Personal data below and above the forms: nothing planted is readable in a dump, nor on any page for anybody."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+
+from liancun.contexts.ledger import api as ledger
+from liancun.contexts.people import actions
+from liancun.contexts.people import api as people
+from liancun.framework import clock
+from liancun.framework.actors import Actor
+from liancun.framework.crypto import masters
+from liancun.framework.crypto.store import FileStore, person_keys
+from liancun.framework.database.fields import EncryptedText, PersonText
+from liancun.framework.jobs.resealing import columns, reseal, values
+from liancun.framework.testing import as_system
+from liancun.framework.testing_databases import connect_owner, undone
+from tests.house.stage import Stage, address, routes, set_up, sign_in
+
+SYSTEM = Actor.system("tests")
+IDENTITY, PHONE, CARD, HEALTH = "11010519491231002X", "13904110911", "6228481234567890128", "慢性肾病三期"
+CHILD, CHILD_PHONE = "210102201503072216", "13904110922"
+ACCOUNT = "210011110000222233"
+PLANTED = (IDENTITY, PHONE, CARD, HEALTH, CHILD, CHILD_PHONE, ACCOUNT)
+EVERYBODY = (
+    "", "xian", "anquan", "audit", "xiangzhen", "fenguan", "shuji", "mishu", "kuaiji", "fuhe",
+    "zhishu-a", "baozhang-a", "jiandu-a", "baozhang-b", "baozhang-e",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stage(template: str) -> Iterator[Stage]:
+    with set_up(template) as made:
+        with as_system():
+            _plant(made)
+        _leave_a_contact(made)
+        yield made
+
+
+def _plant(stage: Stage) -> None:
+    """Everything that is sealed, of the person every address names, of one more on a roll, and of a child."""
+    a, today = stage.world.a, clock.today()
+    person = people.add_person(
+        SYSTEM, name="王秀兰", home_id=a.village, identity_number=IDENTITY, phone=PHONE
+    )
+    child = people.add_person(
+        SYSTEM, name="王小雨", home_id=a.village, identity_number=CHILD, phone=CHILD_PHONE
+    )
+    for one in (person, child):
+        people.enrol(SYSTEM, kind="party_member", body_id=a.branch, person_id=one, since=today - timedelta(1))
+    for kind, field, text in (("account", "bank_card", CARD), ("health", "health", HEALTH)):
+        actions.record_consent(
+            SYSTEM, person_id=person, kind=kind, given_by="self", given_on=date(2026, 1, 5), paper="第 1 号"
+        )
+        actions.keep_number(SYSTEM, person_id=person, field=field, text=text)
+    ledger.add_bank_account(
+        SYSTEM, book_id=int(str(stage.things["book_id"])), bank="农业银行", number=ACCOUNT, kind="special"
+    )
+    stage.things["villager_id"] = stage.things["person_id"] = person
+
+
+def _leave_a_contact(stage: Stage) -> None:
+    """What an objector left, as the owner puts it into a row that never changes."""
+    with connect_owner(stage.name) as owner:
+        owner.execute("alter table disclosure_objectiontext disable trigger disclosure_objectiontext_frozen")
+        owner.execute("update disclosure_objectiontext set contact = %s", [masters.seal(PHONE, "phone")])
+        owner.execute("alter table disclosure_objectiontext enable trigger disclosure_objectiontext_frozen")
+
+
+def test_a_raw_dump_tells_nothing(stage: Stage) -> None:
+    """Every table as the owner would copy it, text and bytes."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
+        tables = [row[0] for row in cursor.fetchall()]
+    assert "people_numbers" in tables
+    told = []
+    with connect_owner(stage.name) as owner:
+        for table in tables:
+            with owner.cursor().copy(f"copy {table} to stdout") as rows:
+                content = b"".join(bytes(row) for row in rows)
+            told += [(table, word) for word in PLANTED if _in(word, content)]
+    assert told == []
+
+
+def _in(word: str, content: bytes) -> bool:
+    return word.encode() in content or word.encode().hex().encode() in content
+
+
+def test_what_was_planted_lies_in_every_sealed_column_of_persons(stage: Stage) -> None:
+    """Without this the dump would prove nothing."""
+    empty = []
+    with as_system(), connection.cursor() as cursor:
+        for column in columns(PersonText):
+            table, name = column.model._meta.db_table, column.field.column
+            cursor.execute(f"select count(*) from {table} where {name} is not null")
+            (count,) = cursor.fetchone()
+            empty += [] if count else [column.label]
+    assert [label for label in empty if not label.startswith("people_changerequest")] == []
+
+
+@pytest.mark.parametrize("name", EVERYBODY, ids=lambda name: name or "stranger")
+def test_no_page_shows_a_number_without_an_opening(stage: Stage, name: str) -> None:
+    """Every address that answers to GET, asked by this person."""
+    client = sign_in(name)
+    shown = []
+    for route, pattern in routes().items():
+        with undone():
+            answer = client.get(address(stage, route, pattern, token="aaaa-bbbb-cccc"))
+        if answer.streaming or answer.status_code != 200:
+            continue
+        content = answer.content.decode(errors="replace")
+        shown += [(route, word) for word in PLANTED if word in content]
+    assert shown == []
+
+
+def test_an_opening_shows_one_number_and_is_kept_in_no_cache(stage: Stage) -> None:
+    client = sign_in("zhishu-a")
+    url = f"/people/personal/{stage.things['person_id']}/"
+    with undone():
+        answer = client.post(url, {"field": "phone", "reason": "通知召开成员大会"})
+        shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert PHONE in shown
+    assert IDENTITY not in shown
+    assert "110105********002X" in shown
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_sealing_anew_reaches_rows_that_never_change_otherwise(stage: Stage, keys: Path) -> None:
+    """A new master key: every field and every person's key goes under it, and nothing beside them changes."""
+    before = _rest(stage)
+    assert masters.renew(keys) == "k2"
+    with undone():
+        reseal()
+        assert _masters() == {"k2"}
+        assert person_keys().report().by_master.keys() == {"k2"}
+        assert _rest(stage) == before
+        masters.drop(keys, "k1")
+        with as_system(), connection.cursor() as cursor:
+            cursor.execute("select number from ledger_bankaccount")
+            opened = [masters.unseal(bytes(row[0]), "bank_account") for row in cursor.fetchall()]
+        assert ACCOUNT in opened
+
+
+ATTACKS = (
+    "update disclosure_objectiontext set contact = null",
+    "select liancun_reseal('disclosure_objectiontext', 'objection_id', 'text', 1, ''::bytea, ''::bytea)",
+    "select set_config('liancun.resealing', 'disclosure_objectiontext.contact', true);"
+    " update disclosure_objectiontext set contact = null",
+)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_door_for_sealing_anew_opens_nothing_else(stage: Stage, attack: str) -> None:
+    with undone(), as_system(), pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute(attack)
+
+
+@pytest.fixture
+def keys(settings: Any, tmp_path: Path) -> Path:
+    """Copies, so that the other tests keep theirs."""
+    shutil.copy(settings.LIANCUN_FIELD_KEYS_FILE, tmp_path / "field-keys")
+    FileStore(Path(settings.LIANCUN_PERSON_KEYS)).copy(tmp_path / "person-keys.sqlite3")
+    settings.LIANCUN_FIELD_KEYS_FILE = tmp_path / "field-keys"
+    settings.LIANCUN_PERSON_KEYS = tmp_path / "person-keys.sqlite3"
+    return tmp_path / "field-keys"
+
+
+def _masters() -> set[str]:
+    with as_system():
+        return {
+            masters.sealed_with(data) for column in columns(EncryptedText) for _id, data in values(column)
+        }
+
+
+def _rest(stage: Stage) -> list[object]:
+    with as_system(), connection.cursor() as cursor:
+        cursor.execute("select objection_id, body_id, text from disclosure_objectiontext order by 1")
+        return list(cursor.fetchall())
