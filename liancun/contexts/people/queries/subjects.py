@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import playbook, rules
 from liancun.contexts.people.models import (
-    FormerName,
     HouseholdMember,
     Person,
     Relation,
@@ -22,7 +21,7 @@ from liancun.contexts.people.models import (
 )
 from liancun.contexts.people.queries.consents import consents
 from liancun.contexts.people.queries.numbers import openings, sealed
-from liancun.contexts.people.queries.persons import person
+from liancun.contexts.people.queries.persons import former_names, person
 from liancun.framework import clock, crypto
 from liancun.framework.actors import Actor
 from liancun.framework.scope import entered
@@ -76,7 +75,7 @@ def _own(person_id: int) -> Iterable[DataPart]:
     closed = sealed(person_id)
     texts = zip(closed, crypto.open_many(list(closed.values())), strict=True)
     basics = [(_("姓名"), line.name), (_("登记村"), bodies.get(line.home_id).name)]
-    basics += [(_("曾用名"), name) for name in _former(person_id)]
+    basics += [(_("曾用名"), name) for name, _until in former_names(person_id)]
     basics += [(_(rules.FIELDS[name].label), text or "") for name, text in texts]
     yield DataPart(_("基本信息"), (_("项目"), _("内容")), tuple(basics))
     yield DataPart(
@@ -101,10 +100,6 @@ def _own(person_id: int) -> Iterable[DataPart]:
             for o in openings(person_id)
         ),
     )
-
-
-def _former(person_id: int) -> list[str]:
-    return list(FormerName.objects.filter(person_id=person_id).values_list("name", flat=True))
 
 
 def _rolls(person_id: int) -> Iterable[tuple[str, ...]]:
