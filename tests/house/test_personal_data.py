@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from liancun.contexts.ledger import api as ledger
 from liancun.contexts.people import actions
@@ -159,8 +159,9 @@ ATTACKS = (
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_the_door_for_sealing_anew_opens_nothing_else(stage: Stage, attack: str) -> None:
-    with undone(), as_system(), pytest.raises(DatabaseError), connection.cursor() as cursor:
-        cursor.execute(attack)
+    with undone(), as_system():
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(attack)
 
 
 @pytest.fixture
