@@ -63,9 +63,9 @@ def set_up(template: str) -> Iterator[Stage]:
         middle = _play(world, "联合买化肥", BEGUN + timedelta(days=12), "claim")
         late = _play(world, "联合买薄膜", BEGUN + timedelta(days=20), "raise")
         with as_system():
-            things = _things(world, done, middle) | offices.furnish(world) | standing.things(world)
+            things = _things(world, done, middle) | standing.things(world)
             things |= _personal(world)
-        things |= villagers.furnish(world)
+        things |= offices.furnish(world) | villagers.furnish(world)
         yield Stage(name, world, things, token, early.matter_id, middle.matter_id, late.matter_id)
 
 
@@ -162,7 +162,7 @@ def address(stage: Stage, route: str, pattern: URLPattern, *, token: str) -> str
     """The address of the thing in village A; `token` stands for a villager's slip."""
     named = {**stage.things, **PLAIN, "token": token, **_special(stage, route)}
     values = {name: named[name] for name in pattern.pattern.converters}
-    query = f"?body={stage.world.a.village}" if route == "posts:appoint" else ""
+    query = f"?body={stage.world.a.village}" if route in offices.OF_A_BODY else ""
     return reverse(route, kwargs=values) + query
 
 
@@ -195,4 +195,6 @@ def _special(stage: Stage, route: str) -> dict[str, object]:
             "act": "join",
         }
         return named | ({"body_id": stage.world.a.collective} if route == "people:open_roll" else {})
+    if route == "posts:person":
+        return {"person_id": stage.things["person_id"]}
     return {"code": "S1"} if route == "assessment:indicator" else {}

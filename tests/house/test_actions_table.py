@@ -16,7 +16,7 @@ from liancun.contexts.bodies.actions import NewAgreement, NewBody, NewMember
 from liancun.contexts.bodies.api import NewFact, NewPairing
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.people.actions import NewEntry, NewHousehold, NewHouseholdMember, NewPerson
-from liancun.contexts.posts.api import NewPost
+from liancun.contexts.posts.api import NewPost, NewTalent
 from liancun.framework import clock
 from liancun.framework.actions import verbs
 from liancun.framework.actors import Actor
@@ -87,6 +87,18 @@ ASKS_FOR = {
     "people.withdraw_consent": "people.record_consent",
     "posts.appoint_many": "posts.appoint",
     "posts.take_back": "posts.delegate",
+    "posts.put_up": "posts.open_selection",
+    "posts.conclude_selection": "posts.open_selection",
+    "posts.appoint_selected": "posts.open_selection",
+    "posts.answer_swap": "posts.make_rota",
+    "posts.ask_swap": "posts.make_rota",
+    "posts.hand_over": "posts.make_rota",
+    "posts.report_absence": "posts.make_rota",
+    "posts.end_contact": "posts.make_contact",
+    "posts.record_visit": "posts.make_contact",
+    "posts.end_lead": "posts.take_lead",
+    "posts.record_result": "posts.take_lead",
+    "posts.strike_talent": "posts.record_talent",
 }
 # What the program alone does, and why a person never does it.
 OF_THE_PROGRAM = {
@@ -161,6 +173,9 @@ def _special(stage: Stage, verb: str) -> dict[str, Any]:
         "people.found_households": {"households": [household]},
         "people.enrol_many": {"entries": [NewEntry("party_member", stage.world.a.branch, person, today)]},
         "posts.appoint_many": {"posts": [NewPost(person, stage.world.a.branch, "branch_member", today)]},
+        "posts.record_talent": {"events": [NewTalent("local", person, village, today, "通报")]},
+        "posts.give_opinion": {"member_id": village},
+        "posts.ask_swap": {"with_slot_id": stage.things["slot_id"]},
         "affairs.mark_late": {"matter_id": stage.late},
     }
     return given.get(verb, {})

@@ -55,10 +55,24 @@ CHANGING_COLUMNS = {
     "people_householdmember": {"until": "a person leaves a household", "left_by": "and why"},
     "people_representation": {"until": "another stands for the household"},
     "people_rollentry": {"until": "a person leaves a roll", "closing_id": "by which request"},
+    "posts_contact": {"until": "somebody else becomes the contact"},
     "posts_delegation": {"revoked_at": "the holder is back"},
+    "posts_issue": {
+        "settled_on": "what was raised is settled",
+        "settled_note": "how it was settled",
+        "settled_by": "who settled it",
+    },
+    "posts_lead": {"until": "a business is given up"},
     "posts_post": {
         "until": "a post is given up",
         "end_note": "what was handed over",
+        "struck_at": "a mistake is corrected",
+        "struck_by": "who corrected it",
+        "struck_reason": "why it was corrected",
+    },
+    "posts_slot": {"person_id": "a swap or an absence", "person_name": "as the person"},
+    "posts_swap": {"agreed": "the one asked answers", "answered_at": "when"},
+    "posts_talentevent": {
         "struck_at": "a mistake is corrected",
         "struck_by": "who corrected it",
         "struck_reason": "why it was corrected",
@@ -149,7 +163,14 @@ FROZEN = {
     "people_merge",
     "people_opening",
     "people_rollopening",
+    "posts_candidate",
+    "posts_handover",
+    "posts_leadresult",
+    "posts_opinion",
+    "posts_selectionstep",
+    "posts_slotchange",
     "posts_termreminder",
+    "posts_visit",
 }
 
 

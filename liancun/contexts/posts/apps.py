@@ -25,6 +25,14 @@ class PostsConfig(AppConfig):
         bodies.section(panels.leaders)
         bodies.offer_suppliers(suppliers)
         todo.offer(waiting)
-        menu.entry(group="联建组织", label=mark("现任职务"), url_name="posts:register")
         people.offer_personal_data(own.told_of)
         people.offer_retention(own.kept_of)
+        for label, name, action in (
+            (mark("现任职务"), "register", ""),
+            (mark("推选"), "selections", "posts.see_work"),
+            (mark("驻点轮值"), "rotas", ""),
+            (mark("联系点"), "contacts", ""),
+            (mark("领办项目"), "leads", ""),
+            (mark("人才名录"), "talent", "posts.see_work"),
+        ):
+            menu.entry(group="联建组织", label=label, url_name=f"posts:{name}", action=action)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liancun.contexts.posts.web.views import appointing, offices
+from liancun.contexts.posts.web.views import appointing, contacts, leads, offices, rotas, selections, talent
 
 app_name = "posts"
 urlpatterns = [
@@ -12,4 +12,34 @@ urlpatterns = [
     path("<int:post_id>/delegate/", appointing.delegate, name="delegate"),
     path("delegations/<int:delegation_id>/take-back/", appointing.take_back, name="take_back"),
     path("persons/<int:person_id>/", offices.person, name="person"),
+    path("selections/", selections.register, name="selections"),
+    path("selections/open/", selections.open_selection, name="open_selection"),
+    path("selections/<int:selection_id>/", selections.selection, name="selection"),
+    path("selections/<int:selection_id>/candidate/", selections.put_up, name="put_up"),
+    path("selections/<int:selection_id>/opinion/", selections.opinion, name="opinion"),
+    path("selections/<int:selection_id>/conclude/", selections.conclude, name="conclude"),
+    path("selections/<int:selection_id>/approve/", selections.approve, name="approve"),
+    path("selections/<int:selection_id>/appoint/", selections.appoint, name="appoint_selected"),
+    path("selections/<int:selection_id>/print/", selections.paper, name="print_selection"),
+    path("rotas/", rotas.register, name="rotas"),
+    path("rotas/make/", rotas.make, name="make_rota"),
+    path("rotas/<int:rota_id>/", rotas.rota, name="rota"),
+    path("turns/<int:slot_id>/absence/", rotas.absence, name="absence"),
+    path("turns/<int:slot_id>/swap/", rotas.swap, name="swap"),
+    path("turns/<int:slot_id>/hand-over/", rotas.hand_over, name="hand_over"),
+    path("swaps/<int:swap_id>/", rotas.answer, name="answer_swap"),
+    path("contacts/", contacts.register, name="contacts"),
+    path("contacts/make/", contacts.make, name="make_contact"),
+    path("contacts/<int:contact_id>/", contacts.contact, name="contact"),
+    path("contacts/<int:contact_id>/visit/", contacts.visit, name="visit"),
+    path("contacts/<int:contact_id>/end/", contacts.end, name="end_contact"),
+    path("issues/<int:issue_id>/settle/", contacts.settle, name="settle"),
+    path("leads/", leads.register, name="leads"),
+    path("leads/make/", leads.make, name="make_lead"),
+    path("leads/<int:lead_id>/", leads.lead, name="lead"),
+    path("leads/<int:lead_id>/result/", leads.result, name="result"),
+    path("leads/<int:lead_id>/end/", leads.end, name="end_lead"),
+    path("talent/", talent.register, name="talent"),
+    path("talent/record/", talent.record, name="record_talent"),
+    path("talent/<int:event_id>/strike/", talent.strike, name="strike_talent"),
 ]

@@ -14,7 +14,7 @@ from liancun.contexts.evidence import api as evidence
 from liancun.contexts.posts import playbook
 from liancun.contexts.posts.actions import delegates as delegating
 from liancun.contexts.posts.actions.offices import SUBJECT
-from liancun.contexts.posts.queries import delegates
+from liancun.contexts.posts.queries import contacts, delegates, rotas
 from liancun.contexts.posts.queries import offices as queries
 from liancun.contexts.posts.queries.lines import PostLine
 from liancun.contexts.posts.web.views.steps import PAGE, chosen, id_of, listing, number_of, search_of
@@ -66,7 +66,26 @@ def register(request: HttpRequest) -> HttpResponse:
         template="posts/register.html",
         as_of=as_of_picker(request),
         appoint_in=body.id if body and may(actor_of(request), "posts.appoint", body.id) else None,
+        body_links=_acts(actor_of(request), body) if body else [],
     )
+
+
+ACTS = (
+    ("posts.open_selection", mark("启动推选"), "posts:open_selection"),
+    ("posts.make_rota", mark("编排轮值"), "posts:make_rota"),
+    ("posts.make_contact", mark("登记联系点"), "posts:make_contact"),
+    ("posts.take_lead", mark("登记领办"), "posts:make_lead"),
+    ("posts.record_talent", mark("登记人才"), "posts:record_talent"),
+)
+
+
+def _acts(actor: Actor, body: bodies.BodyLine) -> list[Link]:
+    """What else may be entered for this body."""
+    return [
+        Link(_(label), f"{reverse(url)}?body={body.id}")
+        for verb, label, url in ACTS
+        if may(actor, verb, body.id)
+    ]
 
 
 def _lead(kind: str, day: date) -> str:
@@ -246,7 +265,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "crumbs": [Link(_("现任职务"), reverse("posts:register"))],
         "facts": [Fact(_("现任"), "、".join(one.title for one in current) or _("没有现任职务"))],
         "timeline": [_held(one) for one in reversed(lines)],
-        "related": [_standing(person_id, today)],
+        "related": [_standing(person_id, today), *_work(person_id, today)],
     }
     return page(request, "pages/record.html", context)
 
@@ -268,3 +287,21 @@ def _standing(person_id: int, day: date) -> Related:
         for one in delegates.delegations_of(person_id, day)
     )
     return Related(_("正在代行"), links)
+
+
+def _work(person_id: int, day: date) -> list[Related]:
+    """Turns, contact points and businesses of this person; only what there is."""
+    turns = [
+        Link(one.body_name, reverse("posts:rota", args=[one.rota_id]), note=chinese_date(one.since))
+        for one in rotas.of_person(person_id)
+    ]
+    visited = [
+        Link(one.body_name, reverse("posts:contact", args=[one.id]), note=one.kind_name)
+        for one in contacts.contacts_of(person_id, day)
+    ]
+    led = [
+        Link(one.business, reverse("posts:lead", args=[one.id]), note=one.body_name)
+        for one in contacts.leads_of(person_id, day)
+    ]
+    listed = ((_("驻点轮值"), turns), (_("联系点"), visited), (_("领办项目"), led))
+    return [Related(title, tuple(links)) for title, links in listed if links]
