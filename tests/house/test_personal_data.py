@@ -159,9 +159,14 @@ ATTACKS = (
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_the_door_for_sealing_anew_opens_nothing_else(stage: Stage, attack: str) -> None:
-    with undone(), as_system():
-        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(attack)
+    with (
+        undone(),
+        as_system(),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(attack)
 
 
 @pytest.fixture
