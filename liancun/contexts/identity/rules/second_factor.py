@@ -25,11 +25,9 @@ def new_secret() -> str:
 
 
 def address(secret: str, username: str, issuer: str) -> str:
-    """The `otpauth:` address drawn as a QR code."""
-    told = urlencode(
-        {"secret": secret, "issuer": issuer, "algorithm": "SHA1", "digits": DIGITS}, quote_via=quote
-    )
-    return f"otpauth://totp/{quote(issuer)}:{quote(username)}?{told}&period={STEP_SECONDS}"
+    """The `otpauth:` address drawn as a QR code: what is left out is what authenticators take for granted."""
+    told = urlencode({"secret": secret, "issuer": issuer}, quote_via=quote)
+    return f"otpauth://totp/{quote(username)}?{told}"
 
 
 def code_at(secret: str, step: int) -> str:

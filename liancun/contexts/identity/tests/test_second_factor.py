@@ -247,5 +247,6 @@ def test_old_passwords_of_those_with_wide_rights_are_reminded(time: clock.FixedC
 
 def test_the_address_tells_the_authenticator_everything() -> None:
     told = rules.address(SEED, "zhang.san", "联村 铁岭县")
-    assert told.startswith("otpauth://totp/%E8%81%94%E6%9D%91%20")
+    assert told.startswith("otpauth://totp/zhang.san?")
+    assert "issuer=%E8%81%94%E6%9D%91%20" in told
     assert f"secret={SEED}" in told
