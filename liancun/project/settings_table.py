@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from liancun.framework.crypto import masters
 from liancun.framework.database import launcher
 from liancun.project import settings_safety as safety
 from liancun.project.kept_secrets import kept_secret
@@ -141,13 +142,13 @@ def _secret_key(source: Environment) -> str:
 
 def _field_keys_file(source: Environment) -> Path:
     path = Path(value("LIANCUN_DATA_DIR", source)) / "field-keys"
-    kept_secret(path, safety.masters.new_file)
+    kept_secret(path, masters.new_file)
     return path
 
 
 def _person_keys(source: Environment) -> Path | None:
-    masters = value("LIANCUN_FIELD_KEYS_FILE", source)
-    return None if masters is None else Path(masters).with_name("person-keys.sqlite3")
+    keys = value("LIANCUN_FIELD_KEYS_FILE", source)
+    return None if keys is None else Path(keys).with_name("person-keys.sqlite3")
 
 
 def _database_url(source: Environment) -> str:

@@ -52,7 +52,7 @@ def columns(kind: type[EncryptedText] | type[PersonText]) -> tuple[Column, ...]:
 def values(column: Column) -> Iterator[tuple[int, bytes]]:
     """(primary key, sealed bytes) of every row that has one, without opening any."""
     table, key = column.model._meta.db_table, column.model._meta.pk.column
-    name = connection.ops.quote_name(column.field.column)
+    name = connection.ops.quote_name(str(column.field.column))
     with connection.cursor() as cursor:
         cursor.execute(f"select {key}, {name} from {table} where {name} is not null order by {key}")
         while rows := cursor.fetchmany(_AT_ONCE):

@@ -84,7 +84,7 @@ def impact() -> ImpactSheet:
     policies = _policies()
     tables = tuple(
         sorted(
-            (_table(model, model.facts, policies) for model in apps.get_models() if _is_personal(model)),
+            (_table(model, _facts(model), policies) for model in apps.get_models() if _is_personal(model)),
             key=lambda sheet: sheet.table,
         )
     )
@@ -97,6 +97,11 @@ def impact() -> ImpactSheet:
 def _is_personal(model: Any) -> bool:
     facts = getattr(model, "facts", None)
     return isinstance(facts, TableFacts) and bool(facts.personal)
+
+
+def _facts(model: Any) -> TableFacts:
+    facts: TableFacts = model.facts
+    return facts
 
 
 def _policies() -> dict[str, str]:

@@ -167,7 +167,12 @@ def test_a_minor_who_grows_up_is_guarded_no_more(world: World) -> None:
 def test_health_is_written_and_read_by_those_in_charge_alone(world: World) -> None:
     person = add(world)
     secretary, clerk = actor(world, "zhishu-a"), actor(world, "baozhang-a")
-    consent = {"person_id": person, "given_by": "self", "given_on": clock.today(), "paper": "2026 年第 1 号"}
+    consent: dict[str, Any] = {
+        "person_id": person,
+        "given_by": "self",
+        "given_on": clock.today(),
+        "paper": "2026 年第 1 号",
+    }
     with as_actor(secretary):
         actions.record_consent(secretary, kind="health", **consent)
         actions.keep_number(secretary, person_id=person, field="health", text="慢性病")
@@ -202,7 +207,12 @@ def test_sensitive_data_needs_a_consent_and_goes_with_it(world: World) -> None:
 def test_a_guardian_consents_for_a_child(world: World) -> None:
     child = add(world, "王小雨", identity_number=CHILD)
     secretary = actor(world, "zhishu-a")
-    given = {"person_id": child, "kind": "health", "given_on": clock.today(), "paper": "第 3 号"}
+    given: dict[str, Any] = {
+        "person_id": child,
+        "kind": "health",
+        "given_on": clock.today(),
+        "paper": "第 3 号",
+    }
     with as_actor(secretary):
         with pytest.raises(Refusal) as refused:
             actions.record_consent(secretary, given_by="self", **given)
@@ -224,7 +234,7 @@ def test_a_roll_of_numbers_leaves_only_with_a_reason_and_a_trace(cloned_world: W
                 since=clock.today(),
             )
     secretary = actor(world, "zhishu-a")
-    told = {
+    told: dict[str, Any] = {
         "body_id": world.a.collective,
         "kind": "collective_member",
         "fields": ["phone", "identity_number"],

@@ -175,7 +175,11 @@ def test_what_is_due_is_proposed_and_a_person_confirms(cloned_world: World) -> N
     person = add(world)
     long_ago = clock.today() - timedelta(days=4 * 366)
     with as_system():
-        told = {"kind": "collective_member", "body_id": world.a.collective, "person_id": person}
+        told: dict[str, Any] = {
+            "kind": "collective_member",
+            "body_id": world.a.collective,
+            "person_id": person,
+        }
         people.enrol(SYSTEM, since=long_ago, **told)
         people.strike(SYSTEM, until=long_ago + timedelta(days=30), **told)
         assert queries.due(clock.today()) == [person]

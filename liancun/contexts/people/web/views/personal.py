@@ -175,7 +175,7 @@ def consent(request: HttpRequest, person_id: int) -> HttpResponse:
     form = (
         ConsentForm(request.POST, request.FILES) if sent else ConsentForm(initial={"given_on": clock.today()})
     )
-    if sent and form.is_valid() and act(request, form, lambda: _record_consent(request, person, form)):
+    if sent and form.is_valid() and _consented(request, person, form):
         say(request, happened=_("同意书已登记。"), then=_("现在可以登记这一项。"))
         return redirect("people:personal", person_id)
     limit = playbook.privacy().minors.guardian_under
@@ -191,6 +191,11 @@ def consent(request: HttpRequest, person_id: int) -> HttpResponse:
         "cancel_url": reverse("people:personal", args=[person_id]),
     }
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+
+
+def _consented(request: HttpRequest, person: queries.PersonLine, form: ConsentForm) -> bool:
+    made = act(request, form, lambda: _record_consent(request, person, form))
+    return made is not None
 
 
 def _record_consent(request: HttpRequest, person: queries.PersonLine, form: ConsentForm) -> int:
