@@ -25,7 +25,11 @@ from tests.house.permission_table import rows
 ADMINISTRATORS = {"xitong": "system_admin", "anquan": "security_admin", "audit": "auditor"}
 # What the pages of an administrator are: accounts, keys, grants, the log.
 OWN = ("access:", "audit:")
-ALSO = {("audit", "assessment:scores"): "the auditor checks how scores came about"}
+ALSO = {
+    ("audit", "assessment:scores"): "the auditor checks how scores came about",
+    ("audit", "people:impact"): "the assessment of impact shows kinds of data, and no datum",
+    ("anquan", "people:impact"): "the assessment of impact shows kinds of data, and no datum",
+}
 
 
 def person_of(world: World, name: str) -> int:
