@@ -59,8 +59,8 @@ def _head(sheet: Any, listing: Listing) -> None:
     words += listing.facts
     words += [_("单位：%(unit)s") % {"unit": listing.unit}] if listing.unit else []
     sheet.append([_cell(sheet, "    ".join(words), _BODY, WRAP)])
-    for row in (1, 2):
-        _merge(sheet, row, 1, width)
+    for line in (1, 2):
+        _merge(sheet, line, 1, width)
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 20
     if listing.grouped:
         row: list[Any] = []
@@ -76,7 +76,7 @@ def _merge(sheet: Any, row: int, first: int, count: int) -> None:
         sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(first + count - 1)}{row}")
 
 
-def _cell(sheet: Any, value: CellValue, font: Font, alignment: Alignment, *, shaded: bool = False) -> Any:
+def _cell(sheet: Any, value: Any, font: Font, alignment: Alignment, *, shaded: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, harmless(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"

@@ -100,7 +100,7 @@ def _worksheets(name: str, content: IO[bytes]) -> Iterator[Table]:
             if sheet.sheet_state == "visible":
                 about = int(sheet.max_row or 0)
                 # What a file says of its own size is not always true, and cells outside would be left out.
-                sheet.reset_dimensions()  # type: ignore[union-attr]
+                sheet.reset_dimensions()
                 yield Table(sheet.title, _guarded(name, sheet.iter_rows(values_only=True)), about)
     finally:
         with suppress(Exception):
@@ -189,7 +189,7 @@ def _number(value: int | float) -> str:
 def _text_lines(name: str, content: IO[bytes]) -> Iterator[Line]:
     encoding = _encoding(name, content)
     content.seek(0)
-    text = io.TextIOWrapper(content, encoding=encoding, errors="replace", newline="")  # type: ignore[type-var]
+    text = io.TextIOWrapper(content, encoding=encoding, errors="replace", newline="")
     try:
         sample = text.read(_SAMPLE)
         text.seek(0)
@@ -232,7 +232,7 @@ def _encoding(name: str, content: IO[bytes]) -> str:
 
 
 def _reads_as(content: IO[bytes], encoding: str) -> bool:
-    decoder = io.TextIOWrapper(content, encoding=encoding, newline="")  # type: ignore[type-var]
+    decoder = io.TextIOWrapper(content, encoding=encoding, newline="")
     try:
         while part := decoder.read(_SAMPLE):
             if "\x00" in part:

@@ -205,5 +205,8 @@ def set_up_page(sheet: Worksheet, *, landscape: bool, repeat: int) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.6
     margins.top = margins.bottom = 0.75
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    footer = sheet.oddFooter
+    assert footer is not None, "a new sheet has a footer"
+    assert footer.center is not None, "a new footer has a middle"
+    footer.center.text = "第 &P 页 共 &N 页"
     sheet.print_options.horizontalCentered = True

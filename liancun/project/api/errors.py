@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
@@ -45,11 +47,15 @@ def settle(api: NinjaAPI) -> None:
         status = error.status_code if isinstance(error, HttpError) else 400
         return api.create_response(request, told(INVALID), status=status)
 
-    api.add_exception_handler(Refusal, refused)
-    api.add_exception_handler(Refusals, refused)
-    api.add_exception_handler(AuthenticationError, no_key)
-    api.add_exception_handler(ValidationError, invalid)
-    api.add_exception_handler(HttpError, unreadable)
+    handlers: tuple[tuple[type[Exception], Any], ...] = (
+        (Refusal, refused),
+        (Refusals, refused),
+        (AuthenticationError, no_key),
+        (ValidationError, invalid),
+        (HttpError, unreadable),
+    )
+    for fault, handler in handlers:
+        api.add_exception_handler(fault, handler)
 
 
 def busy() -> Refusal:

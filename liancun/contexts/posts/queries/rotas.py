@@ -132,7 +132,7 @@ def _slots(where: Q) -> list[SlotLine]:
     )
     today = clock.today()
     return [
-        SlotLine(*row, stage=rules.stage(row[5], row[6], row[0] in done, today, kind_of(row[4]).grace_days))
+        SlotLine(*row, rules.stage(row[5], row[6], row[0] in done, today, kind_of(row[4]).grace_days))
         for row in rows
     ]
 
