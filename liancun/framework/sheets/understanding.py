@@ -97,17 +97,18 @@ def _found_heading(layout: Layout, table: Table) -> tuple[Line | None, dict[str,
     wanted = {_tidy(column.heading): column.key for column in layout.columns}
     found: dict[str, int] = {}
     heading: Line | None = None
+    after: list[Line] = []
     for _tries, line in zip(range(_HEADING_WITHIN), table.lines, strict=False):
         said = list(enumerate(map(_tidy, line.cells)))
         places = {wanted[text]: at for at, text in reversed(said) if text in wanted}
         if len(places) > len(found):
-            found, heading = places, line
-        elif len(found) * 2 >= len(wanted):
-            # The row after the heading is data already.
-            return heading, found, chain([line], table.lines)
+            found, heading, after = places, line, []
+        else:
+            after.append(line)
         if len(found) == len(wanted):
             break
-    return heading, found, table.lines
+    # What was looked at below the heading is data: none of it may be lost.
+    return heading, found, chain(after, table.lines)
 
 
 def _refuse_missing(layout: Layout, found: Mapping[str, int], name: str) -> None:

@@ -157,3 +157,14 @@ def test_lost_digits_are_never_guessed() -> None:
     book.save(out)
     (row,) = read(out.getvalue())
     assert [(one.row, one.column, one.code) for one in row.faults] == [(6, "code", "sheets.rounded")]
+
+
+@pytest.mark.parametrize("columns", [2, 3, 8])
+@pytest.mark.parametrize("count", [1, 14, 15, 40])
+def test_no_row_is_lost_however_few_columns_there_are(columns: int, count: int) -> None:
+    heads = [column.heading for column in LAYOUT.columns[:columns]]
+    lines = ["人员登记表", ",".join(heads)]
+    lines += [",".join([f"村{at}", f"张{at}", *([""] * (columns - 2))]) for at in range(count)]
+    found = read("\n".join(lines).encode(), "表.csv")
+    assert [row.values["name"] for row in found] == [f"张{at}" for at in range(count)]
+    assert [row.number for row in found] == list(range(3, count + 3))
