@@ -29,6 +29,7 @@ ALSO = {
     ("audit", "assessment:scores"): "the auditor checks how scores came about",
     ("audit", "people:impact"): "the assessment of impact shows kinds of data, and no datum",
     ("anquan", "people:impact"): "the assessment of impact shows kinds of data, and no datum",
+    ("anquan", "people:sign_impact"): "signing the assessment is the security administrator's own task",
 }
 
 
