@@ -39,6 +39,18 @@ def build_template(name: str, *, furnish: Callable[[], object]) -> str:
     return wanted
 
 
+def filled(name: str, template: str, *, prefix: str, fill: Callable[[], object]) -> None:
+    """A copy of the template with more in it, kept under this name; older ones of the prefix are dropped."""
+    if _exists(name):
+        return
+    _drop_like(prefix)
+    _as_owner("create database {} template " + template, f"{name}_draft")
+    with using(f"{name}_draft"):
+        fill()
+    analyse(f"{name}_draft")
+    _as_owner(f"alter database {{}} rename to {name}", f"{name}_draft")
+
+
 @contextmanager
 def cloned(template: str) -> Iterator[str]:
     name = f"liancun_clone_{uuid.uuid4().hex[:12]}"
