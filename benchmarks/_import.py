@@ -142,7 +142,8 @@ def _work(database: str, sheet: Path) -> None:
     from liancun.framework.testing_databases import using
 
     layout, resolver = sheets.find("people.residents"), permissions.resolver()
-    assert layout is not None and resolver is not None
+    assert layout is not None
+    assert resolver is not None
     with using(database):
         with as_system():
             actor = resolver.identify(identity.ids_by_name()[VIEWERS["county"]])
