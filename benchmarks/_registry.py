@@ -74,10 +74,10 @@ def furnished(size: Size, seed: int) -> str:
 
 @contextmanager
 def opened(size: Size, seed: int) -> Iterator[County]:
+    template = furnished(size, seed)
     from liancun.framework import testing_databases
     from liancun.framework.testing import as_system
 
-    template = furnished(size, seed)
     with testing_databases.cloned(template) as name, testing_databases.using(name):
         with as_system():
             county = _find()
