@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, connections
 
-_REPEATS = 5
+_REPEATS = 3
 # Below this both times are the noise of planning; a ratio says nothing.
 _FLOOR = 2.0
 # A function of the policies met while rows are looked at; inside an InitPlan it is computed once.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.test import Client
 
@@ -124,17 +124,16 @@ def _seen(viewer: str, visit: Visit, quick: bool) -> Seen:
     client: Client = visit.client  # type: ignore[attr-defined]
     bare, spent = [], []
     client.get(BARE)
-    for _ in range(5 if quick else 15):
+    for _ in range(3 if quick else 15):
         bare.append(_cpu(lambda: client.get(BARE)))
         spent.append(_cpu(visit))
     slowest = max(statements, key=lambda one: one.milliseconds)
     ratio = statistics.median(spent) / statistics.median(bare)
-    reading = [one for one in statements if one.reads_people]
     with _as_viewer(viewer):
-        worst = max((cost(one) for one in reading), key=lambda one: one.milliseconds, default=None)
-        per_row = sum(cost(one).per_row for one in reading)
+        costs = [cost(one) for one in statements if one.reads_people]
+    worst = max(costs, key=lambda one: one.milliseconds, default=None)
     if worst is not None:
-        worst = Cost(per_row, worst.ratio, worst.milliseconds)
+        worst = replace(worst, per_row=sum(one.per_row for one in costs))
     return Seen(ratio, len(statements), slowest.milliseconds, worst)
 
 
