@@ -120,7 +120,9 @@ def _copied(rows: int) -> float:
     from django.db import connections
 
     with connections["owner"].cursor() as cursor:
-        cursor.execute("create temporary table bare (id bigint, name text, sound text, digest text, home_id bigint)")
+        cursor.execute(
+            "create temporary table bare (id bigint, name text, sound text, digest text, home_id bigint)"
+        )
         begun = time.monotonic()
         with cursor.copy("copy bare from stdin") as out:
             for place in range(rows):

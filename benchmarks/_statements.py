@@ -15,8 +15,9 @@ from django.db import connection, connections
 _REPEATS = 3
 # Below this both times are the noise of planning; a ratio says nothing.
 _FLOOR = 2.0
-# A function of the policies met while rows are looked at; inside an InitPlan it is computed once.
-_PER_ROW = re.compile(r"liancun_\w+\(|current_setting\(")
+# A function of the policies met while rows are looked at, or the array of a scope walked for each of them; what is
+# computed once stands in the plan as an InitPlan, and a scope as a hashed SubPlan.
+_PER_ROW = re.compile(r"liancun_\w+\(|current_setting\(|ANY \(\(InitPlan")
 _CONDITIONS = ("Filter", "Index Cond", "Recheck Cond", "Join Filter", "Hash Cond", "One-Time Filter")
 
 
@@ -71,9 +72,22 @@ def cost(statement: Statement) -> Cost:
 
 
 def per_row(plan: dict[str, Any]) -> list[str]:
-    """The conditions of a plan that call a function of the policies for every row they look at."""
+    """The conditions of a plan that ask the policies anew for every row they look at."""
     found = [text for key in _CONDITIONS if _PER_ROW.search(text := str(plan.get(key, "")))]
     return found + [text for below in plan.get("Plans", ()) for text in per_row(below)]
+
+
+def plan_of(statement: Statement) -> dict[str, Any]:
+    """How it would be answered for whoever is in scope now."""
+    with connection.cursor() as cursor:
+        cursor.execute("explain (format json) " + statement.sql, statement.given)
+        return _first(cursor.fetchone())["Plan"]  # type: ignore[no-any-return]
+
+
+def _first(row: Any) -> dict[str, Any]:
+    (told,) = row
+    (answer,) = json.loads(told) if isinstance(told, str) else told
+    return answer  # type: ignore[no-any-return]
 
 
 def _explained(link: Any, statement: Statement) -> tuple[dict[str, Any], float]:
@@ -81,8 +95,7 @@ def _explained(link: Any, statement: Statement) -> tuple[dict[str, Any], float]:
     with link.cursor() as cursor:
         for _ in range(_REPEATS):
             cursor.execute("explain (analyze, timing off, format json) " + statement.sql, statement.given)
-            (told,) = cursor.fetchone()
-            (answer,) = json.loads(told) if isinstance(told, str) else told
+            answer = _first(cursor.fetchone())
             taken.append(answer["Execution Time"])
     plan: dict[str, Any] = answer["Plan"]
     return plan, sorted(taken)[_REPEATS // 2]

@@ -43,6 +43,14 @@ def current() -> tuple[Actor, Scope] | None:
     return _current.get()
 
 
+def homes() -> tuple[int, ...] | None:
+    """The bodies whose persons may be read, to be named in a query so that an index finds them; None: all."""
+    now = _current.get()
+    if now is None or now[1].everything:
+        return None
+    return now[1].people
+
+
 def memo() -> dict[str, Any]:
     """What was looked up once in this transaction, whoever asks; forgotten with it. Unkept outside of one."""
     kept = _memo.get()

@@ -14,10 +14,13 @@ from typing import Any
 from django.db import connection
 
 from liancun.contexts.people import rules
+from liancun.framework import scope
 from liancun.framework.database.fields import blind_index
 
 # Below so many villages the list is read village by village, above along the sound of all names.
 _FEW_HOMES = 60
+# So few bodies (a village with its own) are read home by home whatever is looked for.
+_ONE_VILLAGE = 8
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,19 @@ def find(
     if key.kind in ("identity", "phone"):
         return FoundPage(tuple(_by_number(key, homes)))
     column = key.kind if key.kind in ("name", "initials") else "sound"
+    homes = _narrowed(column) if homes is None else homes
     rows = _ranged(column, key.text, homes, after, count + 1)
     if not rows and column == "sound" and key.text:  # 欧阳文秀 is looked for as "oywx" too
         rows = _ranged("initials", key.text, homes, after, count + 1)
     shown = tuple(FoundLine(*row) for row in rows[:count])
     return FoundPage(shown, (shown[-1].key, shown[-1].id) if len(rows) > count else None)
+
+
+def _narrowed(column: str) -> Collection[int] | None:
+    """Who reads few homes is led to them: along the names of a whole county one in five hundred would be theirs."""
+    homes = scope.homes()
+    few = _FEW_HOMES if column == "sound" else _ONE_VILLAGE
+    return homes if homes is not None and len(homes) <= few else None
 
 
 def _by_number(key: rules.SearchKey, homes: Collection[int] | None) -> list[FoundLine]:
