@@ -57,7 +57,13 @@ def hand_in(rows: int, codes: Sequence[str]) -> Handed:
         sheet = Path(folder) / "persons.xlsx"
         _write(sheet, rows, codes)
         told = subprocess.run(
-            [sys.executable, "-m", "benchmarks._import", settings.DATABASES["default"]["NAME"], str(sheet)],
+            [
+                sys.executable,
+                "-m",
+                "benchmarks._import",
+                str(settings.DATABASES["default"]["NAME"]),
+                str(sheet),
+            ],
             check=True,
             capture_output=True,
             text=True,
@@ -156,7 +162,7 @@ def _work(database: str, sheet: Path) -> None:
             step(upload_id=upload.pk)
         with as_system():
             upload.refresh_from_db()
-        assert upload.state == "ready", (upload.state, upload.remarks[:500])
+        assert upload.state == "ready", (upload.state, upload.remarks)
         with entered(actor):
             uploads.commit(actor, upload)
         uploads.write_rows(upload_id=upload.pk)
