@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -158,7 +159,7 @@ def test_it_answers_as_its_schema_says(world: World) -> None:
     """Requests made up from the schema, right and wrong: no crash, no answer the schema does not know."""
     token = key(world.county, "bodies.read", "people.read", "bodies.import", "people.import", "posts.import")
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) == 7
     for operation in operations:
         _hold(operation, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.posts import api as posts
@@ -75,7 +76,7 @@ def _turns(township: Actor, world: World) -> dict[str, object]:
 
 
 def _contact(township: Actor, world: World) -> dict[str, object]:
-    given = {"person_id": world.a.staff[0], "body_id": world.a.village, "since": clock.today()}
+    given: Any = {"person_id": world.a.staff[0], "body_id": world.a.village, "since": clock.today()}
     contact = posts.make_contact(township, kind="branch", **given)
     posts.record_visit(township, contact_id=contact, on=clock.today(), note="走访", issues=["路灯不亮"])
     lead = posts.take_lead(township, business="种植合作社", target="销售额", **given)

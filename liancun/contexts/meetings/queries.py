@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from liancun.contexts.meetings import models
 from liancun.contexts.meetings.models import Attendance, Meeting
 from liancun.contexts.meetings.rules import (
     COUNTED,
@@ -214,7 +215,7 @@ def told_of(person_id: int) -> list[people.DataPart]:
     found = Attendance.objects.filter(person_id=person_id).order_by("meeting__starts_at")
     rows = found.values_list("meeting__starts_at", "meeting__title", "state")
     cells = tuple(
-        (f"{clock.local(at):%Y-%m-%d}", title, str(Presence(state).label)) for at, title, state in rows
+        (f"{clock.local(at):%Y-%m-%d}", title, str(models.Presence(state).label)) for at, title, state in rows
     )
     return [people.DataPart(_("参加会议"), (_("日期"), _("会议"), _("到会")), cells)]
 

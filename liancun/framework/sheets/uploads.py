@@ -40,7 +40,7 @@ def receive(actor: Actor, layout: Layout, name: str, content: IO[bytes]) -> Shee
         return before
     upload = SheetUpload.objects.create(
         layout=layout.key,
-        user_id=actor.user_id or 0,
+        user_id=actor.user_id or 0 or 0,
         name=name[:200],
         digest=digest,
         size=size,
@@ -58,7 +58,9 @@ def receive(actor: Actor, layout: Layout, name: str, content: IO[bytes]) -> Shee
 
 
 def _committed(actor: Actor, layout: Layout, digest: str) -> SheetUpload | None:
-    found = SheetUpload.objects.filter(user_id=actor.user_id, layout=layout.key, digest=digest, state="done")
+    found = SheetUpload.objects.filter(
+        user_id=actor.user_id or 0, layout=layout.key, digest=digest, state="done"
+    )
     return found.order_by("-pk").first()
 
 
@@ -96,7 +98,7 @@ def discard(actor: Actor, upload: SheetUpload) -> None:
 
 def of_user(actor: Actor, upload_id: int) -> SheetUpload:
     """Unknown for somebody else's."""
-    found = SheetUpload.objects.filter(pk=upload_id, user_id=actor.user_id).first()
+    found = SheetUpload.objects.filter(pk=upload_id, user_id=actor.user_id or 0).first()
     if found is None or find(found.layout) is None:
         raise Unknown("sheets.unknown", mark("没有这份文件。"), remedy=mark("请返回重新上传。"))
     return found
@@ -110,7 +112,7 @@ def layout_of(upload: SheetUpload) -> Layout:
 
 
 def latest(actor: Actor, count: int) -> list[SheetUpload]:
-    return list(SheetUpload.objects.filter(user_id=actor.user_id).order_by("-pk")[:count])
+    return list(SheetUpload.objects.filter(user_id=actor.user_id or 0).order_by("-pk")[:count])
 
 
 def progress_of(upload: SheetUpload) -> JobProgress | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -259,7 +259,7 @@ def _content(layout: Layout, key: str, text: str) -> str:
     return hidden(column, text) if column and text else text
 
 
-_MASKS = {
+_MASKS: dict[str, Callable[[str], str]] = {
     "identity": masks.mask_number,
     "phone": masks.mask_phone,
     "account": masks.mask_account,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.http import HttpRequest
 from ninja import NinjaAPI, Path, Query
@@ -65,7 +65,7 @@ def _as_key(view: Callable[Concatenate[access.KeyActor, P], R]) -> Callable[Conc
         with entered(actor, read_only=request.method == "GET"):
             return view(actor, *args, **kwargs)
 
-    return run
+    return cast(Callable[Concatenate[HttpRequest, P], R], run)
 
 
 def _reads(actor: access.KeyActor, kind: str) -> None:

@@ -47,6 +47,6 @@ def urls() -> list[URLPattern]:
     for one in made:
         if one.name == "openapi-json":
             one.callback = require_safe(one.callback)
-        one.callback.is_public = True
+        one.callback = public(one.callback)
     kept = [one for one in made if one.name != "api-root"]
     return [path("", guide, name="api-root"), *kept]

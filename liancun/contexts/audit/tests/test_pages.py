@@ -53,12 +53,12 @@ def test_a_date_that_is_none_is_said(acted: World) -> None:
 
 
 def _taken(name: str, form: str = "xlsx") -> HttpResponseBase:
-    return signed_in(name).post("/exports/", {"of": "/audit/?q=tests.stir", "as": form})  # type: ignore[return-value]
+    return signed_in(name).post("/exports/", {"of": "/audit/?q=tests.stir", "as": form})
 
 
 def test_the_spreadsheet_holds_the_same_rows_and_no_formula(acted: World) -> None:
     answer = _taken("audit")
-    sheet = load_workbook(io.BytesIO(b"".join(answer))).active  # type: ignore[arg-type]
+    sheet = load_workbook(io.BytesIO(b"".join(answer))).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[2][3] == "操作"

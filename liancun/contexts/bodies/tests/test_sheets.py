@@ -168,11 +168,11 @@ def test_the_marked_file_mended_comes_in(world: World, county: str) -> None:
     client = signed_in("xian")
     bad = [*rows(county), [village(county, 202), "南台子村", "寨", "", "", ""]]
     page = sent(client, AREAS, filled(client, AREAS, bad))
-    marked = b"".join(client.get(f"{page}marked/"))  # type: ignore[arg-type]
+    marked = b"".join(client.get(f"{page}marked/"))
     book = load_workbook(io.BytesIO(marked))
     sheet = book.worksheets[0]
     (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.comment is not None)
-    cell.value = "村"  # type: ignore[assignment]
+    cell.value = "村"
     out = io.BytesIO()
     book.save(out)
     page = sent(client, AREAS, out.getvalue())
@@ -221,7 +221,7 @@ def test_a_joint_body_is_founded_with_its_members(world: World, county: str) -> 
     with as_system():
         place, kind = bodies.get(world.county).name, bodies.kind_name("joint_committee")
     names = ["示范镇东台子村", village(county, 1)]
-    table = [["示范联合党委", kind, place, "2024-05-30", names[0], "", ""]]
+    table: list[list[str | None]] = [["示范联合党委", kind, place, "2024-05-30", names[0], "", ""]]
     table += [[None, None, None, None, name, "", "2024-06-01"] for name in names[1:]]
     page = sent(client, JOINTS, filled(client, JOINTS, table))
     assert f"可以写入 {len(table)} 行" in shown(client, page), shown(client, page)

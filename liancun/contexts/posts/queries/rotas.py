@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -126,15 +127,18 @@ _SLOT = (
 
 
 def _slots(where: Q) -> list[SlotLine]:
-    rows = list(Slot.objects.filter(where).order_by("since", "pk").values_list(*_SLOT))
+    rows: list[tuple[Any, ...]] = list(Slot.objects.filter(where).order_by("since", "pk").values_list(*_SLOT))
     done = set(
         Handover.objects.filter(slot_id__in=[row[0] for row in rows]).values_list("slot_id", flat=True)
     )
     today = clock.today()
-    return [
-        SlotLine(*row, rules.stage(row[5], row[6], row[0] in done, today, kind_of(row[4]).grace_days))
-        for row in rows
-    ]
+    return [_slot_line(row, row[0] in done, today) for row in rows]
+
+
+def _slot_line(row: tuple[Any, ...], done: bool, today: date) -> SlotLine:
+    id, rota_id, body_id, body, kind, since, until, person_id, person = row
+    stage = rules.stage(since, until, done, today, kind_of(kind).grace_days)
+    return SlotLine(id, rota_id, body_id, body, kind, since, until, person_id, person, stage)
 
 
 def slot(slot_id: int) -> SlotLine:

@@ -13,6 +13,7 @@ from liancun.contexts.bodies import api as bodies
 from liancun.contexts.posts import playbook
 from liancun.contexts.posts.models import Candidate, Opinion, Selection, SelectionStep, TalentEvent
 from liancun.contexts.posts.queries import offices
+from liancun.contexts.posts.queries.lines import PostLine
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 
@@ -142,10 +143,9 @@ def record(selection_id: int) -> SelectionRecord:
 def _candidates(selection_id: int) -> list[CandidateLine]:
     opinions: dict[int, list[OpinionLine]] = {}
     given = Opinion.objects.filter(selection_id=selection_id).order_by("member__name_pinyin", "pk")
-    for candidate, *rest in given.values_list(
-        "candidate_id", "member_id", "member__name", "stand", "words", "by_name"
-    ):
-        opinions.setdefault(candidate, []).append(OpinionLine(*rest))
+    rows = given.values_list("candidate_id", "member_id", "member__name", "stand", "words", "by_name")
+    for row in rows:
+        opinions.setdefault(row[0], []).append(OpinionLine(*row[1:]))
     return [
         CandidateLine(
             one.pk,
@@ -195,5 +195,5 @@ def facts_of(person_id: int) -> list[str]:
     ]
 
 
-def _posts(person_id: int) -> list[offices.PostLine]:
+def _posts(person_id: int) -> list[PostLine]:
     return [one for one in reversed(offices.history(person_id)) if not one.struck]

@@ -92,7 +92,7 @@ class PostDesk:
         return _refused("name", "several", sentence, mark("请填写身份证号。"), count=len(alike))
 
     def _held(self, rows: Sequence[Values]) -> set[tuple[int, str, int]]:
-        persons = {row["person_id"] for row in rows}
+        persons = {_id(row, "person_id") for row in rows}
         found = Post.objects.filter(person_id__in=persons, until=None)
         return set(found.values_list("body_id", "kind", "person_id"))
 

@@ -151,7 +151,8 @@ def test_the_template_is_ready_to_fill_and_to_print() -> None:
 def test_lost_digits_are_never_guessed() -> None:
     book = load_workbook(io.BytesIO(template(LAYOUT)))
     sheet = book.worksheets[0]
-    for column, value in enumerate([NAME, "张三", 211221199001011234], 2):
+    values: list[Any] = [NAME, "张三", 211221199001011234]
+    for column, value in enumerate(values, 2):
         sheet.cell(6, column, value)
     out = io.BytesIO()
     book.save(out)
