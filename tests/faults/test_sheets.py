@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from liancun.contexts.bodies import api as bodies
 from liancun.demo.world import World
@@ -28,7 +27,7 @@ def _hand_in(world: World) -> int:
     """A file too large to be read at once, handed in by the county's officer."""
     with as_system():
         home = bodies.get(world.a.village).code
-        user = get_user_model()._default_manager.get(username="xian").pk
+        user = world.users["xian"]
         resolver = permissions.resolver()
         assert resolver is not None
         actor = resolver.identify(user)
