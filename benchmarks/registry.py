@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from django.test import Client
+from django.utils.encoding import iri_to_uri
 
 from benchmarks import Measure
 from benchmarks._databases import PASSWORD
@@ -169,7 +170,8 @@ def _measures(key: tuple[str, str], seen: Seen, few: int) -> list[Measure]:
 
 def _load(county: County) -> None:
     client = _signed_in(VIEWERS["county"])
-    _under_load(client, [url.format(**vars(county)) for url in PAGES.values() if not url.startswith("POST")])
+    addresses = [url.format(**vars(county)) for url in PAGES.values() if not url.startswith("POST")]
+    _under_load(client, [iri_to_uri(address) for address in addresses])
 
 
 def _imported(handed: Handed) -> list[Measure]:
