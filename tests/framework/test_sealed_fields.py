@@ -36,7 +36,7 @@ def test_the_raw_row_is_unreadable(world: World) -> None:
     assert PHONE.encode().hex() not in whole
 
 
-@pytest.mark.parametrize("value", [PHONE, seal(PHONE, "phone")])
+@pytest.mark.parametrize("value", [PHONE, seal(PHONE, "phone")], ids=["plain", "under a master key"])
 def test_what_is_not_sealed_for_the_person_does_not_get_in(world: World, value: object) -> None:
     with as_system():
         person = _somebody(world)
