@@ -78,7 +78,7 @@ def _turns(township: Actor, world: World) -> dict[str, object]:
 def _contact(township: Actor, world: World) -> dict[str, object]:
     given: Any = {"person_id": world.a.staff[0], "body_id": world.a.village, "since": clock.today()}
     contact = posts.make_contact(township, kind="branch", **given)
-    posts.record_visit(township, contact_id=contact, on=clock.today(), note="走访", issues=["路灯不亮"])
+    posts.record_visit(township, contact_id=contact, on=clock.today(), note="走访了三户", issues=["路灯不亮"])
     lead = posts.take_lead(township, business="种植合作社", target="销售额", **given)
     return {"contact_id": contact, "issue_id": contacts.issues(contact)[0].id, "lead_id": lead}
 

@@ -94,8 +94,10 @@ def _line(row: Selection) -> SelectionLine:
     )
 
 
-def listed(state: str, *, first: int, count: int) -> tuple[int, list[SelectionLine]]:
+def listed(state: str, search: str, *, first: int, count: int) -> tuple[int, list[SelectionLine]]:
     found = Selection.objects.select_related("body", "chosen").filter(Q(state=state) if state else Q())
+    if search:
+        found = found.filter(Q(body__name__contains=search) | Q(chosen__person_name__contains=search))
     return found.count(), [_line(row) for row in found.order_by("-opened_on", "-pk")[first : first + count]]
 
 

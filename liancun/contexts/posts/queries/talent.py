@@ -50,10 +50,15 @@ def listed(
     until: date | None,
     body_ids: Collection[int] | None,
     *,
+    search: str = "",
     first: int,
     count: int,
 ) -> tuple[int, list[EventLine]]:
+    """`search`: part of the body's name, the basis or the origin, or the name of a person the asker may know."""
     found = _found(kind, since, until, body_ids).order_by("-on", "-pk")
+    if search:
+        words = Q(body__name__contains=search) | Q(basis__contains=search) | Q(origin__contains=search)
+        found = found.filter(words | Q(person__name__contains=search))
     return found.count(), _lines(found[first : first + count])
 
 

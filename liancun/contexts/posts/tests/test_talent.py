@@ -85,3 +85,11 @@ def test_the_database_refuses(county: Places, attack: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(attack)
     assert queries.event(event.id).struck
+
+
+def test_a_search_finds_by_name_body_basis_and_origin(county: Places) -> None:
+    record(county, "local", "wang", "A", DAY, "县级认定")
+    record(county, "local", "li", "B", DAY, "镇级认定")
+    for words, number in (("王", 1), ("B村", 1), ("认定", 2), ("农业大学", 2), ("没有", 0)):
+        total, lines = queries.listed("", None, None, None, search=words, first=0, count=10)
+        assert (total, len(lines)) == (number, number), words

@@ -18,7 +18,8 @@ from liancun.framework.web.forms import Form, PaperField
 
 
 def choices_of(table: Mapping[str, Named], *, empty: str = "") -> list[tuple[str, str]]:
-    listed = [(code, one.name) for code, one in table.items()]
+    """Names of the playbook, in English where a word of the program has it."""
+    listed = [(code, say(one.name)) for code, one in table.items()]
     return [("", empty), *listed] if empty else listed
 
 

@@ -77,7 +77,8 @@ def register(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "posts.see_work", None)
     state, number = chosen(request, "state", SelectionState.values), number_of(request)
-    total, lines = queries.listed(state, first=(number - 1) * PAGE, count=PAGE)
+    search = search_of(request)
+    total, lines = queries.listed(state, search, first=(number - 1) * PAGE, count=PAGE)
     columns = (
         Column("post", _("职务"), "name"),
         Column("body", _("组织")),
@@ -97,6 +98,8 @@ def register(request: HttpRequest) -> HttpResponse:
         columns,
         rows,
         filters=(Filter("state", _("情况"), states, state),),
+        search=search,
+        search_hint=_("姓名或组织"),
         empty=_("还没有推选。请从组织的“现任职务”页启动。"),
     )
     return listing(

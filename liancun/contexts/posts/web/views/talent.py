@@ -45,7 +45,10 @@ def register(request: HttpRequest) -> HttpResponse:
     below = bodies.subtree_ids(body_id) if body_id else None
     since = date(int(year), 1, 1) if year else None
     until = date(int(year) + 1, 1, 1) if year else None
-    total, lines = queries.listed(kind, since, until, below, first=(number - 1) * PAGE, count=PAGE)
+    search = search_of(request)
+    total, lines = queries.listed(
+        kind, since, until, below, search=search, first=(number - 1) * PAGE, count=PAGE
+    )
     columns = (
         Column("name", _("姓名"), "name"),
         Column("kind", _("类别")),
@@ -58,7 +61,14 @@ def register(request: HttpRequest) -> HttpResponse:
         Filter("kind", _("类别"), (Choice("", _("全部")), *_kinds()), kind),
         Filter("year", _("年份"), (Choice("", _("全部")), *(Choice(one, one) for one in years)), year),
     )
-    shown = Register(columns, rows, filters=filters, empty=_("还没有人才记载。"))
+    shown = Register(
+        columns,
+        rows,
+        filters=filters,
+        search=search,
+        search_hint=_("姓名、组织或依据"),
+        empty=_("还没有人才记载。"),
+    )
     return listing(request, _("人才名录"), shown, total, lead=_counted(queries.counts(since, until, below)))
 
 
