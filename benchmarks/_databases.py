@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 os.environ["LIANCUN_MODE"] = "test"
+os.environ.setdefault("LIANCUN_TODO_SECONDS", "60")  # as it is served
 
 PASSWORD = "Liancun-2026!"
 

@@ -25,6 +25,15 @@ SIGN_IN: tuple[Setting, ...] = (
         safety.between(1, 24, "a session must not outlive a day"),
     ),
     Setting(
+        "LIANCUN_TODO_SECONDS",
+        "whole",
+        lambda source: 0 if mode(source) == "test" else 60,
+        "60; 0 in tests",
+        "页顶的待办数最多隔多少秒重数一次；本人办理之后和打开首页时总会重数",
+        "seconds after which the number of waiting things above a page is counted anew; one's own act and the home page always count",
+        safety.between(0, 600, "a badge older than ten minutes misleads"),
+    ),
+    Setting(
         "LIANCUN_LOGIN_FAILURES",
         "whole",
         fixed(5),

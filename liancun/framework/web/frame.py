@@ -28,7 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": cache(lambda: menu(request)),
         "person": actor,
         "scope_note": _note,
-        "todo_count": cache(lambda: len(todo.waiting_for(actor))),
+        "todo_count": cache(lambda: todo.count_for(actor, acted_at(request))),
         "todo_url": reverse("insight:home"),
         "search_url": reverse("insight:search"),
         "sign_out_url": reverse("identity:sign_out"),
@@ -39,3 +39,9 @@ def _note() -> str:
     """What stands above every page while more is open than usual."""
     now = scope.current()
     return "" if now is None else now[1].note
+
+
+def acted_at(request: HttpRequest) -> str:
+    """When this person last did something here, as their session remembers."""
+    session = getattr(request, "session", {})
+    return str(session.get("acted_at", ""))

@@ -132,6 +132,8 @@ class scoped:
             response = self.get_response(request)
             if response.status_code >= 400 and not getattr(response, "keep_changes", False):
                 transaction.set_rollback(True)
+        if request.method not in SAFE and response.status_code < 400 and "begun_at" in request.session:
+            request.session["acted_at"] = clock.now().isoformat()
         refusal = getattr(request, "refusal", None)
         if isinstance(refusal, NotAllowed):
             match = request.resolver_match

@@ -19,6 +19,7 @@ from liancun.framework import clock, finding, todo
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
 from liancun.framework.web.formats import DASH, chinese_date, yuan
+from liancun.framework.web.frame import acted_at
 from liancun.framework.web.parts import Area, AreaSet, Column, Figure, Link, Register, Row
 from liancun.framework.web.shortcuts import actor_of, page
 
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "title": _("首页"),
         "lead": _("%(day)s，%(name)s") % {"day": chinese_date(clock.today()), "name": actor.name},
         "todos": todos,
-        "todo_count": len(todos),
+        "todo_count": todo.remember_count(actor, len(todos), acted_at(request)),
         "followed": [_followed(waiting) for waiting in queries.waiting_on()],
         "figures": _figures(queries.numbers(under_way), reads=may(actor, "affairs.read", None)),
         "empty_step": None if todos else _empty_step(actor),
