@@ -254,6 +254,16 @@ def _appoint(seats: Iterable[Seat]) -> None:
     posts.appoint_many(SYSTEM, posts=wanted)
 
 
+def secretary_of(group: Group) -> str:
+    """The post that leads a joint body of this kind."""
+    leading = {
+        "alliance": "alliance_secretary",
+        "alliance_branch": "alliance_secretary",
+        "joint_branch": "joint_branch_secretary",
+    }
+    return leading.get(group.kind, "committee_secretary")
+
+
 def _lead(federation: Federation, numbers: Sequence[int], practice: Practice, seed: int) -> None:
     """Cadres lead the joint bodies, some of them two; the secretaries of the member villages are members."""
     top, count = federation.ids["top"], practice.secretaries
@@ -263,7 +273,11 @@ def _lead(federation: Federation, numbers: Sequence[int], practice: Practice, se
     cadres = people.add_people(SYSTEM, people=[people.NewPerson(name, top) for name in names])
     wanted = [
         posts.NewPost(
-            cadres[place % count], federation.committees[number], "committee_secretary", JOINED, practice.how
+            cadres[place % count],
+            federation.committees[number],
+            secretary_of(federation.groups[number]),
+            JOINED,
+            practice.how,
         )
         for place, number in enumerate(numbers)
     ]

@@ -51,7 +51,7 @@ def _found(
         played, chosen[stage], f"{bought[0]}等联建事项：整体规划、分村定位，统筹不干预、抱团不包揽。"
     )
     say("联合事项：一件办结，其余停在各个步骤")
-    offices = Offices(played.joint, played.township, played.agency)
+    offices = Offices(played.joint, played.township, played.agency, county.secretary_of(chosen[stage]))
     for title, (days, until) in zip(bought, PLAYED, strict=True):
         begun = clock.today() - timedelta(days=days)
         Thread(offices, (played.a, played.b, played.c), AMOUNTS, title, begun).play(until)

@@ -36,11 +36,12 @@ TWO_THIRDS = fraction("2/3")
 
 @dataclass(frozen=True)
 class Offices:
-    """Bodies whose officers take part besides the villages'."""
+    """Bodies whose officers take part besides the villages', and the post that leads the joint body."""
 
     joint: int
     township: int
     agency: int
+    secretary: str = "committee_secretary"
 
 
 @dataclass
@@ -122,7 +123,7 @@ def _deliberate(thread: Thread) -> None:
 
 
 def _convene(thread: Thread) -> None:
-    with thread.acting("committee_secretary", thread.offices.joint) as secretary:
+    with thread.acting(thread.offices.secretary, thread.offices.joint) as secretary:
         affairs.convene_committee(
             secretary,
             matter_id=thread.matter_id,
@@ -132,7 +133,7 @@ def _convene(thread: Thread) -> None:
 
 
 def _resolve(thread: Thread) -> None:
-    with thread.acting("committee_secretary", thread.offices.joint) as secretary:
+    with thread.acting(thread.offices.secretary, thread.offices.joint) as secretary:
         meeting = meetings.about(affairs.SUBJECT, [thread.matter_id])[-1]
         all_called = [one.person_id for one in meetings.attendees(meeting.id)]
         meetings.record_attendance(
@@ -363,14 +364,14 @@ def _publish_result(thread: Thread) -> None:
 
 
 def _rate(thread: Thread) -> None:
-    with thread.acting("committee_secretary", thread.offices.joint) as secretary:
+    with thread.acting(thread.offices.secretary, thread.offices.joint) as secretary:
         slips = affairs.open_rating(secretary, matter_id=thread.matter_id, slips=40)
     for place, token in enumerate(slips.tokens[:36]):
         affairs.rate(token, affairs.MARK_KEYS[0 if place < 27 else 1 if place < 34 else 2])
 
 
 def _close_rating(thread: Thread) -> None:
-    with thread.acting("committee_secretary", thread.offices.joint) as secretary:
+    with thread.acting(thread.offices.secretary, thread.offices.joint) as secretary:
         affairs.close_rating(secretary, matter_id=thread.matter_id)
 
 

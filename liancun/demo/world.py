@@ -13,7 +13,7 @@ from liancun.contexts.bodies import api as bodies
 from liancun.contexts.identity import api as identity
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
-from liancun.demo.county import BEGUN, SYSTEM, Federation, Seat
+from liancun.demo.county import BEGUN, SYSTEM, Federation, Seat, secretary_of
 from liancun.demo.divisions import Group
 from liancun.demo.names import People
 from liancun.framework import permissions
@@ -79,7 +79,7 @@ def staff(federation: Federation, *, password: str, group: int = 0, outside: int
         "joint": federation.committees[group],
         "agency": federation.ids[f"agency{first.township_code}"],
     }
-    users = _officers(places, password)
+    users = _officers(places, secretary_of(federation.groups[group]), password)
     seats = [federation.seat(row) for row in rows[: len(LETTERS)]]
     for letter, seat in zip(LETTERS, seats, strict=True):
         users |= _villagers(letter, seat, password)
@@ -89,10 +89,12 @@ def staff(federation: Federation, *, password: str, group: int = 0, outside: int
     return World(**places, a=a, b=b, c=c, d=d, outside=other, users=users)
 
 
-def _officers(places: dict[str, int], password: str) -> dict[str, int]:
+def _officers(places: dict[str, int], secretary: str, password: str) -> dict[str, int]:
     drawn = iter(People(7).draw(len(_PARTS)))
     return {
-        user_name: officer(user_name, next(drawn), kind, places[where], password)
+        user_name: officer(
+            user_name, next(drawn), secretary if user_name == "shuji" else kind, places[where], password
+        )
         for user_name, kind, where in _PARTS
     }
 
