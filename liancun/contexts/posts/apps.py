@@ -35,4 +35,4 @@ class PostsConfig(AppConfig):
             (mark("领办项目"), "leads", ""),
             (mark("人才名录"), "talent", "posts.see_work"),
         ):
-            menu.entry(group="联建组织", label=label, url_name=f"posts:{name}", action=action)
+            menu.entry(group="人员职务", label=label, url_name=f"posts:{name}", action=action)

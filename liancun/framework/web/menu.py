@@ -18,6 +18,7 @@ from liancun.kernel.errors import mark
 GROUPS = (
     mark("首页"),
     mark("联建组织"),
+    mark("人员职务"),
     mark("事项"),
     mark("工作任务"),
     mark("财务"),

@@ -108,7 +108,7 @@ def test_the_register_takes_as_many_statements_for_one_village_as_for_many(world
 def test_the_register_keeps_the_kind_in_its_search_and_reads_any_day(world: World) -> None:
     client = signed_in("xian")
     page = text(client, "/bodies/?kind=village")
-    assert '<input type="hidden" name="kind" value="village">' in page
+    assert '<option value="village" selected>' in page
     assert bodies.get(world.a.village).name in page
     assert bodies.get(world.a.village).name not in text(client, "/bodies/?kind=village&on=1999-01-01")
 

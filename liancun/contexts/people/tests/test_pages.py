@@ -144,3 +144,23 @@ def test_lists_cost_a_fixed_number_of_statements(world: World, path: str) -> Non
     with CaptureQueriesContext(connection) as after:
         client.get(f"/people/{path}")
     assert len(after) <= len(before) + 1
+
+
+def test_the_one_search_box_finds_a_person_for_the_own_village_only(world: World) -> None:
+    from liancun.contexts.people.tests.casebook import person
+
+    number = "11010519491231002X"
+    found = person(world, "欧阳文秀", birth_date=None, identity_number=number, phone="13900002222")
+    record = f'href="/people/persons/{found}/"'
+
+    def told(name: str, text: str) -> str:
+        return signed_in(name).get("/search/", {"q": text}).content.decode()
+
+    for text in ("欧阳文", "ouyangwen", "oywx"):
+        shown = told("zhishu-a", text)
+        assert record in shown
+        assert bodies.get(world.a.village).name in shown
+        assert record not in told("zhishu-b", text)
+    for text in (number, "13900002222"):
+        assert record not in told("zhishu-a", text)
+    assert record not in told("jiandu-a", "欧阳文")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from liancun.contexts.bodies import playbook, queries
 from liancun.contexts.bodies.queries import Below, BodyLine, Listed
 from liancun.contexts.bodies.web.views import drawing
-from liancun.framework.web.parts import Column, Link, Pager, Register, Row
+from liancun.framework.web.parts import Choice, Column, Filter, Link, Pager, Register, Row
 from liancun.framework.web.shortcuts import (
     as_of,
     as_of_picker,
@@ -34,7 +34,7 @@ def at(name: str, *arguments: int, day: date | None = None) -> str:
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     day, search = as_of(request), request.GET.get("q", "").strip()[:40]
-    shown = _tabs(queries.counts(day))
+    shown = _known(queries.counts(day))
     kind = request.GET.get("kind", "")
     kind = kind if kind in shown else next(iter(shown), "village")
     size, number = page_size(request, PAGE), page_number(request)
@@ -46,16 +46,14 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("组织名录"),
         "lead": _("加入联建组织不改变行政区划，也不改变村的自治组织、产权和账目。"),
-        "tabs": [(code, playbook.kind_name(code), count, code == kind) for code, count in shown.items()],
-        "kind": kind,
-        "register": _register(kind, search, listed, day, None if picker.is_today else day),
+        "register": _register(_kinds(shown, kind), search, listed, day, None if picker.is_today else day),
         "pager": Pager(number=number, pages=pages, total=total, size=size),
         "as_of": picker,
     }
     return page(request, "bodies/register.html", context)
 
 
-def _tabs(counts: dict[str, int]) -> dict[str, int]:
+def _known(counts: dict[str, int]) -> dict[str, int]:
     """Kinds that have bodies that day, unions first, then areas from below, then the rest."""
     order = {"joint": 0, "area": 1, "outside": 2, "place": 3, "part": 4}
     kinds = playbook.kinds()
@@ -70,8 +68,16 @@ def _tabs(counts: dict[str, int]) -> dict[str, int]:
     return {code: counts[code] for code in known}
 
 
-def _register(kind: str, search: str, listed: list[Listed], on: date, day: date | None) -> Register:
-    known = playbook.kinds().get(kind)
+def _kinds(counts: dict[str, int], chosen: str) -> Filter:
+    choices = (
+        Choice(code, _("%(kind)s（%(count)d）") % {"kind": playbook.kind_name(code), "count": count})
+        for code, count in counts.items()
+    )
+    return Filter("kind", _("类别"), tuple(choices), chosen)
+
+
+def _register(kinds: Filter, search: str, listed: list[Listed], on: date, day: date | None) -> Register:
+    known = playbook.kinds().get(kinds.chosen)
     joint, joins = bool(known and known.form == "joint"), bool(known and known.joins)
     columns = (
         Column("name", _("名称"), "name"),
@@ -94,7 +100,7 @@ def _register(kind: str, search: str, listed: list[Listed], on: date, day: date 
         for item in listed
     )
     hint = _("名称、拼音、首字母或代码")
-    return Register(columns, rows, search=search, search_hint=hint, kept=(("kind", kind),), on=on)
+    return Register(columns, rows, search=search, search_hint=hint, filters=(kinds,), on=on)
 
 
 def _few(names: tuple[str, ...]) -> str:
