@@ -153,6 +153,7 @@ class Register:
     sort: str = ""
     empty: str = ""
     empty_step: Link | None = None
+    kept: tuple[tuple[str, str], ...] = ()
     on: date | None = None
 
     @property

@@ -62,3 +62,9 @@ def test_rights_stop_on_the_day_the_post_ends(world: World) -> None:
     assert village.get(url).status_code == 200
     client.post(f"/posts/{clerk(world).id}/relieve/", {"until": clock.today().isoformat()})
     assert village.get(url).status_code == 403
+
+
+def test_searching_a_bodys_posts_stays_with_the_body_and_the_day(world: World) -> None:
+    shown = signed_in("zhishu-b").get(f"/posts/?body={world.a.village}&on=2026-03-01").content.decode()
+    assert f'<input type="hidden" name="body" value="{world.a.village}">' in shown
+    assert 'name="on" type="date" value="2026-03-01"' in shown

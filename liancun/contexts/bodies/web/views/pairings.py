@@ -21,7 +21,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web import formats
 from liancun.framework.web.parts import Choice, Column, Entry, Fact, Filter, Link, Register, Row, State
-from liancun.framework.web.shortcuts import actor_of, as_of, as_of_picker, page
+from liancun.framework.web.shortcuts import actor_of, as_of, page
 
 MOST_CHOICES = 1_000
 
@@ -39,8 +39,7 @@ def pairings(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("结对"),
         "lead": _counts(day, kind),
-        "as_of": as_of_picker(request),
-        "register": _register(listed, kind, search),
+        "register": _register(listed, kind, search, day),
         "pager": pager(request, total),
         "may_pair": may(actor, "bodies.pair", None),
     }
@@ -63,7 +62,7 @@ def _counts(day: date, kind: str) -> str:
     return "；".join(found)
 
 
-def _register(listed: list[PairingLine], kind: str, search: str) -> Register:
+def _register(listed: list[PairingLine], kind: str, search: str, on: date) -> Register:
     columns = (
         Column("helped", _("受助方"), "name"),
         Column("helper", _("帮扶方")),
@@ -85,6 +84,7 @@ def _register(listed: list[PairingLine], kind: str, search: str) -> Register:
         search=search,
         search_hint=_("帮扶方或受助方的名称"),
         empty="" if kind or search else _("这一天没有结对。乡镇和县里可以登记。"),
+        on=on,
     )
 
 

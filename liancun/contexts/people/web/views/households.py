@@ -60,9 +60,13 @@ def households(request: HttpRequest, body_id: int) -> HttpResponse:
     context = {
         "title": _("%(body)s：户") % {"body": body.name},
         "crumbs": [Link(_("人员"), f"{reverse('people:persons')}?body={body_id}")],
-        "as_of": as_of_picker(request),
         "register": Register(
-            columns, rows, search=search, search_hint=_("户编号或户内成员的姓名"), empty=_("没有这样的户。")
+            columns,
+            rows,
+            search=search,
+            search_hint=_("户编号或户内成员的姓名"),
+            empty=_("没有这样的户。") if search else _("还没有登记户。"),
+            on=day,
         ),
         "pager": Pager(number=number, pages=max(1, -(-total // size)), total=total, size=size),
         "body": body,

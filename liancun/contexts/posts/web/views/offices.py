@@ -34,7 +34,7 @@ from liancun.framework.web.parts import (
     Row,
     State,
 )
-from liancun.framework.web.shortcuts import actor_of, as_of, as_of_picker, page
+from liancun.framework.web.shortcuts import actor_of, as_of, page
 from liancun.kernel.errors import Unknown, mark
 
 
@@ -56,7 +56,15 @@ def register(request: HttpRequest) -> HttpResponse:
         Column("portfolio", _("分工")),
         Column("since", _("任职日期"), "date"),
     )
-    shown = Register(columns, rows, filters=_filters(kind, state), search=search, search_hint=_("姓名或组织"))
+    shown = Register(
+        columns,
+        rows,
+        filters=_filters(kind, state),
+        search=search,
+        search_hint=_("姓名或组织"),
+        kept=(("body", str(body.id)),) if body else (),
+        on=day,
+    )
     return listing(
         request,
         _("%(name)s：现任职务") % {"name": body.name} if body else _("现任职务"),
@@ -64,7 +72,6 @@ def register(request: HttpRequest) -> HttpResponse:
         total,
         lead=_lead(kind, day),
         template="posts/register.html",
-        as_of=as_of_picker(request),
         appoint_in=body.id if body and may(actor_of(request), "posts.appoint", body.id) else None,
         body_links=_acts(actor_of(request), body) if body else [],
     )
@@ -126,7 +133,7 @@ def _vacant(request: HttpRequest, kind: str, day: date) -> HttpResponse:
         Column("post", _("职务")),
         Column("missing", _("空缺人数"), "number"),
     )
-    shown = Register(columns, rows, filters=_filters(kind, "vacant"), empty=_("没有空缺。"))
+    shown = Register(columns, rows, filters=_filters(kind, "vacant"), empty=_("没有空缺。"), on=day)
     return listing(
         request,
         _("空缺的职务"),
@@ -134,7 +141,6 @@ def _vacant(request: HttpRequest, kind: str, day: date) -> HttpResponse:
         len(found),
         lead=_("空缺只是事实，不产生任何权限。"),
         template="posts/register.html",
-        as_of=as_of_picker(request),
     )
 
 
