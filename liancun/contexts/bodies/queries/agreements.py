@@ -257,8 +257,11 @@ def waiting_for_signature(body_ids: Collection[int]) -> list[Unsigned]:
 
 
 def ending_soon(day: date) -> list[AgreementLine]:
-    """In force and ending within the days of notice, soonest first; one statement."""
+    """In force and ending within the days of notice, soonest first; one statement, two when there are any."""
     last = day + timedelta(days=rules.agreements.SOON)
+    # A plain look first: the full reading costs a page more than all else, and mostly finds nothing.
+    if not Agreement.objects.filter(until__gt=day, until__lte=last).exists():
+        return []
     return _lines(_standing(day).filter(standing="in_force", until__lte=last).order_by("until", "id"))
 
 

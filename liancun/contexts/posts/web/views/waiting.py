@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.posts.queries import contacts, delegates, offices, rotas, selections
+from liancun.contexts.posts.queries.glance import glance
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
@@ -18,7 +19,15 @@ SOON = timedelta(days=7)
 
 
 def waiting(actor: Actor) -> list[TodoItem]:
-    return [*_terms(actor), *_delegations(actor), *_selections(actor), *_turns(actor), *_visits(actor)]
+    seen = glance(actor.person_id, clock.today())
+    return [
+        *(_terms(actor) if seen.terms else ()),
+        *(_delegations(actor) if seen.delegations else ()),
+        *(_selections(actor) if seen.selections else ()),
+        *(_turns(actor) if seen.slots else ()),
+        *(_swaps(actor) if seen.swaps else ()),
+        *(_visits(actor) if seen.contacts else ()),
+    ]
 
 
 def _terms(actor: Actor) -> Iterator[TodoItem]:
@@ -69,6 +78,11 @@ def _turns(actor: Actor) -> Iterator[TodoItem]:
         elif one.stage == "coming" and one.since - today <= SOON:
             what = _("将到%(body)s轮值") % {"body": one.body_name}
             yield TodoItem(what, one.person_name, one.since, url, _("查看轮值"))
+
+
+def _swaps(actor: Actor) -> Iterator[TodoItem]:
+    if actor.person_id is None:
+        return
     for swap in rotas.swaps_for(actor.person_id):
         what = _("%(name)s请求对调轮值") % {"name": swap.mine.person_name}
         url = reverse("posts:answer_swap", args=[swap.id])
