@@ -16,7 +16,7 @@ from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
 from liancun.demo.divisions import Group, VillageRow, is_village_code
-from liancun.demo.names import People
+from liancun.demo.names import People, sex_of
 from liancun.framework.actors import Actor
 
 SYSTEM = Actor.system("示范数据")
@@ -199,7 +199,7 @@ def _people(groups: Sequence[Group], ids: dict[str, int], seed: int) -> dict[str
     rows = _by_group(groups)
     sizes = {row.code: (random.randint(21, 33), random.randint(12, 20)) for row in rows}
     listed = [
-        people.NewPerson(name, ids[row.code])
+        people.NewPerson(name, ids[row.code], sex=sex_of(name), birth_date=drawn.birth())
         for row in rows
         for name in drawn.draw(8 + sizes[row.code][0] + sizes[row.code][1])
     ]

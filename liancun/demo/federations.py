@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo import accounts, county, partners, world, yearbook
+from liancun.demo import accounts, county, homes, partners, world, yearbook
 from liancun.demo.county import BEGUN, JOINED, SYSTEM, Federation, Practice
 from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
 from liancun.demo.thread import Offices, Thread
@@ -45,6 +45,7 @@ def _found(
     federation = county.register(top, chosen, seed=seed, stage=stage, practice=practice, areas=areas(prefix))
     outside = (stage + 1) % len(chosen)
     played = world.staff(federation, password=password, group=stage, outside=outside)
+    homes.settle(federation)
     say("各村年度情况、联建协议")
     yearbook.record(federation, land, seed)
     yearbook.agree(

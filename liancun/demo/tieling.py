@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from liancun.demo import accounts, county, partners, world, yearbook
+from liancun.demo import accounts, county, homes, partners, world, yearbook
 from liancun.demo.divisions import areas, groups
 from liancun.demo.names import People
 from liancun.demo.thread import Offices, Thread
@@ -78,6 +78,7 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
     played = world.staff(federation, password=password, group=stage, outside=(stage + 1) % committees)
     (name,) = People(seed + 2).draw(1)
     played.users["shi"] = world.officer("shi", name, "county_officer", federation.ids["top"], password)
+    homes.settle(federation)
     say("各村年度情况、联建协议")
     yearbook.record(federation, LAND, seed)
     yearbook.agree(played, chosen[stage], "统一物资采购、统一产品销售：整体规划、分村定位，统筹不干预。")

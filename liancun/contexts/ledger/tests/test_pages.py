@@ -153,8 +153,8 @@ def test_it_takes_back_in_red_and_opens_every_number(case: Casebook) -> None:
 @pytest.mark.parametrize("name", ["kuaiji", "baozhang-a", "xiangzhen", "xian"])
 def test_it_lists_books_and_claims(case: Casebook, name: str) -> None:
     client = signed_in(name)
-    shown(client.get("/books/"))
-    shown(client.get("/books/claims/"))
+    assert f'href="/books/{case.books["a"]}/"' in shown(client.get("/books/"))
+    assert "报账单" in shown(client.get("/books/claims/"))
 
 
 def test_books_leave_as_files_with_their_totals(case: Casebook) -> None:
