@@ -77,11 +77,15 @@ def under_way() -> Mapping[int, int]:
 
 
 def map_areas(under_way: Mapping[int, int]) -> tuple[MapArea, ...]:
-    """Every joint committee in the reader's charge with its square. Two statements, whatever their number."""
-    found = [one for one in bodies.joint_bodies_with_place() if _oversees(one[0].id)]
+    """Joint bodies in the reader's charge that villages joined or that have a matter, with their squares.
+
+    A union of co-operatives alone has no place among villages. Two statements, whatever their number.
+    """
     members = [rules.Member(*cell) for cell in bodies.joined_cells(clock.today())]
-    squares = rules.lay_out([committee.id for committee, _ in found], members)
     villages = _counted(members)
+    shown = villages.keys() | under_way.keys()
+    found = [one for one in bodies.joint_bodies_with_place() if one[0].id in shown and _oversees(one[0].id)]
+    squares = rules.lay_out([committee.id for committee, _ in found], members)
     return tuple(
         MapArea(
             id=committee.id,

@@ -63,7 +63,7 @@ VERBS: Mapping[str, str] = {
     "identity.reset_second_factor": mark("停用丢失的动态口令"),
     "identity.set_password": mark("重设密码"),
     "identity.unblock": mark("恢复账号"),
-    "insight.see_map": mark("查看联合党委分布"),
+    "insight.see_map": mark("查看联建组织分布"),
     "ledger.accept_claim": mark("受理或退回报账单"),
     "ledger.add_bank_account": mark("登记银行账户"),
     "ledger.approve_claim": mark("审批报账单"),
