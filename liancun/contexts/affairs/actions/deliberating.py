@@ -50,7 +50,7 @@ def record_deliberation(
         actor,
         loaded,
         village=village_id,
-        procedure=loaded.plan.outer.key,
+        procedure=loaded.plan.joint.key,
         stage=stage.key,
         day=held_on,
         verdict=verdict,

@@ -148,5 +148,5 @@ def _next_serial(joint_id: int, year: int) -> int:
 
 def _number(loaded: Loaded, year: int, serial: int) -> str:
     section = playbook.section_of(loaded.row.playbook_id)
-    form = section.procedure[loaded.plan.outer.key].resolution_form
+    form = section.procedure[loaded.plan.joint.key].resolution_form
     return resolution_number(form, year=year, serial=serial, short_name=loaded.row.joint_short_name)

@@ -83,13 +83,13 @@ def mark_late(actor: Actor, *, matter_id: int) -> int:
 
 def _write_late(actor: Actor, loaded: Loaded, stage: str, village: int) -> None:
     deliberation = stage == loaded.plan.outer_stage("opinion").key
-    rule = loaded.plan.outer.stage(stage)
+    rule = loaded.plan.joint.stage(stage)
     limit = loaded.life.deliberate_by if deliberation else loaded.life.consent_by
     StageRecord.objects.create(
         matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         village_id=village,
-        procedure=loaded.plan.outer.key,
+        procedure=loaded.plan.joint.key,
         stage=stage,
         how=How.LATE,
         held_on=clock.today(),

@@ -127,7 +127,7 @@ def track(
 def _deliberated(track: Track, plan: Plan, records: Collection[Record]) -> Track:
     opinion = plan.outer_stage("opinion").key
     for record in records:
-        if record.procedure == plan.outer.key and record.stage == opinion:
+        if record.procedure == plan.joint.key and record.stage == opinion:
             if record.how == How.LATE:
                 return replace(track, deliberation_late=True)
             return replace(track, supports=record.passed, deliberated_on=record.held_on)

@@ -287,7 +287,7 @@ def _deliberated(life: Life, track: Track, asked: Asked) -> Track:
 def counted_steps(life: Life, day: date) -> tuple[Step, ...]:
     """Steps of the village's own procedure as which a branch's deliberation counts: nobody meets twice."""
     opinion = life.plan.outer_stage("opinion")
-    counted = f"{life.plan.outer.key}.{opinion.key}"
+    counted = f"{life.plan.joint.key}.{opinion.key}"
     wanted = (counted, f"*.{opinion.key}")
     return tuple(
         Step(stage.key, day, True, counted) for stage in life.plan.steps[:1] if stage.counted_from in wanted

@@ -24,6 +24,8 @@ class Facts:
     def base(self, of: Base) -> int:
         if of == "present":
             return self.present
+        if of == "cast":
+            return self.yes + self.no
         return self.entitled if of == "entitled" or self.members is None else self.members
 
     @property
@@ -60,6 +62,8 @@ _SHARE_WORDS: dict[tuple[Base, bool], str] = {
     ("present", True): mark("超过到会人数的 {share}"),
     ("entitled", False): mark("应到人数的 {share} 以上"),
     ("entitled", True): mark("超过应到人数的 {share}"),
+    ("cast", False): mark("赞成票与反对票之和的 {share} 以上"),
+    ("cast", True): mark("超过赞成票与反对票之和的 {share}"),
     ("all", False): mark("全体人数的 {share} 以上"),
     ("all", True): mark("超过全体人数的 {share}"),
 }

@@ -133,7 +133,7 @@ def tracks(loaded: Loaded) -> list[TrackRow]:
 def _steps(loaded: Loaded, village: int) -> Iterable[StepCell]:
     records = {(r.procedure, r.stage): r for r in loaded.whole.records if r.village_id == village}
     opinion = loaded.plan.outer_stage("opinion")
-    wanted = [(loaded.plan.outer.key, opinion)]
+    wanted = [(loaded.plan.joint.key, opinion)]
     if loaded.plan.inner:
         wanted += [(loaded.plan.inner.key, stage) for stage in loaded.plan.steps]
     for procedure, stage in wanted:
