@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from benchmarks._registry import identity_number
@@ -75,6 +76,16 @@ def test_no_policy_is_asked_anew_for_each_row(world: World, viewer: str) -> None
     with as_actor(actor):
         walked = {name: [per_row(plan_of(one)) for one in found] for name, found in read.items()}
     assert {name: found for name, found in walked.items() if any(found)} == {}
+
+
+def test_no_policy_walks_the_array_of_a_scope(world: World) -> None:
+    """`in (select unnest(liancun_scope(…)))` is a hash made once a statement; `= any` walks the array for each row."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "select tablename from pg_policies where coalesce(qual, '') || coalesce(with_check, '')"
+            r" ~* 'any\s*\(+\s*(select\s+)?liancun_scope' order by 1"
+        )
+        assert cursor.fetchall() == []
 
 
 def test_pages_ask_no_more_statements_of_more_persons(world: World) -> None:

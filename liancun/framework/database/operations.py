@@ -24,6 +24,35 @@ def protect(table: str, *, using: str, check: str | None = None, grants: str = "
     )
 
 
+def hash_scopes(context: str) -> RunSQL:
+    """The context's policies look every row's body up in a hash made once a statement.
+
+    `body_id = any (array)` walks an array of a county's thousands of bodies for each row. Policies that were made
+    in the better form are left as they are.
+    """
+    tables = context.replace("_", r"\_") + r"\_%"
+    return RunSQL(_HASH_SCOPES.replace("TABLES", tables), RunSQL.noop)
+
+
+_HASH_SCOPES = r"""
+do $$
+declare
+    policy record;
+    walked constant text := '= ANY \(\(?\( SELECT liancun_scope\((''\w+'')::text\) AS liancun_scope\)\)?(::bigint\[\])?\)';
+    hashed constant text := 'in (select unnest(liancun_scope(\1)))';
+begin
+    for policy in
+        select tablename, policyname, qual, with_check from pg_policies
+        where schemaname = 'public' and tablename like 'TABLES' and (qual || coalesce(with_check, '')) ~ walked
+    loop
+        execute format('alter policy %I on %I using (%s) with check (%s)', policy.policyname, policy.tablename,
+            regexp_replace(policy.qual, walked, hashed, 'g'),
+            regexp_replace(coalesce(policy.with_check, policy.qual), walked, hashed, 'g'));
+    end loop;
+end $$;
+"""
+
+
 def open_table(table: str, *, grants: str = "SIU") -> RunSQL:
     """A table without row policy: the reason stands in the model's facts."""
     return RunSQL(_grants(table, grants), RunSQL.noop)

@@ -5,8 +5,8 @@ from django.db import migrations
 from liancun.framework.database import operations as op
 
 EVERYTHING = "(select liancun_everything())"
-IN_BODIES = "body_id = any ((select liancun_scope('bodies'))::bigint[])"
-IN_PEOPLE = "body_id = any ((select liancun_scope('people'))::bigint[])"
+IN_BODIES = "body_id in (select unnest(liancun_scope('bodies')))"
+IN_PEOPLE = "body_id in (select unnest(liancun_scope('people')))"
 OWN = "person_id = (select liancun_actor())"
 
 CHECKED = """

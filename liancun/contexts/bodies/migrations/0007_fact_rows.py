@@ -4,13 +4,13 @@ from django.db import migrations
 
 from liancun.framework.database import operations as op
 
-IN_SCOPE = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
+IN_SCOPE = "body_id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything())"
 PLACE_READ = f"(audience = 'public' and approval <> '') or {IN_SCOPE}"
 AGREEMENT = "readers && (select liancun_scope('bodies'))::bigint[] or (select liancun_everything())"
 OF_AGREEMENT = "exists (select from bodies_agreement a where a.id = agreement_id)"
 PAIRING = """
-    helper_id = any ((select liancun_scope('bodies'))::bigint[])
-    or helped_id = any ((select liancun_scope('bodies'))::bigint[])
+    helper_id in (select unnest(liancun_scope('bodies')))
+    or helped_id in (select unnest(liancun_scope('bodies')))
     or (select liancun_everything())
 """
 OF_PAIRING = "exists (select from bodies_pairing p where p.id = pairing_id)"

@@ -101,7 +101,7 @@ with asked as materialized (
     from bodies_body b left join bodies_body p on p.id = b.parent_id
     where b.path >= %(path)s and b.path < %(end)s and b.kind = any(%(kinds)s)
       and b.since <= %(day)s and (b.until is null or b.until > %(day)s)
-      and (b.id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything()))
+      and (b.id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything()))
       and (%(words)s = '' or position(%(words)s in b.name) > 0)
 ), held as (
     select distinct on (f.body_id) f.* from bodies_bodyfact f

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from liancun.framework.database import operations as op
 
-IN_SCOPE = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
+IN_SCOPE = "body_id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything())"
 TAKE_BODY = """
 create trigger disclosure_answerreminder_add before insert on disclosure_answerreminder
     for each row execute function disclosure_take_body();

@@ -6,8 +6,8 @@ from liancun.framework.database import operations as op
 
 FILE = """
     case when of_books
-        then body_id = any ((select liancun_scope('books'))::bigint[])
-        else body_id = any ((select liancun_scope('bodies'))::bigint[])
+        then body_id in (select unnest(liancun_scope('books')))
+        else body_id in (select unnest(liancun_scope('bodies')))
     end or (select liancun_everything())
 """
 LINK = "exists (select from evidence_file f where f.id = file_id)"

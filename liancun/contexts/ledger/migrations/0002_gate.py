@@ -108,8 +108,8 @@ returns table (authority_id bigint, used numeric, reserved numeric)
 language sql stable security definer set search_path = public, pg_temp as $$
     select a.id, ledger_used(a.id), ledger_reserved(a.id) from ledger_authority a
     where a.id = any (wanted)
-      and (a.owner_id = any ((select liancun_scope('bodies'))::bigint[])
-           or a.owner_id = any ((select liancun_scope('books'))::bigint[])
+      and (a.owner_id in (select unnest(liancun_scope('bodies')))
+           or a.owner_id in (select unnest(liancun_scope('books')))
            or (select liancun_everything()))
 $$;
 
@@ -125,8 +125,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     join ledger_voucherwords w on w.voucher_id = v.id
     left join ledger_voucher c on c.corrects_id = v.id and c.state = 'posted'
     where v.state = 'posted' and a.id = any (wanted)
-      and (a.owner_id = any ((select liancun_scope('bodies'))::bigint[])
-           or a.owner_id = any ((select liancun_scope('books'))::bigint[])
+      and (a.owner_id in (select unnest(liancun_scope('bodies')))
+           or a.owner_id in (select unnest(liancun_scope('books')))
            or (select liancun_everything()))
     order by v.owner_id, v.sequence
 $$;
@@ -425,8 +425,8 @@ create trigger ledger_ratification_gate after insert on ledger_ratification
 
 EVERYTHING = "(select liancun_everything())"
 OWN_BOOK = "book_id = any ((select ledger_books())::bigint[])"
-IN_BOOKS = "owner_id = any ((select liancun_scope('books'))::bigint[])"
-IN_BODIES = "owner_id = any ((select liancun_scope('bodies'))::bigint[])"
+IN_BOOKS = "owner_id in (select unnest(liancun_scope('books')))"
+IN_BODIES = "owner_id in (select unnest(liancun_scope('bodies')))"
 
 
 class Migration(migrations.Migration):

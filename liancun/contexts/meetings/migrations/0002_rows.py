@@ -4,7 +4,7 @@ from django.db import migrations
 
 from liancun.framework.database import operations as op
 
-IN_SCOPE = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
+IN_SCOPE = "body_id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything())"
 
 FUNCTIONS = """
 create function meetings_lock(meeting bigint) returns void language sql volatile as

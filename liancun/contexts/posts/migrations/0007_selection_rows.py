@@ -4,7 +4,7 @@ from django.db import migrations
 
 from liancun.framework.database import operations as op
 
-BODY = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
+BODY = "body_id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything())"
 OWN = f"{BODY} or person_id = (select liancun_actor())"
 
 SELECTIONS = """

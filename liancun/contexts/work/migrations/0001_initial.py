@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 from liancun.framework.database import operations as op
 
-IN_SCOPE = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
+IN_SCOPE = "body_id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything())"
 
 # A finish or reminder belongs to the village of its task and to no other.
 SAME_BODY = """
