@@ -156,7 +156,9 @@ def _told(cursor: CursorWrapper, statement: str, values: object = None) -> None:
     cursor.execute(statement, values)
     seconds = time.monotonic() - begun
     if seconds > 1:
-        print(f"# {' '.join(statement.split())[:60]}: {cursor.rowcount:,} rows in {seconds:.0f} s", flush=True)
+        print(
+            f"# {' '.join(statement.split())[:60]}: {cursor.rowcount:,} rows in {seconds:.0f} s", flush=True
+        )
 
 
 @contextmanager
