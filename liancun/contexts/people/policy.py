@@ -32,6 +32,8 @@ POLICY = (
         Rule(f"people.{verb}", role="township_officer", relation="subtree")
         for verb in ("open_numbers", "serve_person", "export_numbers", "confirm_erasure", "propose_erasures")
     ),
+    # The two in charge of minors: they alone read them, so they register, house and ask for them too.
+    *(Rule(f"people.{verb}", role="minors_keeper", relation="self") for verb in _KEEPING if verb != "enrol"),
     Rule("people.export_numbers", role="branch_secretary", relation="self"),
     *(
         Rule("people.see_assessment", role=role, relation="subtree")

@@ -28,7 +28,8 @@ def public(view: View) -> View:
 
 
 def sensitive(view: View) -> View:
-    """Marks a view that opens personal data or moves money: who asks proves once more who they are."""
+    """Marks a view that opens personal data, moves money, counts votes or gives rights: who asks proves once more who
+    they are."""
     view.is_sensitive = True  # type: ignore[attr-defined]
     return view
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from liancun.contexts.people import queries, rules
 from liancun.contexts.people.actions.numbers import Kept, add_numbers
@@ -69,7 +69,9 @@ def _alike(actor: Actor, new: NewPerson) -> list[int]:
     require(actor, "people.add_person", new.home_id)
     number = rules.tidy_identity(new.identity_number)
     born, _sex = rules.born_of(number, new.birth_date, new.sex)
-    return queries.alike(new.home_id, name=new.name, born=born, phone=rules.tidy_phone(new.phone))
+    found = queries.alike(new.home_id, name=new.name, born=born, phone=rules.tidy_phone(new.phone))
+    met = queries.same_minors([queries.Told("", new.home_id, new.name.strip(), born)]) if born else {}
+    return [*found, *(one.id for one in met.values() if one.id not in found)]
 
 
 def _tell_apart(actor: Actor, person: int, alike: Sequence[int], home_id: int, reason: str) -> None:
@@ -95,12 +97,33 @@ def add_people(actor: Actor, *, people: Sequence[NewPerson]) -> list[int]:
     rows = [_row(person) for person in people]
     try:
         with transaction.atomic():
-            Person.objects.bulk_create(rows, batch_size=2000)
+            _insert(rows)
     except IntegrityError as error:
         raise known(error) from error
     add_numbers([_numbers(row, person) for row, person in zip(rows, people, strict=True)])
     trace_all(actor, "people.add_people", homes)
     return [row.pk for row in rows]
+
+
+_COLUMNS = Person._meta.concrete_fields
+_BATCH = 5000
+
+
+def _insert(rows: Sequence[Person]) -> None:
+    """Written without being read back: who registers a child may not read the row that then stands there."""
+    columns = ", ".join(str(field.column) for field in _COLUMNS)
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in _COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('people_person_id_seq') from generate_series(1, %s)", [len(rows)])
+        for row, (id,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = id
+        for first in range(0, len(rows), _BATCH):
+            batch = rows[first : first + _BATCH]
+            values = [
+                [field.get_db_prep_save(getattr(row, field.attname), connection) for row in batch]
+                for field in _COLUMNS
+            ]
+            cursor.execute(f"insert into people_person ({columns}) select * from unnest({arrays})", values)
 
 
 def _row(person: NewPerson) -> Person:

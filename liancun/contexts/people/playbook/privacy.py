@@ -37,9 +37,10 @@ class DataKind(_Strict):
 
 
 class Minors(_Strict):
-    """`under`: years below which a person's numbers are read by two only; `guardian_under`: a guardian consents."""
+    """`under`: years below which a person's record and numbers are read by two only: the law's, no county lowers it
+    (未成年人保护法 art. 2; the row policies know it); `guardian_under`: a guardian consents."""
 
-    under: int = Field(default=18, ge=14, le=18)
+    under: Literal[18] = 18
     guardian_under: int = Field(default=14, ge=14, le=18)
 
 

@@ -31,6 +31,7 @@ from liancun.contexts.people.queries.impact import (
     signed,
     signed_sheet,
 )
+from liancun.contexts.people.queries.minors import Met, Told, minor_name, same_minors, unnamed_minors
 from liancun.contexts.people.queries.numbers import (
     NumberLine,
     OpeningLine,
@@ -107,6 +108,7 @@ __all__ = [
     "HouseholdMemberLine",
     "ImpactSheet",
     "LikelyLine",
+    "Met",
     "NumberLine",
     "OpeningLine",
     "PersonLine",
@@ -115,6 +117,7 @@ __all__ = [
     "Retention",
     "RollLine",
     "SignedLine",
+    "Told",
     "alike",
     "at_homes",
     "born",
@@ -147,6 +150,7 @@ __all__ = [
     "members",
     "memberships_of",
     "merged_records",
+    "minor_name",
     "names",
     "numbers",
     "offer_personal_data",
@@ -167,6 +171,7 @@ __all__ = [
     "roll_sizes",
     "rolls",
     "said",
+    "same_minors",
     "sealed",
     "section",
     "sections",
@@ -175,6 +180,7 @@ __all__ = [
     "standing",
     "unknown_change",
     "unknown_household",
+    "unnamed_minors",
     "voices",
     "waiting_changes",
 ]

@@ -11,8 +11,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from liancun.contexts.people.models import ChangeRequest
+from liancun.contexts.people.queries.minors import minor_name, unnamed_minors
 from liancun.contexts.people.queries.persons import names
-from liancun.framework import crypto
+from liancun.framework import clock, crypto
 from liancun.kernel.errors import Unknown, mark
 
 SUBJECT = "people.change_request"
@@ -20,7 +21,7 @@ SUBJECT = "people.change_request"
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """Without the words (names and numbers): those are read one request at a time."""
+    """Without the words (names and numbers): those are read one request at a time, by who may read the person."""
 
     id: int
     kind: str
@@ -44,6 +45,7 @@ class ChangeLine:
     decided_at: datetime | None
     answer: str
     reason: str
+    is_minor: bool = False
 
     @property
     def bodies(self) -> tuple[int, ...]:
@@ -62,7 +64,9 @@ def change(id: int) -> ChangeRecord:
     row = ChangeRequest.objects.filter(pk=id).first()
     if row is None:
         raise unknown_change()
-    return ChangeRecord(_lines([row])[0], row.payload, said(row))
+    line = _lines([row])[0]
+    readable = bool(line.person_name) and not line.is_minor
+    return ChangeRecord(line, row.payload, said(row) if readable else {})
 
 
 def said(row: ChangeRequest) -> dict[str, str]:
@@ -107,6 +111,8 @@ def _about(ids: set[int]) -> QuerySet[ChangeRequest]:
 def _lines(rows: list[ChangeRequest]) -> list[ChangeLine]:
     ids = {id for row in rows for id in (row.person_id, row.asked_by_id, row.agreed_by_id, row.decided_by_id)}
     known = names({id for id in ids if id is not None})
+    minors = unnamed_minors({row.person_id for row in rows} - set(known), clock.today())
+    known |= dict.fromkeys(minors, minor_name())
     return [
         ChangeLine(
             row.pk,
@@ -131,6 +137,7 @@ def _lines(rows: list[ChangeRequest]) -> list[ChangeLine]:
             row.decided_at,
             row.answer,
             row.reason,
+            row.person_id in minors,
         )
         for row in rows
     ]

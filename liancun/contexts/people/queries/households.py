@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,9 @@ from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import rules
 from liancun.contexts.people.models import Household, Relation
 from liancun.contexts.people.queries.dating import holding
+from liancun.contexts.people.queries.minors import minor_name, unnamed_minors
 from liancun.contexts.people.queries.persons import capacity_kinds
+from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 
 
@@ -35,7 +37,10 @@ class HouseholdLine:
 
 @dataclass(frozen=True)
 class HouseholdMemberLine:
-    """`until` None: still there. `name` is "" for somebody whose record has gone to another village."""
+    """`until` None: still there. `name` is "" for somebody whose record has gone to another village.
+
+    `is_minor`: the name is not the asker's to read, and something else stands in its place.
+    """
 
     id: int
     household_id: int
@@ -48,6 +53,7 @@ class HouseholdMemberLine:
     until: date | None
     joined_by: str
     left_by: str
+    is_minor: bool = False
 
 
 _LISTED = """
@@ -128,7 +134,12 @@ def _members(where: str, values: dict[str, Any]) -> list[HouseholdMemberLine]:
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERS.format(where=where), values)
         rows: list[Any] = cursor.fetchall()
-    return [_member(row) for row in rows]
+    found = [_member(row) for row in rows]
+    minors = unnamed_minors({line.person_id for line in found if not line.name}, clock.today())
+    return [
+        replace(line, name=minor_name(), is_minor=True) if line.person_id in minors else line
+        for line in found
+    ]
 
 
 def _member(row: Any) -> HouseholdMemberLine:
@@ -172,10 +183,14 @@ def voices(body_id: int, day: date) -> list[tuple[int, str]]:
         rows = cursor.fetchall()
     held = capacity_kinds({row[1] for row in rows}, day)
     found: dict[int, tuple[int, str]] = {}
+    minors = unnamed_minors({row[1] for row in rows if row[2] is None}, day)
     for household_id, person, name, born, died_on in rows:
         facts = rules.Facts(born, died_on, held.get(person, ()))
-        if household_id not in found and rules.standing(facts, day) == "full":
-            found[household_id] = (person, name)
+        standing = rules.standing(facts, day)
+        if person in minors:
+            standing = rules.standing_of_minor(facts, grown=minors[person])
+        if household_id not in found and standing == "full":
+            found[household_id] = (person, name or minor_name())
     return list(found.values())
 
 
@@ -183,7 +198,7 @@ _VOICES = """
 select m.household_id, p.id, p.name, p.birth_date, p.died_on
 from people_householdmember m
 join people_household h on h.id = m.household_id
-join people_person p on p.id = m.person_id
+left join people_person p on p.id = m.person_id
 where m.home_id = %(home)s and h.since <= %(day)s and (h.until is null or h.until > %(day)s)
   and m.since <= %(day)s and (m.until is null or m.until > %(day)s)
 order by h.number, m.relation <> 'head', p.birth_date nulls last, p.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,14 +15,18 @@ from liancun.contexts.people import playbook, rules
 from liancun.contexts.people.models import Representation, RollEntry, RollOpening
 from liancun.contexts.people.queries import households
 from liancun.contexts.people.queries.dating import holding
+from liancun.contexts.people.queries.minors import minor_name, unnamed_minors
 from liancun.contexts.people.queries.persons import capacity_kinds
 from liancun.framework import scope
 
 
 @dataclass(frozen=True)
 class RollLine:
+    """`is_minor`: the name is not the asker's to read, and something else stands in its place."""
+
     person_id: int
     name: str
+    is_minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class EntryLine:
     until: date | None
     kind: str = ""
     body_id: int = 0
+    is_minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,12 @@ where e.body_id = %(body)s and e.kind = %(kind)s and e.since <= %(day)s and (e.u
 order by p.sound nulls last, e.person_id
 limit %(count)s offset %(first)s
 """
+_ELECTORS = """
+select e.person_id, p.name, p.birth_date, p.died_on
+from people_rollentry e left join people_person p on p.id = e.person_id
+where e.body_id = %(body)s and e.kind = %(kind)s and e.since <= %(day)s and (e.until is null or e.until > %(day)s)
+order by p.sound nulls last, e.person_id
+"""
 
 
 def entry_lines(
@@ -69,7 +80,12 @@ def entry_lines(
     values: dict[str, Any] = {"body": body_id, "kind": kind, "day": day, "first": first, "count": count}
     with connection.cursor() as cursor:
         cursor.execute(_LINES, values)
-        return [EntryLine(*row) for row in cursor.fetchall()]
+        found = [EntryLine(*row) for row in cursor.fetchall()]
+    minors = unnamed_minors({line.person_id for line in found if not line.name}, day)
+    return [
+        replace(line, name=minor_name(), is_minor=True) if line.person_id in minors else line
+        for line in found
+    ]
 
 
 def _is_computed(kind: str) -> bool:
@@ -82,7 +98,8 @@ def roll(body_id: int, kind: str, day: date) -> tuple[RollLine, ...]:
     if _is_computed(kind):
         return tuple(RollLine(id, name) for id, name in households.voices(body_id, day))
     return tuple(
-        RollLine(line.person_id, line.name or _("已转出人员")) for line in entry_lines(body_id, kind, day)
+        RollLine(line.person_id, line.name or _("已转出人员"), line.is_minor)
+        for line in entry_lines(body_id, kind, day)
     )
 
 
@@ -111,21 +128,32 @@ def _sizes(found: QuerySet[RollEntry], day: date) -> dict[tuple[int, str], int]:
 
 
 def electors(body_id: int, kind: str, day: date) -> Electorate:
-    """Who of the roll may vote that day by the roll's own rule; three statements."""
+    """Who of the roll may vote that day by the roll's own rule; four statements.
+
+    Minors whose names the asker may not read are judged and counted like all others.
+    """
     if _is_computed(kind):
         return Electorate(roll(body_id, kind, day), ())
-    rows = _entries(body_id, kind, day).order_by("person__sound", "person_id")
-    people = list(rows.values_list("person_id", "person__name", "person__birth_date", "person__died_on"))
+    with connection.cursor() as cursor:
+        cursor.execute(_ELECTORS, {"body": body_id, "kind": kind, "day": day})
+        people: list[Any] = cursor.fetchall()
+    unread = {row[0] for row in people if row[1] is None}
+    minors = unnamed_minors(unread, day)
+    people = [row for row in people if row[0] not in unread or row[0] in minors]
     held = capacity_kinds({row[0] for row in people}, day)
     rule = playbook.roll_kinds().get(kind)
     entitled: list[RollLine] = []
     apart: list[tuple[RollLine, rules.Standing]] = []
     for id, name, born, died_on in people:
-        standing = rules.standing(rules.Facts(born, died_on, held.get(id, ())), day)
+        facts = rules.Facts(born, died_on, held.get(id, ()))
+        standing = rules.standing(facts, day)
+        line = RollLine(id, name or minor_name(), id in minors)
+        if id in minors:
+            standing = rules.standing_of_minor(facts, grown=minors[id])
         if standing == "full" or (rule is not None and rule.capacity == "any" and standing != "dead"):
-            entitled.append(RollLine(id, name))
+            entitled.append(line)
         else:
-            apart.append((RollLine(id, name), standing))
+            apart.append((line, standing))
     return Electorate(tuple(entitled), tuple(apart))
 
 

@@ -123,14 +123,7 @@ def _ranged(
 
 
 def person_counts(home_ids: Collection[int]) -> dict[int, int]:
-    """home → persons registered there (living, each person once), in one statement."""
+    """home → persons registered there (living, each person once, minors too), in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"homes": list(set(home_ids))})
+        cursor.execute("select home, persons from people_counted(%s::bigint[])", [list(set(home_ids))])
         return dict(cursor.fetchall())
-
-
-_COUNTS = """
-select home_id, count(*) from people_person
-where home_id = any(%(homes)s) and merged_into_id is null and died_on is null
-group by home_id
-"""

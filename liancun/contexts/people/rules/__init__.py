@@ -1,4 +1,11 @@
-from liancun.contexts.people.rules.capacity import Facts, Standing, age_on, birthday, standing
+from liancun.contexts.people.rules.capacity import (
+    Facts,
+    Standing,
+    age_on,
+    birthday,
+    standing,
+    standing_of_minor,
+)
 from liancun.contexts.people.rules.changes import (
     OF_A_ROLL,
     STRIKE_CAUSES,
@@ -72,6 +79,7 @@ __all__ = [
     "refuse_same_record",
     "sounds",
     "standing",
+    "standing_of_minor",
     "tidy",
     "tidy_identity",
     "tidy_phone",

@@ -48,3 +48,13 @@ def standing(facts: Facts, day: date) -> Standing:
     if age >= FULL_AGE or (age >= WORKING_AGE and "own_living" in facts.held):
         return "full"
     return "minor"
+
+
+def standing_of_minor(facts: Facts, *, grown: bool) -> Standing:
+    """The same for somebody of whom only this is told: under age today, and whether `grown` on the day asked for.
+
+    The capacity of one's own living is recorded from sixteen on only, so that it answers for the age.
+    """
+    if "limited" in facts.held:
+        return "limited"
+    return "full" if grown or "own_living" in facts.held else "minor"

@@ -261,7 +261,7 @@ def test_one_village_alone_transfers_nobody(world: World) -> None:
 
 
 def test_a_guardian_and_own_living_decide_who_may_vote(world: World) -> None:
-    clerk, secretary = actors(world, "baozhang-a", "zhishu-a")
+    secretary, township = actors(world, "zhishu-a", "xiangzhen")
     parent, child = person(world), person(world, "王小明", birth_date=date(2009, 9, 9))
     with as_system():
         entries = [
@@ -270,13 +270,19 @@ def test_a_guardian_and_own_living_decide_who_may_vote(world: World) -> None:
         people.enrol_many(SYSTEM, entries=entries)
     of_person = {"body_id": world.a.village, "roll": "", "person_id": child}
     approve(
-        secretary,
-        ask(world, clerk, "guardian", other_person_id=parent, payload={"capacity": "minor"}, **of_person),
+        township,
+        ask(world, secretary, "guardian", other_person_id=parent, payload={"capacity": "minor"}, **of_person),
     )
     with as_system():
         voters = people.electors(world.a.collective, ROLL, DAY)
         assert (len(voters.entitled), voters.count("minor")) == (1, 1)
-    approve(secretary, ask(world, clerk, "own_living", **of_person))
+    approve(township, ask(world, secretary, "own_living", **of_person))
+    with as_actor(township):
+        seen = people.electors(world.a.collective, ROLL, DAY)
+        assert child in {line.person_id for line in seen.entitled}, (
+            "who may vote does not depend on who looks"
+        )
+        assert "王小明" not in {line.name for line in seen.entitled}
     with as_system():
         assert len(people.electors(world.a.collective, ROLL, DAY).entitled) == 2
         assert len(people.electors(world.a.collective, ROLL, DAY - timedelta(days=1)).entitled) == 1

@@ -23,7 +23,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Column, Fact, Link, Pager, Register, Row, State
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 from liancun.kernel.errors import NotAllowed, Unknown, mark
 
 PAGE = 25
@@ -124,6 +124,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
     return page(request, "pages/register.html", context)
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_for(request: HttpRequest, person_id: int) -> HttpResponse:
     """The answer shows the first password, once."""
@@ -189,6 +190,7 @@ def _known(actor: Actor, user_id: int) -> AccountLine:
     return line
 
 
+@sensitive
 @require_POST
 def repair(request: HttpRequest, user_id: int) -> HttpResponse:
     """One button each: a new password, blocking, opening again, taking off a lost second factor."""

@@ -18,7 +18,7 @@ from liancun.framework.permissions import may, require
 from liancun.framework.web import formats
 from liancun.framework.web.parts import Column, Link, Pager, Register, Row, State
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 
 PAGE = 25
 
@@ -68,6 +68,7 @@ def _cells(line: InspectionLine) -> tuple[str | State, ...]:
     )
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def inspect(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)

@@ -20,7 +20,7 @@ from liancun.framework.permissions import require
 from liancun.framework.web import formats
 from liancun.framework.web.parts import Column, Fact, Link, Register, Row, State
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 from liancun.kernel.errors import Unknown, mark
 
 # A village's own bodies are reached through the village.
@@ -71,6 +71,7 @@ def _state(line: KeyLine) -> State:
     return State(_("有效"), "running")
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_key(request: HttpRequest) -> HttpResponse:
     """The answer to the form shows the key, once; no page can show it again."""
@@ -104,6 +105,7 @@ def new_key(request: HttpRequest) -> HttpResponse:
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def key(request: HttpRequest, key_id: int) -> HttpResponse:
     actor, line = actor_of(request), found_keys.key(key_id)

@@ -19,12 +19,13 @@ from liancun.framework.scope import entered
 from liancun.framework.web import faults, formats, ratelimit
 from liancun.framework.web.forms import Form
 from liancun.framework.web.parts import Fact
-from liancun.framework.web.shortcuts import actor_of, page, public
+from liancun.framework.web.shortcuts import actor_of, page, public, sensitive
 from liancun.kernel.errors import Refusal
 
 PURPOSE = "own_data"
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_link(request: HttpRequest, person_id: int) -> HttpResponse:
     """For an officer of the person's home: the answer shows link and QR code, once."""

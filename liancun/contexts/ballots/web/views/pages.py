@@ -16,7 +16,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Fact, Link, Pager
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page, page_size
+from liancun.framework.web.shortcuts import act, actor_of, page, page_size, sensitive
 
 PAGE = 25
 
@@ -99,6 +99,7 @@ def call(request: HttpRequest, ballot_id: int) -> HttpResponse:
     return page(request, "ballots/call.html", context, status=422 if form.errors else 200)
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def count(request: HttpRequest, ballot_id: int) -> HttpResponse:
     actor, line = actor_of(request), queries.line(ballot_id)
@@ -121,6 +122,7 @@ def count(request: HttpRequest, ballot_id: int) -> HttpResponse:
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def witness(request: HttpRequest, ballot_id: int, count_id: int) -> HttpResponse:
     actor, line = actor_of(request), queries.line(ballot_id)
@@ -152,6 +154,7 @@ def witness(request: HttpRequest, ballot_id: int, count_id: int) -> HttpResponse
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
 
 
+@sensitive
 @require_POST
 def close(request: HttpRequest, ballot_id: int) -> HttpResponse:
     actions.close(actor_of(request), ballot_id=ballot_id)

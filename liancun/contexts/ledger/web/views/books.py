@@ -21,7 +21,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Amount, Choice, Column, Fact, Line, Link, Register, Row, Sheet
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 from liancun.kernel.errors import Refusal
 from liancun.kernel.periods import Month
 
@@ -163,6 +163,7 @@ def account(request: HttpRequest, book_id: int, account_id: int) -> HttpResponse
     return page(request, "pages/register.html", context)
 
 
+@sensitive
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, book_id: int) -> HttpResponse:
     actor, line = actor_of(request), reads.book(book_id)

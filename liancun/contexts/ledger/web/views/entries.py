@@ -24,7 +24,7 @@ from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 
 Making = Callable[[Mapping[str, Any]], reads.VoucherLine]
 _METHODS = ["GET", "HEAD", "POST"]
@@ -121,6 +121,7 @@ def _outstanding(actor: Actor, book: books.BookLine, given: Mapping[str, Any]) -
     )
 
 
+@sensitive
 @require_http_methods(_METHODS)
 def correct(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse:
     actor, book, old = actor_of(request), books.book(book_id), of_book(book_id, voucher_id)
@@ -140,6 +141,7 @@ def correct(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse
     return _step(request, book, ReasonForm(request.POST or None), making, context)
 
 
+@sensitive
 @require_http_methods(_METHODS)
 def ratify(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse:
     actor, book, line = actor_of(request), books.book(book_id), of_book(book_id, voucher_id)

@@ -18,7 +18,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Choice, Column, Entry, Fact, Filter, Link, NextStep, Register, Row
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import actor_of, page, page_size
+from liancun.framework.web.shortcuts import actor_of, page, page_size, sensitive
 from liancun.kernel.errors import Refusal
 from liancun.kernel.money import capital
 from liancun.kernel.periods import Month
@@ -177,6 +177,7 @@ def _discard_url(actor: Actor, line: reads.VoucherLine) -> str:
     return reverse("ledger:discard", args=[line.book_id, line.id])
 
 
+@sensitive
 @require_POST
 def post(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse:
     line = of_book(book_id, voucher_id)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from liancun.contexts.bodies import api as bodies
-from liancun.contexts.people import playbook
+from liancun.contexts.people import playbook, queries
 from liancun.contexts.people.actions import (
     NewEntry,
     NewHousehold,
@@ -155,6 +155,17 @@ class ResidentDesk:
                 alike = by_name.get((one.home, text(one.row, "name")), [])
                 born = day(one.row, "birth_date")
                 one.person = next((p for p in alike if born in (None, p.birth_date)), None)
+        self._meet_minors([one for one in rows if one.person is None])
+
+    def _meet_minors(self, rows: Sequence[Understood]) -> None:
+        """Children who are there already, whom the one importing may not read."""
+        told = [
+            queries.Told(one.digest, one.home, text(one.row, "name"), day(one.row, "birth_date"))
+            for one in rows
+        ]
+        for place, met in queries.same_minors(told).items():
+            name = told[place].name if met.same_name else ""
+            rows[place].person = imports.There(met.id, name, met.home_id, told[place].birth_date)
 
     def _wrong_households(self, rows: Sequence[Understood]) -> dict[int, Fault]:
         """Faults of whole households, each told at its first row."""

@@ -31,7 +31,7 @@ from liancun.framework.web.parts import (
     Upload,
 )
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import actor_of, page, page_number, page_size
+from liancun.framework.web.shortcuts import actor_of, page, page_number, page_size, sensitive
 from liancun.kernel.errors import Unknown, mark
 
 STEP = require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +146,8 @@ def _facts(line: queries.ChangeLine) -> list[Fact]:
 
 
 def _person_url(line: queries.ChangeLine) -> str:
-    return reverse("people:person", args=[line.person_id]) if line.person_name else ""
+    readable = line.person_name and not line.is_minor
+    return reverse("people:person", args=[line.person_id]) if readable else ""
 
 
 def _may_decide(actor: Actor, line: queries.ChangeLine) -> bool:
@@ -206,6 +207,7 @@ def _done(request: HttpRequest, change_id: int, happened: str, then: str = "") -
     return redirect("people:change", change_id)
 
 
+@sensitive
 @require_POST
 def approve(request: HttpRequest, change_id: int) -> HttpResponse:
     actions.approve_change(actor_of(request), change_id=change_id)

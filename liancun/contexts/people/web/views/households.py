@@ -119,7 +119,7 @@ def _members(line: queries.HouseholdLine, day: Any) -> Section:
     rows = tuple(
         Row(
             (one.name or _("已转出人员"), one.relation_label, str(one.birth_year or ""), one.since),
-            url=reverse("people:person", args=[one.person_id]) if one.name else "",
+            url=reverse("people:person", args=[one.person_id]) if one.name and not one.is_minor else "",
         )
         for one in queries.members(line.id, day)
     )

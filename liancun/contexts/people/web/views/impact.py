@@ -17,7 +17,7 @@ from liancun.framework import clock
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Column, Link, Register, Row
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 
 
 @require_safe
@@ -125,6 +125,7 @@ def impact_paper(request: HttpRequest, version: int) -> HttpResponse:
     return page(request, "people/impact_paper.html", context)
 
 
+@sensitive
 @require_http_methods(BOTH)
 def sign_impact(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)

@@ -22,7 +22,7 @@ from liancun.framework.sheets.listings import Listing
 from liancun.framework.sheets.template import XLSX
 from liancun.framework.web.parts import Column, Entry, Fact, Link, Register, Related, Row
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 from liancun.kernel.errors import Unknown, mark
 
 BOTH = ("GET", "HEAD", "POST")
@@ -34,6 +34,7 @@ def closed(response: HttpResponse) -> HttpResponse:
     return response
 
 
+@sensitive
 @require_http_methods(BOTH)
 def personal(request: HttpRequest, person_id: int) -> HttpResponse:
     """GET shows masks, and plain only what this user has open; POST opens one field for a reason."""
@@ -134,6 +135,7 @@ def crumbs(person: queries.PersonLine) -> list[Link]:
     ]
 
 
+@sensitive
 @require_http_methods(BOTH)
 def keep_number(request: HttpRequest, person_id: int) -> HttpResponse:
     actor, person = actor_of(request), queries.person(person_id)
@@ -221,6 +223,7 @@ def _record_consent(request: HttpRequest, person: queries.PersonLine, form: Cons
     return made
 
 
+@sensitive
 @require_http_methods(BOTH)
 def withdraw(request: HttpRequest, consent_id: int) -> HttpResponse:
     actor = actor_of(request)
@@ -244,6 +247,7 @@ def withdraw(request: HttpRequest, consent_id: int) -> HttpResponse:
     return page(request, "pages/step.html", context)
 
 
+@sensitive
 @require_http_methods(BOTH)
 def export_numbers(request: HttpRequest, body_id: int, kind: str) -> HttpResponseBase:
     """The numbers of a roll as an Excel file, for one purpose that the log keeps."""

@@ -290,6 +290,8 @@ def new_person(request: HttpRequest, body_id: int) -> HttpResponse:
 
 def _added(actor: Actor, body_id: int, form: PersonForm) -> str:
     made = actions.add_person(actor, home_id=body_id, **form.person())
+    if not queries.names([made]):  # a minor, read by the two in charge only
+        return f"{reverse('people:persons')}?body={body_id}"
     return reverse("people:person", args=[made])
 
 

@@ -119,7 +119,7 @@ def _lines(body_id: int, kind: str, day: date, first: int, count: int) -> list[q
     if playbook.roll_kind(kind).source == "households":
         return list(queries.roll(body_id, kind, day)[first : first + count])
     found = queries.entry_lines(body_id, kind, day, first=first, count=count)
-    return [queries.RollLine(line.person_id, line.name) for line in found]
+    return [queries.RollLine(line.person_id, line.name, line.is_minor) for line in found]
 
 
 def _facts(
@@ -153,11 +153,16 @@ def _roll_register(
         columns.append(Column("households", _("联系户数"), "number"))
     rows = []
     for number, line in enumerate(shown, first + 1):
-        name = (line.name or _("已转出人员")) if open_names else mask_name(line.name)
+        plain = open_names or line.is_minor
+        name = (line.name or _("已转出人员")) if plain else mask_name(line.name)
         cells: tuple[str | int, ...] = (number, name)
         if rule.households:
             cells = (*cells, len(stands.get(line.person_id, ())))
-        url = reverse("people:person", args=[line.person_id]) if open_names and line.name else ""
+        url = (
+            reverse("people:person", args=[line.person_id])
+            if open_names and line.name and not line.is_minor
+            else ""
+        )
         rows.append(Row(cells, url=url))
     return Register(tuple(columns), tuple(rows), empty=_("名册里还没有人。"))
 

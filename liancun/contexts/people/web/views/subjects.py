@@ -24,7 +24,7 @@ from liancun.framework.sheets.listings import Listing
 from liancun.framework.sheets.template import XLSX
 from liancun.framework.web.parts import Choice, Column, Fact, Filter, Link, Pager, Register, Row, State
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page
+from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 from liancun.kernel.masks import mask_name
 
 PAGE = 25
@@ -109,6 +109,7 @@ def new_wish(request: HttpRequest, person_id: int) -> HttpResponse:
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
 
 
+@sensitive
 @require_http_methods(BOTH)
 def wish(request: HttpRequest, wish_id: int) -> HttpResponse:
     """One request; who may answer it finds the form, and for an erasure what still forbids it."""
@@ -164,6 +165,7 @@ def _wish(line: queries.RequestLine, form: AnswerForm | None) -> dict[str, Any]:
     }
 
 
+@sensitive
 @require_http_methods(BOTH)
 def dossier(request: HttpRequest, person_id: int) -> HttpResponseBase:
     """A person's own data for that person: on paper, as Excel or as JSON. Plain, so only by POST and never kept."""
@@ -234,6 +236,7 @@ def _json(parts: list[queries.DataPart]) -> io.BytesIO:
     return io.BytesIO(json.dumps(told, ensure_ascii=False, indent=1).encode())
 
 
+@sensitive
 @require_http_methods(BOTH)
 def due(request: HttpRequest) -> HttpResponse:
     """Whose term is over: POST writes a request for each, and a person confirms them one by one."""

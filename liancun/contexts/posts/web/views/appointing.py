@@ -32,7 +32,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.parts import Fact, Link
-from liancun.framework.web.shortcuts import actor_of
+from liancun.framework.web.shortcuts import actor_of, sensitive
 
 STEP = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,6 +62,7 @@ def file_all(actor: Actor, body_id: int, papers: Sequence[UploadedFile[Any]], pu
     ]
 
 
+@sensitive
 @STEP
 def appoint(request: HttpRequest) -> HttpResponse:
     body = bodies.get(id_of(request, "body") or 0)
@@ -122,6 +123,7 @@ def _fitting() -> list[str]:
     return [_("按专长分工的参考：") + "；".join(said) + "。"] if said else []
 
 
+@sensitive
 @STEP
 def relieve(request: HttpRequest, post_id: int) -> HttpResponse:
     line = queries.post(post_id)
@@ -149,6 +151,7 @@ def facts_of(line: PostLine) -> list[Fact]:
     ]
 
 
+@sensitive
 @STEP
 def correct(request: HttpRequest, post_id: int) -> HttpResponse:
     line = queries.post(post_id)
@@ -200,6 +203,7 @@ def _written(line: PostLine) -> dict[str, object]:
     }
 
 
+@sensitive
 @STEP
 def delegate(request: HttpRequest, post_id: int) -> HttpResponse:
     line = queries.post(post_id)
@@ -232,6 +236,7 @@ def delegate(request: HttpRequest, post_id: int) -> HttpResponse:
     return step(request, form, delegated, shown)
 
 
+@sensitive
 @STEP
 def take_back(request: HttpRequest, delegation_id: int) -> HttpResponse:
     one = delegates.delegation(delegation_id)

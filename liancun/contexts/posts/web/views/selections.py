@@ -48,7 +48,7 @@ from liancun.framework.web.parts import (
     State,
     Tone,
 )
-from liancun.framework.web.shortcuts import actor_of, page
+from liancun.framework.web.shortcuts import actor_of, page, sensitive
 from liancun.kernel.errors import mark
 
 TONES: dict[str, Tone] = {
@@ -317,6 +317,7 @@ def conclude(request: HttpRequest, selection_id: int) -> HttpResponse:
     return step(request, form, done, shown)
 
 
+@sensitive
 @STEP
 def approve(request: HttpRequest, selection_id: int) -> HttpResponse:
     found = queries.record(selection_id)
@@ -338,6 +339,7 @@ def _with_known(shown: Step, known: list[Fact]) -> Step:
     return Step(**{**shown.__dict__, "known": [fact for fact in known if fact.value]})
 
 
+@sensitive
 @STEP
 def appoint(request: HttpRequest, selection_id: int) -> HttpResponse:
     found = queries.record(selection_id)
