@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from liancun.contexts.affairs import api as affairs
+from liancun.contexts.affairs.rules.procedure import BodyFacts
 from liancun.contexts.affairs.tests.play import Play
 from liancun.framework import playbook
 from liancun.framework.testing import as_system
@@ -59,7 +61,7 @@ def test_a_county_cannot_weaken_what_the_law_wants(tmp_path: Path) -> None:
 
 def test_a_missing_party_review_is_found_with_its_article(tmp_path: Path) -> None:
     found = faults(changed(tmp_path, [(COMMON, 'key = "review"', 'key = "read"')]))
-    assert ("review", "《农村集体经济组织法》第26条") in [
+    assert ("review", "《四议两公开工作法》第三步") in [
         (f.params["expected"], f.params["article"]) for f in found
     ]
 
@@ -97,7 +99,7 @@ def test_an_article_that_no_law_file_holds_is_found(tmp_path: Path) -> None:
 
 
 def test_collective_money_without_the_village_s_own_procedure_is_refused(tmp_path: Path) -> None:
-    edit = ("common/subjects.toml", 'village = "four-deliberations-two-disclosures"\n', "")
+    edit = ("common/subjects.toml", 'ways = "collective-money"\n', "")
     found = faults(changed(tmp_path, [edit]))[0]
     assert found.place
     assert found.place.key == "subject.joint-purchase.village"
@@ -118,3 +120,106 @@ def test_a_changed_threshold_touches_the_next_matter_and_not_the_running_one(
             for matter in (running, following)
         ]
     assert needed == [20, 25]
+
+
+COUNTIES = ("tieling", "nierong", "xiqing", "songtao", "jiaxian")
+SHIPPED = {
+    "four-deliberations-two-disclosures", "four-two-members", "four-two-acting", "four-two-villagers",
+    "five-deliberations-five-disclosures", "six-step-baodi", "six-step-wuqing", "joint-five-step", "joint-meeting",
+    "members-assembly", "representatives-assembly", "members-after-display", "villagers-assembly",
+    "villagers-representatives", "group-assembly", "board", "supervisors", "cooperative-assembly",
+    "cooperative-major", "coop-union-assembly", "two-committees", "levies", "joint-levies", "levies-in-village",
+}  # fmt: skip
+
+
+@pytest.mark.mission("B1", "XQ9", "ST7")
+@pytest.mark.parametrize("county", COUNTIES)
+def test_every_county_s_playbook_holds_the_shipped_procedures_without_a_fault(county: str) -> None:
+    found = playbook.read(Path(settings.LIANCUN_PLAYBOOKS_DIR) / county).section("affairs")
+    assert set(found.procedure) >= SHIPPED
+    assert all(found.plan_of(subject, 1).routes or found.subject[subject].joint for subject in found.subject)
+
+
+def test_representatives_may_not_be_given_what_is_reserved_to_the_members_article_28(tmp_path: Path) -> None:
+    edit = (
+        "common/subjects.toml",
+        'key = "members"\nprocedure = "members-assembly"',
+        'key = "members"\nprocedure = "representatives-assembly"',
+    )
+    found = faults(changed(tmp_path, [edit]))
+    assert ("collective_member", "representative") in [
+        (f.params["expected"], f.params["found"]) for f in found
+    ]
+
+
+WEAK = """
+[requirement.collective-money]
+name = "使用集体资金"
+articles = []
+[[requirement.collective-money.stage]]
+key = "propose"
+article = "rural-collective:26"
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "key"),
+    [
+        ("requirements.toml", WEAK, "requirement.collective-money"),
+        (
+            "subjects.toml",
+            '[subject.joint-purchase]\nrequirement = "levies"\n',
+            "subject.joint-purchase.requirement",
+        ),
+        (
+            "subjects.toml",
+            "[subject.member-confirmation]\nreserved = false\n",
+            "subject.member-confirmation.reserved",
+        ),
+    ],
+)
+def test_a_county_cannot_rewrite_what_the_common_file_says_of_the_law(
+    tmp_path: Path, file: str, text: str, key: str
+) -> None:
+    folder = changed(tmp_path, [])
+    path = folder / file
+    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + text, encoding="utf-8")
+    assert key in [fault.place.key for fault in faults(folder) if fault.place]
+
+
+def test_representatives_and_party_members_vote_in_person(tmp_path: Path) -> None:
+    edit = (COMMON, ALL, 'channels = ["meeting", "online"]\n' + ALL)
+    found = faults(changed(tmp_path, [edit]))
+    assert ("online", "《农村集体经济组织法》第28条") in [
+        (f.params["found"], f.params["article"]) for f in found
+    ]
+
+
+def test_a_body_goes_the_way_its_own_facts_choose() -> None:
+    found = playbook.read(Path(settings.LIANCUN_PLAYBOOKS_DIR) / "tieling").section("affairs")
+    plan = found.plan_of("collective-spending", 1)
+    chosen = {
+        name: route.procedure.key
+        for name, facts in {
+            "representatives": BodyFacts("village", True, True),
+            "members": BodyFacts("village", True, False),
+            "none": BodyFacts("village", False, False),
+            "co-operative": BodyFacts("cooperative"),
+            "union": BodyFacts("coop_union"),
+        }.items()
+        if (route := plan.route_for(facts))
+    }
+    assert chosen == {
+        "representatives": "four-deliberations-two-disclosures",
+        "members": "four-two-members",
+        "none": "four-two-acting",
+        "co-operative": "cooperative-assembly",
+        "union": "coop-union-assembly",
+    }
+    assert plan.route_for(BodyFacts("agency")) is None
+
+
+@pytest.mark.parametrize(("amount", "method"), [("10000", "询价（三家以上）"), ("10000.01", "比选")])
+def test_the_amount_chooses_how_to_buy(amount: str, method: str) -> None:
+    found = playbook.read(Path(settings.LIANCUN_PLAYBOOKS_DIR) / "tieling").section("affairs")
+    assert found.subject["joint-purchase"].purchase_band(Decimal(amount)).method == method
