@@ -8,8 +8,12 @@ KEEPERS = ("committee_secretary", "committee_clerk", "branch_secretary")
 WITNESSES = (*KEEPERS, "supervisor", "village_clerk", "village_approver", "township_officer")
 READERS = (*WITNESSES, "county_officer", "township_approver", "auditor")
 
+OF_KEEPERS = ("open", "cast", "count", "close", "keep_proxies", "issue_slips", "correct_roll")
+OF_OFFICERS = ("witness", "enter_paper", "serve_station", "confirm_correction")
+
 POLICY = (
     *(Rule("ballots.read", role=role) for role in READERS),
-    *(Rule(f"ballots.{act}", role=role) for act in ("open", "cast", "count", "close") for role in KEEPERS),
-    *(Rule("ballots.witness", role=role) for role in WITNESSES),
+    *(Rule(f"ballots.{act}", role=role) for act in OF_KEEPERS for role in KEEPERS),
+    *(Rule(f"ballots.{act}", role=role) for act in OF_OFFICERS for role in WITNESSES),
+    Rule("ballots.keep_proxies", role="village_clerk"),
 )

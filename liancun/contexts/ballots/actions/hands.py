@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.actions.ground import is_witnessed, open_row, record
 from liancun.contexts.ballots.models import CountWitness, HandCount
@@ -12,16 +14,27 @@ from liancun.framework.actors import Actor, signature
 
 @action("ballots.enter_hand_count")
 def enter_hand_count(
-    actor: Actor, *, ballot_id: int, present: int, yes: int, no: int, abstain: int
+    actor: Actor,
+    *,
+    ballot_id: int,
+    present: int,
+    yes: int = 0,
+    no: int = 0,
+    abstain: int = 0,
+    options: Sequence[int] = (),
 ) -> queries.HandCountLine:
     """Enters the count of a show of hands; it counts once a second officer has confirmed it.
 
+    `options`: for a choice or a rating, the hands (or points) for each option in its order.
+
     Refusals: ballots.unknown, ballots.other_method, ballots.closed, ballots.counted, ballots.no_officer,
-    ballots.negative, ballots.more_present, ballots.more_votes.
+    ballots.negative, ballots.more_present, ballots.more_votes, ballots.option_counts.
     """
-    ballot = open_row(actor, "ballots.count", ballot_id, rules.Method.HAND)
+    ballot = open_row(actor, "ballots.count", ballot_id, rules.Method.HAND, alone=True)
     counter = rules.refuse_officer(actor.person_id)
-    rules.refuse_count(rules.Count(present, yes, no, abstain), ballot.entitled)
+    line = queries.line(ballot_id)
+    rules.refuse_count(rules.Count(present, yes, no, abstain), line.tally.entitled)
+    rules.refuse_options(present, options, line.asked)
     rules.refuse_witnessed(is_witnessed(ballot_id))
     row = HandCount.objects.create(
         ballot=ballot,
@@ -30,6 +43,7 @@ def enter_hand_count(
         yes=yes,
         no=no,
         abstain=abstain,
+        options=list(options),
         counted_by_id=counter,
         counted_by=signature(actor),
         counted_at=clock.now(),
@@ -45,7 +59,7 @@ def witness_hand_count(actor: Actor, *, count_id: int) -> queries.HandCountLine:
     Refusals: ballots.unknown, ballots.closed, ballots.same_officer, ballots.counted, ballots.no_officer.
     """
     count = queries.count_row(count_id)
-    ballot = open_row(actor, "ballots.witness", count.ballot_id, rules.Method.HAND)
+    ballot = open_row(actor, "ballots.witness", count.ballot_id, rules.Method.HAND, alone=True)
     witness = rules.refuse_officer(actor.person_id)
     rules.refuse_witness(count.counted_by_id, witness)
     rules.refuse_witnessed(is_witnessed(ballot.pk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,31 @@ OUT_OF_SCOPE = r"(^|\.)(election|recall|party_election)$"
 class Method(models.TextChoices):
     HAND = "hand", _("举手表决")
     NAMED = "named", _("记名表决")
+    SECRET = "secret", _("无记名投票")
+
+
+class Kind(models.TextChoices):
+    YES_NO = "yes_no", _("同意、反对或弃权")
+    CHOICE = "choice", _("从选项中选择")
+    RATING = "rating", _("逐项打分")
+
+
+class Unit(models.TextChoices):
+    PERSON = "person", _("一人一票")
+    HOUSEHOLD = "household", _("一户一票")
+    VOTE = "vote", _("按票数")
+
+
+def nothing_but_the_meeting() -> list[str]:
+    return ["meeting"]
 
 
 class Ballot(models.Model):
-    """A question put to a roll. `entitled` is the length of the roll; no one is added later (trigger).
+    """A question put to a roll. `entitled` is the length of the roll at the opening; only witnessed corrections
+    change it later (trigger).
+
+    `options`, `most`: see `rules.Question`. `channels`: by which ways votes may come. `most_proxies`: how many one
+    person may carry.
 
     `needed`, `rule`: how many must take part and why, as whoever opened it says (0: not said).
     """
@@ -32,6 +54,16 @@ class Ballot(models.Model):
     question = models.CharField(max_length=300)
     method = models.CharField(max_length=10, choices=Method.choices)
     entitled = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.YES_NO, db_default=Kind.YES_NO)
+    options = ArrayField(models.CharField(max_length=80), default=list, db_default=[])
+    most = models.PositiveSmallIntegerField(default=1, db_default=1)
+    unit = models.CharField(max_length=10, choices=Unit.choices, default=Unit.PERSON, db_default=Unit.PERSON)
+    channels = ArrayField(
+        models.CharField(max_length=10),
+        default=nothing_but_the_meeting,
+        db_default=["meeting"],
+    )
+    most_proxies = models.PositiveSmallIntegerField(default=1, db_default=1)
     needed = models.PositiveIntegerField(default=0)
     rule = models.CharField(max_length=200, blank=True, default="")
     subject = models.CharField(max_length=60, blank=True, default="")
@@ -43,6 +75,8 @@ class Ballot(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(entitled__gt=0), name="ballots_ballot_asks_someone"),
             models.CheckConstraint(condition=Q(method__in=Method.values), name="ballots_ballot_method_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="ballots_ballot_kind_known"),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="ballots_ballot_unit_known"),
             # Elections and recalls have a law and a procedure of their own; this program never holds them.
             models.CheckConstraint(
                 condition=~Q(subject__regex=OUT_OF_SCOPE) & ~Q(roll_kind__regex=OUT_OF_SCOPE),
@@ -59,7 +93,9 @@ class Ballot(models.Model):
 
 
 class BallotClosing(models.Model):
-    """The end of the vote; after it nothing is received."""
+    """The end of the vote; after it nothing is received. The trigger writes the roll as it then stood: how many,
+    their votes, how many took part, and the digest of the places in their order.
+    """
 
     facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SI", personal={"closed_by": "name"})
 
@@ -67,3 +103,7 @@ class BallotClosing(models.Model):
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
     closed_at = models.DateTimeField()
     closed_by = models.CharField(max_length=60)
+    entitled = models.PositiveIntegerField(default=0, db_default=0)
+    votes = models.PositiveBigIntegerField(default=0, db_default=0)
+    present = models.PositiveIntegerField(default=0, db_default=0)
+    roll_digest = models.CharField(max_length=64, default="", db_default="")

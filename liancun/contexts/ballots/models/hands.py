@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,7 +12,7 @@ from liancun.framework.tables import TableFacts
 
 class HandCount(models.Model):
     """A count as one officer entered it. It counts once a second officer has confirmed it; a wrong one is
-    followed by a new one, never changed.
+    followed by a new one, never changed. `options`: of a choice or rating, the votes or points of each option.
     """
 
     facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SI", personal={"counted_by": "name"})
@@ -22,6 +23,12 @@ class HandCount(models.Model):
     yes = models.PositiveIntegerField()
     no = models.PositiveIntegerField()
     abstain = models.PositiveIntegerField()
+    invalid = models.PositiveIntegerField(default=0, db_default=0)
+    options = ArrayField(
+        models.PositiveIntegerField(),
+        default=list,
+        db_default=[],
+    )
     counted_by_id = models.BigIntegerField()
     counted_by = models.CharField(max_length=60)
     counted_at = models.DateTimeField()

@@ -1,7 +1,21 @@
 """Reads of ballots, inside the reader's scope. Until a vote by name closes, no read here tells a choice."""
 
+from liancun.contexts.ballots.queries.channels import (
+    PaperLine,
+    ProxyLine,
+    StationLine,
+    carried,
+    papers,
+    proxies,
+    proxy,
+    readings_of,
+    standing_proxy,
+    station,
+    stations,
+)
 from liancun.contexts.ballots.queries.hands import (
     HandCountLine,
+    count_in,
     count_line,
     count_of_ballot,
     count_row,
@@ -20,6 +34,7 @@ from liancun.contexts.ballots.queries.lines import (
     open_ones,
     questions,
     result,
+    results,
 )
 from liancun.contexts.ballots.queries.persons import (
     KEPT_DAYS,
@@ -28,9 +43,18 @@ from liancun.contexts.ballots.queries.persons import (
 )
 from liancun.contexts.ballots.queries.rolls import (
     BallotRecord,
+    CorrectionLine,
     RollLine,
+    correction_line,
+    correction_row,
+    corrections,
+    place,
     record,
     roll,
+    standing,
+)
+from liancun.contexts.ballots.queries.unknown import (
+    unknown_ballot,
 )
 
 __all__ = [
@@ -39,10 +63,19 @@ __all__ = [
     "BallotPage",
     "BallotQuestion",
     "BallotRecord",
+    "CorrectionLine",
     "HandCountLine",
+    "PaperLine",
+    "ProxyLine",
     "RollLine",
+    "StationLine",
     "about",
     "ballot_row",
+    "carried",
+    "correction_line",
+    "correction_row",
+    "corrections",
+    "count_in",
     "count_line",
     "count_of_ballot",
     "count_row",
@@ -52,10 +85,21 @@ __all__ = [
     "lines_of",
     "listed",
     "open_ones",
+    "papers",
+    "place",
+    "proxies",
+    "proxy",
     "questions",
+    "readings_of",
     "record",
     "result",
+    "results",
     "roll",
+    "standing",
+    "standing_proxy",
+    "station",
+    "stations",
     "told_of",
     "unconfirmed",
+    "unknown_ballot",
 ]

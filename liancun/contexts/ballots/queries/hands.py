@@ -71,4 +71,14 @@ def count_line(row: HandCount) -> HandCountLine:
 
 
 def count_in(row: HandCount) -> Count:
-    return Count(present=row.present, yes=row.yes, no=row.no, abstain=row.abstain)
+    cast = row.yes + row.no + row.abstain + row.invalid if not row.options else row.present
+    return Count(
+        present=row.present,
+        yes=row.yes,
+        no=row.no,
+        abstain=row.abstain,
+        invalid=row.invalid,
+        options=tuple(row.options),
+        cast=cast,
+        weight=row.present,
+    )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from liancun.contexts.ballots import rules
-from liancun.contexts.ballots.models import Ballot, HandCount, NamedVote
-from liancun.contexts.ballots.queries.hands import count_in
+from liancun.contexts.ballots.models import Ballot
+from liancun.contexts.ballots.queries.tallies import tallies_of
 from liancun.contexts.ballots.queries.unknown import unknown_ballot
-from liancun.contexts.ballots.rules import Count, Method, Tally
+from liancun.contexts.ballots.rules import Method, Question, Tally
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,14 @@ class BallotLine:
     tally: Tally
     needed: int = 0
     rule: str = ""
+    options: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ("meeting",)
+    most_proxies: int = 1
+    roll_digest: str = ""
+
+    @property
+    def asked(self) -> Question:
+        return Question(self.tally.kind, self.options, self.tally.most)
 
     @property
     def method(self) -> Method:
@@ -102,22 +109,23 @@ def ballot_row(ballot_id: int) -> Ballot:
 
 
 def lines_of(rows: Iterable[Ballot]) -> tuple[BallotLine, ...]:
-    """Lines with their tallies, in two statements more whatever their number."""
+    """Lines with their tallies, in four statements more whatever their number."""
     found = list(rows)
-    named = _named_counts([row.pk for row in found if row.method == Method.NAMED])
-    hand = _hand_counts([row.pk for row in found if row.method == Method.HAND])
-    return tuple(_line(row, named.get(row.pk) or hand.get(row.pk)) for row in found)
+    tallies = tallies_of(found)
+    return tuple(_line(row, tallies[row.pk]) for row in found)
+
+
+def results(ballot_ids: Collection[int]) -> dict[int, Tally]:
+    """The counts of many ballots as they may be shown now, in a fixed number of statements."""
+    return tallies_of(list(_ballots().filter(pk__in=ballot_ids)))
 
 
 def _ballots() -> QuerySet[Ballot]:
     return Ballot.objects.select_related("body", "closing")
 
 
-def _line(row: Ballot, count: Count | None) -> BallotLine:
+def _line(row: Ballot, tally: Tally) -> BallotLine:
     closing = getattr(row, "closing", None)
-    method = Method(row.method)
-    if method is Method.NAMED and count is None:
-        count = Count(0, 0, 0, 0)
     return BallotLine(
         id=row.pk,
         body_id=row.body_id,
@@ -130,19 +138,11 @@ def _line(row: Ballot, count: Count | None) -> BallotLine:
         opened_by=row.opened_by,
         closed_at=closing.closed_at if closing else None,
         closed_by=closing.closed_by if closing else "",
-        tally=rules.tally(method, row.entitled, closed=closing is not None, count=count),
+        tally=tally,
         needed=row.needed,
         rule=row.rule,
+        options=tuple(row.options),
+        channels=tuple(row.channels),
+        most_proxies=row.most_proxies,
+        roll_digest=closing.roll_digest if closing else "",
     )
-
-
-def _named_counts(ids: Collection[int]) -> Mapping[int, Count]:
-    choices: dict[int, list[str]] = {}
-    for ballot_id, choice in NamedVote.objects.filter(ballot_id__in=ids).values_list("ballot_id", "choice"):
-        choices.setdefault(ballot_id, []).append(choice)
-    return {ballot_id: rules.count_of(found) for ballot_id, found in choices.items()}
-
-
-def _hand_counts(ids: Collection[int]) -> Mapping[int, Count]:
-    rows = HandCount.objects.filter(ballot_id__in=ids, witness__isnull=False)
-    return {row.ballot_id: count_in(row) for row in rows}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from liancun.contexts.ballots.rules.counting import Count
+from collections.abc import Sequence
+
+from liancun.contexts.ballots.rules.asking import Question
+from liancun.contexts.ballots.rules.counting import Count, Kind
 from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
 
@@ -57,4 +60,22 @@ def refuse_witnessed(witnessed: bool) -> None:
             "ballots.counted",
             mark("票数已经两人核对，不能再改。"),
             remedy=mark("请结束表决；结果有疑问的，请依规定重新表决。"),
+        )
+
+
+def refuse_options(present: int, options: Sequence[int], asked: Question) -> None:
+    """Hands for each option. Refusal: ballots.option_counts."""
+    each = asked.most if asked.kind is Kind.RATING else 1
+    most = present * (asked.most * len(asked.options) if asked.kind is Kind.RATING else asked.most)
+    if (
+        len(options) != len(asked.options)
+        or sum(options) > most
+        or not all(0 <= one <= present * each for one in options)
+    ):
+        raise Refusal(
+            "ballots.option_counts",
+            mark("各选项的票数与到会的 {present} 人对不上。"),
+            {"present": present},
+            place=Place("field", field="options"),
+            remedy=mark("请逐项重新清点。"),
         )

@@ -167,6 +167,14 @@ def household_of(person_id: int, day: date) -> HouseholdLine | None:
     return household(row[0], day) if row else None
 
 
+def households_of(person_ids: Collection[int], day: date) -> dict[int, int]:
+    """person → the household they live in that day, in one statement; who lives in none is left out."""
+    with connection.cursor() as cursor:
+        sql = f"select m.person_id, m.household_id from people_householdmember m where m.person_id = any(%(people)s) and {_HELD}"
+        cursor.execute(sql, {"people": list(set(person_ids)), "day": day})
+        return dict(cursor.fetchall())
+
+
 def household_counts(home_ids: Collection[int], day: date) -> dict[int, int]:
     """village → households that day, in one statement."""
     rows = Household.objects.filter(holding(day), home_id__in=set(home_ids)).values("home_id")

@@ -1,0 +1,202 @@
+"""Personal slips to vote on the phone: a token in the QR code, a code handed over apart from it, used once."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from secrets import randbelow, token_bytes
+
+from liancun.contexts.ballots import rules
+from liancun.contexts.ballots.actions.casting import Hand, Place, put_vote, trace
+from liancun.contexts.ballots.actions.ground import open_row, record
+from liancun.contexts.ballots.models import NamedVote, RollMark, Slip
+from liancun.framework import clock
+from liancun.framework.actions import action
+from liancun.framework.actors import Actor
+from liancun.framework.scope import entered
+from liancun.kernel.errors import Unknown, mark
+from liancun.kernel.tokens import new_token, token_digest
+
+PURPOSE = "ballots.slip"
+TRIES = 5
+CODE_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class IssuedSlip:
+    """`token`, `code`: shown this once; only their digests are kept."""
+
+    number: int
+    name: str
+    token: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SlipSheet:
+    ballot_id: int
+    question: str
+    slips: tuple[IssuedSlip, ...]
+
+
+class SlipState(StrEnum):
+    """`OPEN`: the vote may come. `VOTED`: this person has voted, by this slip or another way; never what."""
+
+    OPEN = "open"
+    VOTED = "voted"
+    OVER = "over"
+    SHUT = "shut"
+
+
+@dataclass(frozen=True)
+class SlipPage:
+    """What the holder of a slip may see."""
+
+    ballot_id: int
+    question: str
+    office: str
+    name: str
+    asked: rules.Question
+    state: SlipState
+
+
+class SlipOutcome(StrEnum):
+    VOTED = "voted"
+    ALREADY = "already"
+    WRONG_CODE = "wrong_code"
+    SHUT = "shut"
+
+
+@dataclass(frozen=True)
+class SlipVote:
+    question: str
+    outcome: SlipOutcome
+    tries_left: int = 0
+
+
+@action("ballots.issue_slips")
+def issue_slips(actor: Actor, *, ballot_id: int, person_ids: Collection[int] | None = None) -> SlipSheet:
+    """Slips for these persons of the roll (None: for all who have not voted); their older slips are void.
+
+    Refusals: ballots.unknown, ballots.other_method, ballots.closed, ballots.channel.
+    """
+    ballot = open_row(actor, "ballots.issue_slips", ballot_id, rules.Method.NAMED)
+    rules.refuse_channel(ballot.channels, rules.Channel.PHONE)
+    marks = RollMark.objects.filter(ballot=ballot, vote=None).exclude(strikes__witness__isnull=False)
+    if person_ids is not None:
+        marks = marks.filter(person_id__in=set(person_ids))
+    rows = list(marks.order_by("order", "id"))
+    issued = [IssuedSlip(row.order, row.name, new_token(token_bytes(16)), _code()) for row in rows]
+    _keep(ballot_id, rows, issued)
+    record(actor, "ballots.issue_slips", ballot, {"slips": len(issued)})
+    return SlipSheet(ballot_id, ballot.question, tuple(issued))
+
+
+def _keep(ballot_id: int, rows: Sequence[RollMark], issued: Sequence[IssuedSlip]) -> None:
+    made_at = clock.now()
+    with entered(Actor.system(PURPOSE)):
+        older = Slip.objects.filter(mark__in=[row.pk for row in rows], used_at=None, voided_at=None)
+        older.update(voided_at=made_at)
+        Slip.objects.bulk_create(
+            [
+                Slip(
+                    digest=token_digest(slip.token, PURPOSE),
+                    code_digest=_code_digest(slip.token, slip.code),
+                    mark=row,
+                    ballot_id=ballot_id,
+                    made_at=made_at,
+                )
+                for row, slip in zip(rows, issued, strict=True)
+            ],
+            batch_size=5000,
+        )
+
+
+def slip_of(token: str) -> SlipPage:
+    """What a slip's page shows; reading spends nothing. Refusals: tokens.*, ballots.no_slip (404)."""
+    with entered(Actor.system(PURPOSE), read_only=False):
+        row = _slip(token, lock=False)
+        ballot = row.mark.ballot
+        return SlipPage(ballot.pk, ballot.question, ballot.body.name, row.mark.name, _asked(row), _state(row))
+
+
+@action("ballots.vote_by_slip")
+def vote_by_slip(token: str, *, code: str, choice: str = "", picks: Sequence[int] = ()) -> SlipVote:
+    """Spends a slip once, under its lock. A wrong code is counted, and too many shut the slip; repeating says
+    "already voted" and never what was chosen.
+
+    Refusals: tokens.*, ballots.no_slip, ballots.closed, ballots.not_on_roll, those of `rules.read_answer`.
+    """
+    with entered(Actor.system(PURPOSE)):
+        row = _slip(token, lock=True)
+        question = row.mark.ballot.question
+        state = _state(row)
+        if state is SlipState.SHUT:
+            return SlipVote(question, SlipOutcome.SHUT)
+        if not hmac.compare_digest(_code_digest(token, code), row.code_digest):
+            return _wrong(row, question)
+        if state is SlipState.VOTED:
+            return SlipVote(question, SlipOutcome.ALREADY)
+        rules.refuse_closed(state is SlipState.OVER)
+        answer = rules.read_answer(_asked(row), choice, picks)
+        return SlipVote(question, _vote(row, answer))
+
+
+def _vote(row: Slip, answer: rules.Answer) -> SlipOutcome:
+    mark_, ballot = row.mark, row.mark.ballot
+    place = Place(ballot.pk, mark_.pk, mark_.person_id, ballot.body_id, _asked(row), tuple(ballot.channels))
+    kept = put_vote(place, answer, Hand(rules.Channel.PHONE), key=row.digest, recorded_by="")
+    Slip.objects.filter(pk=row.pk).update(used_at=clock.now())
+    if not kept:
+        return SlipOutcome.ALREADY
+    trace(Actor.stranger(), "ballots.vote_by_slip", place, rules.Channel.PHONE)
+    return SlipOutcome.VOTED
+
+
+def _wrong(row: Slip, question: str) -> SlipVote:
+    wrong = row.wrong_codes + 1
+    Slip.objects.filter(pk=row.pk).update(wrong_codes=wrong)
+    left = max(TRIES - wrong, 0)
+    return SlipVote(question, SlipOutcome.WRONG_CODE if left else SlipOutcome.SHUT, left)
+
+
+def _slip(token: str, *, lock: bool) -> Slip:
+    found = Slip.objects.select_related("mark__ballot__body", "mark__ballot__closing")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    row = found.filter(digest=token_digest(token, PURPOSE), voided_at=None).first()
+    if row is None:
+        raise Unknown(
+            "ballots.no_slip",
+            mark("没有这张投票纸条，或已经换发了新的。"),
+            remedy=mark("请核对纸条上的号码；不清楚时请问村委会。"),
+        )
+    return row
+
+
+def _state(row: Slip) -> SlipState:
+    if row.wrong_codes >= TRIES:
+        return SlipState.SHUT
+    if row.used_at is not None or NamedVote.objects.filter(pk=row.mark_id).exists():
+        return SlipState.VOTED
+    return SlipState.OVER if hasattr(row.mark.ballot, "closing") else SlipState.OPEN
+
+
+def _asked(row: Slip) -> rules.Question:
+    ballot = row.mark.ballot
+    return rules.Question(rules.Kind(ballot.kind), tuple(ballot.options), ballot.most)
+
+
+def _code() -> str:
+    return str(randbelow(10**CODE_DIGITS)).zfill(CODE_DIGITS)
+
+
+def _code_digest(token: str, code: str) -> str:
+    """Bound to the token: whoever holds the table can try no code without the slip itself."""
+    typed = "".join(sign for sign in code if sign.isdigit())
+    return hashlib.sha256(
+        f"liancun code\n{token_digest(token, PURPOSE + '.code')}\n{typed}".encode()
+    ).hexdigest()
