@@ -4,7 +4,7 @@ from django.db import migrations
 
 from liancun.framework.database import operations as op
 
-IN_SCOPE = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
+IN_SCOPE = "body_id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything())"
 PROGRAM = "(select liancun_everything())"
 
 HELPERS = """
@@ -277,7 +277,7 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ballots", "0004_channels")]
+    dependencies = [("ballots", "0005_channels")]
 
     operations = [
         op.sql(HELPERS),

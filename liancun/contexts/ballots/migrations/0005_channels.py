@@ -9,7 +9,7 @@ import liancun.contexts.ballots.models.ballots
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ballots", "0003_needed"),
+        ("ballots", "0004_scopes_hashed"),
         ("bodies", "0007_fact_rows"),
         ("people", "0008_all_scopes_hashed"),
     ]
