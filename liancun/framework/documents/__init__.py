@@ -1,0 +1,10 @@
+"""Papers as PDF and Word files, from templates that a county can replace.
+
+A context declares a form (`declare`), hands its contents as plain data (`Told`) and gets a file (`printed`). The
+templates lie in the playbooks: `common/forms/<form>.typ` and `.docx`, or the county's own of the same name.
+"""
+
+from liancun.framework.documents.forms import Form, declare, forms
+from liancun.framework.documents.printing import Told, print_paper, printed
+
+__all__ = ["Form", "Told", "declare", "forms", "print_paper", "printed"]

@@ -1,0 +1,73 @@
+"""From data to a file: PDF by typst, Word by docxtpl. No text of the data is ever read as markup."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import typst
+from django.conf import settings
+from django.http import FileResponse, HttpResponseBase
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from liancun.framework.documents.forms import Kind, known, template
+from liancun.kernel.errors import Place, Refusal, mark
+
+Told = Mapping[str, Any]
+TYPES: Mapping[Kind, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def printed(key: str, kind: Kind, told: Told) -> bytes:
+    """The paper of a declared form. Refusals: documents.unknown, documents.no_template, documents.template."""
+    form = known(key)
+    path = template(form, kind)
+    try:
+        return _pdf(path, told) if kind == "pdf" else _docx(path, told)
+    except (typst.TypstError, TemplateError, KeyError, ValueError) as error:
+        name = path.relative_to(Path(settings.LIANCUN_PLAYBOOKS_DIR)).as_posix()
+        raise Refusal(
+            "documents.template",
+            mark("文书“{form}”的模板不能使用：{reason}"),
+            {"form": form.name, "reason": str(error).strip().splitlines()[0][:200]},
+            Place("file", file=name),
+            mark("请更正模板，或者删去本县的模板改用通用模板。"),
+        ) from error
+
+
+def print_paper(key: str, kind: Kind, told: Told, name: str) -> HttpResponseBase:
+    """The paper as an answer that the browser keeps under `name`."""
+    content = io.BytesIO(printed(key, kind, told))
+    whole = f"{name}.{kind}".replace("/", "-")
+    return FileResponse(content, as_attachment=True, filename=whole, content_type=TYPES[kind])
+
+
+def _pdf(path: Path, told: Told) -> bytes:
+    inputs = {"told": json.dumps(told, ensure_ascii=False, default=str)}
+    root = str(settings.LIANCUN_PLAYBOOKS_DIR)
+    return bytes(typst.compile(str(path), root=root, font_paths=_fonts(), sys_inputs=inputs) or b"")
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Looked for once: finding them takes longer than setting a page."""
+    folder = Path(pylopdf_fonts_zh_cn.__file__).parent
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+
+
+def _docx(path: Path, told: Told) -> bytes:
+    made = DocxTemplate(str(path))
+    # A template is written by a county's own office, yet it must not reach into the program.
+    made.render(dict(told), jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
+    kept = io.BytesIO()
+    made.save(kept)
+    return kept.getvalue()
