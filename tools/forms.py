@@ -59,7 +59,7 @@ def _page(doc: Doc, *, top: int, bottom: int, left: int, right: int) -> None:
 def _style(doc: Doc, font: str, size: int) -> None:
     style = doc.styles["Normal"]
     style.font.name, style.font.size = font, Pt(size)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 def _say(
@@ -70,7 +70,7 @@ def _say(
     run = paragraph.add_run(words)
     if font:
         run.font.name = font
-        run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+        run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     if size:
         run.font.size = Pt(size)
     if align is not None:
@@ -97,10 +97,10 @@ def _each(doc: Doc, loop: str, *lines: str) -> None:
 
 
 def _table(doc: Doc, rows: Sequence[Row]) -> Table:
-    table = doc.add_table(rows=0, cols=max(len(row) for row in rows))
+    table: Table = doc.add_table(rows=0, cols=max(len(row) for row in rows))
     table.style = "Table Grid"
     for row in rows:
-        cells = table.add_row().cells
+        cells = table.add_row().cells  # type: ignore[no-untyped-call]
         for cell, words in zip(cells, row, strict=False):
             cell.text = words
         if len(row) < len(cells):
@@ -127,7 +127,11 @@ def _meeting_notice(doc: Doc) -> None:
     _say(doc, "{{ to }}：", indent=False)
     _say(doc, "定于{{ starts }}，在{{ place }}召开{{ kind }}。现将有关事项通知如下：")
     _say(doc, "一、议题", font=HEAVY)
-    _each(doc, "item in agenda", "{{ item.number }}．{{ item.title }}{% if item.presenter %}（{{ item.presenter }}）{% endif %}")
+    _each(
+        doc,
+        "item in agenda",
+        "{{ item.number }}．{{ item.title }}{% if item.presenter %}（{{ item.presenter }}）{% endif %}",
+    )
     _say(doc, "二、应到会人员", font=HEAVY)
     _say(doc, "应到 {{ entitled }} 人。{{ rule }}")
     _tag(doc, "{%p if remarks %}")
@@ -144,8 +148,15 @@ def _sign_in(doc: Doc) -> None:
     _sheet(doc)
     _title(doc, "{{ title }}", 18)
     _say(doc, "时间：{{ starts }}　　地点：{{ place }}", indent=False)
-    _listed(doc, ("序号", "姓名", "签名"), "one in people", ("{{ one.number }}", "{{ one.name }}", "{{ one.mark }}"))
-    _say(doc, "应到 {{ entitled }} 人　　实到　　　　人　　其中委托　　　　人　　线上　　　　人", indent=False)
+    _listed(
+        doc,
+        ("序号", "姓名", "签名"),
+        "one in people",
+        ("{{ one.number }}", "{{ one.name }}", "{{ one.mark }}"),
+    )
+    _say(
+        doc, "应到 {{ entitled }} 人　　实到　　　　人　　其中委托　　　　人　　线上　　　　人", indent=False
+    )
     _say(doc, "{{ rule }}", indent=False)
     _say(doc, "主持人（签名）：　　　　　　　　　　记录人（签名）：", indent=False)
 
@@ -171,7 +182,12 @@ def _minutes(doc: Doc) -> None:
     _each(doc, "one in text.split('\\n')", "{{ one }}")
     _tag(doc, "{%p if follow_ups %}")
     _say(doc, "会后事项", font=HEAVY, indent=False)
-    _listed(doc, ("事项", "责任人", "期限", "状态"), "f in follow_ups", ("{{ f.text }}", "{{ f.owner }}", "{{ f.due }}", "{{ f.state }}"))
+    _listed(
+        doc,
+        ("事项", "责任人", "期限", "状态"),
+        "f in follow_ups",
+        ("{{ f.text }}", "{{ f.owner }}", "{{ f.due }}", "{{ f.state }}"),
+    )
     _tag(doc, "{%p endif %}")
     _say(doc, "主持人（签名）：　　　　　　　　　　记录人（签名）：", indent=False)
     _say(doc, "{{ confirmed }}", indent=False)
@@ -195,7 +211,9 @@ def _resolution(doc: Doc) -> None:
     _tag(doc, "{%p endif %}")
     _tag(doc, "{%p if bodies %}")
     _say(doc, "对各单位的效力", font=HEAVY)
-    _listed(doc, ("单位", "状态", "说明"), "b in bodies", ("{{ b.name }}", "{{ b.standing }}", "{{ b.words }}"))
+    _listed(
+        doc, ("单位", "状态", "说明"), "b in bodies", ("{{ b.name }}", "{{ b.standing }}", "{{ b.words }}")
+    )
     _say(doc, "本决议不代替任何一个村自己的决定；村按自己的程序作出决定、公开期满后，才对本村生效。")
     _tag(doc, "{%p endif %}")
     _signed(doc)
@@ -229,7 +247,11 @@ def _notice(doc: Doc) -> None:
     _tag(doc, "{%p if part.heading %}")
     _say(doc, "{{ part.heading }}", font=HEAVY)
     _tag(doc, "{%p endif %}")
-    _each(doc, "one in part.lines", "{{ one.label }}：{{ one.value }}{% if one.article %}（{{ one.article }}）{% endif %}")
+    _each(
+        doc,
+        "one in part.lines",
+        "{{ one.label }}：{{ one.value }}{% if one.article %}（{{ one.article }}）{% endif %}",
+    )
     _tag(doc, "{%p for t in part.tables %}")
     _say(doc, "{{ t.caption }}", align=CENTRE)
     _each(doc, "row in [t.columns] + t.rows", "{{ row|join('　') }}")

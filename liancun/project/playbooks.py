@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from liancun.framework import playbook
+from liancun.framework import documents, playbook
 from liancun.framework.actors import Actor
 from liancun.kernel.errors import Refusal, Refusals, Unknown
 from liancun.project.faults import OperationError
@@ -17,7 +17,11 @@ def check_command(arguments: list[str]) -> int:
     """Explain every fault of the playbooks in the folders named (by default: of every county)."""
     folders = [Path(text) for text in arguments] or _counties(value("LIANCUN_PLAYBOOKS_DIR"))
     faulty = [folder for folder in folders if not _whole(folder)]
-    return 1 if faulty else 0
+    papers = {folder.resolve().parent / documents.COMMON for folder in folders} | {*map(_folder, folders)}
+    unprintable = [fault for folder in sorted(papers) for fault in documents.faults(folder)]
+    for fault in unprintable:
+        print(f"× {fault}", file=sys.stderr)
+    return 1 if faulty or unprintable else 0
 
 
 def apply_command(arguments: list[str]) -> int:

@@ -11,6 +11,7 @@ class AffairsConfig(AppConfig):
         from liancun.contexts.affairs.queries import found
         from liancun.contexts.affairs.web import views
         from liancun.framework import finding, permissions, todo
+        from liancun.framework.documents import Form, declare
         from liancun.framework.metrics import offer_metric
         from liancun.framework.web.menu import entry
         from liancun.kernel.errors import mark
@@ -21,3 +22,5 @@ class AffairsConfig(AppConfig):
         todo.offer(views.waiting)
         finding.offer(found.matters)
         entry(group=mark("事项"), label=mark("联合事项"), url_name="affairs:matters", action="affairs.read")
+        declare(Form("resolution", mark("决议")))
+        declare(Form("registration", mark("四议两公开登记表")))

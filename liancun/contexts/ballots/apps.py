@@ -12,6 +12,7 @@ class BallotsConfig(AppConfig):
         from liancun.contexts.ballots.web import views
         from liancun.contexts.people import api as people
         from liancun.framework import permissions, todo
+        from liancun.framework.documents import Form, declare
         from liancun.framework.web.menu import entry
         from liancun.kernel.errors import mark
 
@@ -20,3 +21,5 @@ class BallotsConfig(AppConfig):
         entry(group=mark("事项"), label=mark("表决"), url_name="ballots:ballots", action="ballots.read")
         people.offer_personal_data(own.told_of)
         people.offer_retention(own.kept_of)
+        declare(Form("ballot-paper", mark("表决票")))
+        declare(Form("count-sheet", mark("计票表")))

@@ -10,9 +10,12 @@ class DisclosureConfig(AppConfig):
         from liancun.contexts.disclosure import jobs, policy  # noqa: F401 (registers the worker's tasks)
         from liancun.contexts.disclosure.web import views
         from liancun.framework import permissions, todo
+        from liancun.framework.documents import Form, declare
         from liancun.framework.web.menu import entry
         from liancun.kernel.errors import mark
 
         permissions.register("disclosure", policy.POLICY)
         todo.offer(views.waiting)
         entry(group=mark("公开"), label=mark("公开"), url_name="disclosure:notices", action="disclosure.read")
+        declare(Form("notice", mark("公示公开公告")))
+        declare(Form("objection-answer", mark("异议答复书")))

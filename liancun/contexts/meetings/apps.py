@@ -12,6 +12,7 @@ class MeetingsConfig(AppConfig):
         from liancun.contexts.meetings.web import views
         from liancun.contexts.people import api as people
         from liancun.framework import permissions, todo
+        from liancun.framework.documents import Form, declare
         from liancun.framework.web.menu import entry
         from liancun.kernel.errors import mark
 
@@ -20,3 +21,6 @@ class MeetingsConfig(AppConfig):
         entry(group=mark("事项"), label=mark("会议"), url_name="meetings:meetings", action="meetings.read")
         people.offer_personal_data(own.told_of)
         people.offer_retention(own.kept_of)
+        declare(Form("meeting-notice", mark("会议通知")))
+        declare(Form("sign-in", mark("会议签到表")))
+        declare(Form("minutes", mark("会议记录")))

@@ -4,7 +4,8 @@ A context declares a form (`declare`), hands its contents as plain data (`Told`)
 templates lie in the playbooks: `common/forms/<form>.typ` and `.docx`, or the county's own of the same name.
 """
 
-from liancun.framework.documents.forms import Form, declare, forms
+from liancun.framework.documents.checking import faults
+from liancun.framework.documents.forms import COMMON, Form, declare, forms
 from liancun.framework.documents.printing import Told, print_paper, printed
 
-__all__ = ["Form", "Told", "declare", "forms", "print_paper", "printed"]
+__all__ = ["COMMON", "Form", "Told", "declare", "faults", "forms", "print_paper", "printed"]

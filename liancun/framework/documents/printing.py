@@ -14,10 +14,10 @@ import typst
 from django.conf import settings
 from django.http import FileResponse, HttpResponseBase
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from liancun.framework.documents.forms import Kind, known, template
+from liancun.framework.documents.forms import SUFFIX, Form, Kind, known, template
 from liancun.kernel.errors import Place, Refusal, mark
 
 Told = Mapping[str, Any]
@@ -30,15 +30,19 @@ TYPES: Mapping[Kind, str] = {
 def printed(key: str, kind: Kind, told: Told) -> bytes:
     """The paper of a declared form. Refusals: documents.unknown, documents.no_template, documents.template."""
     form = known(key)
-    path = template(form, kind)
+    return from_template(form, template(form, kind), told)
+
+
+def from_template(form: Form, path: Path, told: Told) -> bytes:
+    """What this template makes of the data. Refusal: documents.template, with the file and the reason."""
     try:
-        return _pdf(path, told) if kind == "pdf" else _docx(path, told)
-    except (typst.TypstError, TemplateError, KeyError, ValueError) as error:
+        return _pdf(path, told) if path.suffix == SUFFIX["pdf"] else _docx(path, told)
+    except (typst.TypstError, TemplateError, TypeError, ValueError) as error:
         name = path.relative_to(Path(settings.LIANCUN_PLAYBOOKS_DIR)).as_posix()
         raise Refusal(
             "documents.template",
             mark("文书“{form}”的模板不能使用：{reason}"),
-            {"form": form.name, "reason": str(error).strip().splitlines()[0][:200]},
+            {"form": form.name, "reason": (str(error).strip().splitlines() or [""])[0][:200]},
             Place("file", file=name),
             mark("请更正模板，或者删去本县的模板改用通用模板。"),
         ) from error
@@ -53,8 +57,8 @@ def print_paper(key: str, kind: Kind, told: Told, name: str) -> HttpResponseBase
 
 def _pdf(path: Path, told: Told) -> bytes:
     inputs = {"told": json.dumps(told, ensure_ascii=False, default=str)}
-    root = str(settings.LIANCUN_PLAYBOOKS_DIR)
-    return bytes(typst.compile(str(path), root=root, font_paths=_fonts(), sys_inputs=inputs) or b"")
+    root = str(Path(settings.LIANCUN_PLAYBOOKS_DIR).resolve())
+    return bytes(typst.compile(str(path.resolve()), root=root, font_paths=_fonts(), sys_inputs=inputs) or b"")
 
 
 @cache
@@ -67,7 +71,11 @@ def _fonts() -> typst.Fonts:
 def _docx(path: Path, told: Told) -> bytes:
     made = DocxTemplate(str(path))
     # A template is written by a county's own office, yet it must not reach into the program.
-    made.render(dict(told), jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
+    made.render(
+        dict(told),
+        jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined),
+        autoescape=True,
+    )
     kept = io.BytesIO()
     made.save(kept)
     return kept.getvalue()
