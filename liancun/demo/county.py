@@ -1,4 +1,4 @@
-"""Registers a federation of real villages through the doors of the contexts, as a user's import would.
+"""Registers a federation of real villages: areas, bodies and unions by the sheets, people through the contexts' doors.
 
 People, posts and money are drawn by seed and fictitious. Every step is an action: the log of a demonstration
 reads like the log of a real county.
@@ -8,21 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import groupby
 from random import Random
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
-from liancun.demo.divisions import Group, VillageRow, is_village_code
+from liancun.demo.divisions import Group, VillageRow
 from liancun.demo.names import People, sex_of
-from liancun.framework.actors import Actor
-
-SYSTEM = Actor.system("示范数据")
-BEGUN = date(2025, 1, 1)
-JOINED = date(2026, 1, 1)
-_COLUMNS = 24
+from liancun.demo.register import Plan, enter
+from liancun.demo.setting import BEGUN, JOINED, SYSTEM
 
 # Post kind, part of the village, how many.
 _VILLAGE_POSTS = (
@@ -96,107 +90,37 @@ def register(
     `areas`: villages and communities that are registered without standing in a group. Group number `stage` gets
     its secretary later, with an account; the other joint bodies share the cadres of the practice.
     """
-    ids = bodies.add_bodies(SYSTEM, bodies=list(_tree(top, groups, areas, practice)))
+    names = [_named(group, practice) for group in groups]
+    ids = enter(Plan(top, groups, areas, names))
     committees = tuple(ids[f"joint{number}"] for number in range(len(groups)))
-    _unite(groups, ids, committees)
+    _entrust(groups, ids)
     seats = _people(groups, ids, seed)
     federation = Federation(ids, tuple(groups), committees, seats)
     _lead(federation, [number for number in range(len(groups)) if number != stage], practice, seed)
     return federation
 
 
-def _unite(groups: Sequence[Group], ids: dict[str, int], committees: Sequence[int]) -> None:
-    """Villages join their committee, the first as its centre; the township's agency centre keeps their books."""
-    members = [
-        bodies.NewMember(
-            committees[number], ids[_joining(group, row)], JOINED, role="member" if place else "centre"
-        )
-        for number, group in enumerate(groups)
-        for place, row in enumerate(group.villages)
-    ]
-    bodies.join_many(SYSTEM, members=members)
+def _entrust(groups: Sequence[Group], ids: dict[str, int]) -> None:
+    """The township's agency centre keeps the books of the villages."""
     agreements = [
         bodies.NewAgreement(ids[f"agency{row.township_code}"], ids[row.code], JOINED)
-        for row in _by_group(groups)
+        for row in by_group(groups)
     ]
     bodies.sign_agencies(SYSTEM, agreements=agreements)
 
 
-def _joining(group: Group, row: VillageRow) -> str:
-    return row.code if group.joins == "village" else f"{row.code}/{group.joins}"
-
-
-def _tree(
-    top: tuple[str, str], groups: Sequence[Group], areas: Sequence[VillageRow], practice: Practice
-) -> Iterable[bodies.NewBody]:
-    yield bodies.NewBody("prefecture", top[1], BEGUN, code=top[0].ljust(12, "0"), key="top")
-    own = {row.code for row in _by_group(groups)}
-    rows = sorted({*_by_group(groups), *areas}, key=lambda row: row.code)
-    for code, county in {row.county_code: row.county for row in rows}.items():
-        yield bodies.NewBody("county", county, BEGUN, code=code.ljust(12, "0"), under="top", key=code)
-    for (code, name), inside in groupby(rows, key=lambda row: (row.township_code, row.township)):
-        parent = next(iter(inside)).county_code
-        yield bodies.NewBody("township", name, BEGUN, code=code.ljust(12, "0"), under=parent, key=code)
-        yield bodies.NewBody("agency", f"{name}农村集体三资代理中心", BEGUN, under=code, key=f"agency{code}")
-    for place, row in enumerate(_by_group(groups)):
-        yield from _village(row, place)
-    yield from (_area(row) for row in rows if row.code not in own)
-    for number, group in enumerate(groups):
-        yield _committee(number, group, practice)
-
-
-def _by_group(groups: Sequence[Group]) -> list[VillageRow]:
+def by_group(groups: Sequence[Group]) -> list[VillageRow]:
     return [row for group in groups for row in group.villages]
 
 
-def _village(row: VillageRow, place: int) -> Iterable[bodies.NewBody]:
-    y, x = divmod(place, _COLUMNS)
-    full = f"{row.township}{row.name}"
-    yield bodies.NewBody(
-        "village",
-        full,
-        BEGUN,
-        short_name=row.name,
-        code=row.code,
-        under=row.township_code,
-        key=row.code,
-        x=x,
-        y=y,
-    )
-    for kind, name in (
-        ("branch", f"{row.name}党支部"),
-        ("collective", f"{full}股份经济合作社"),
-        ("village_committee", f"{row.name}村民委员会".replace("村村民", "村民")),
-        ("supervision", f"{row.name}村务监督委员会".replace("村村务", "村务")),
-    ):
-        yield bodies.NewBody(kind, name, BEGUN, under=row.code, key=f"{row.code}/{kind}")
-
-
-def _area(row: VillageRow) -> bodies.NewBody:
-    """A village or community without a seat in the demonstration: its name and place only."""
-    kind = "village" if is_village_code(row.code) else "community"
-    return bodies.NewBody(
-        kind,
-        f"{row.township}{row.name}",
-        BEGUN,
-        short_name=row.name,
-        code=row.code,
-        under=row.township_code,
-        key=row.code,
-    )
-
-
-def _committee(number: int, group: Group, practice: Practice) -> bodies.NewBody:
-    townships = {row.township_code for row in group.villages}
+def _named(group: Group, practice: Practice) -> str:
     centre = group.villages[0]
-    under = centre.township_code if len(townships) == 1 else group.county_code
-    name = group.name or practice.name.format(township=centre.township, centre=centre.name.removesuffix("村"))
-    return bodies.NewBody(group.kind, name, JOINED, under=under, key=f"joint{number}")
+    return group.name or practice.name.format(township=centre.township, centre=centre.name.removesuffix("村"))
 
 
 def _people(groups: Sequence[Group], ids: dict[str, int], seed: int) -> dict[str, Seat]:
     drawn, random = People(seed), Random(seed)
-    rows = _by_group(groups)
+    rows = by_group(groups)
     sizes = {row.code: (random.randint(21, 33), random.randint(12, 20)) for row in rows}
     listed = [
         people.NewPerson(name, ids[row.code], sex=sex_of(name), birth_date=drawn.birth())

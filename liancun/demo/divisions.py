@@ -67,12 +67,17 @@ def is_village_code(code: str) -> bool:
 def _row(line: dict[str, str]) -> VillageRow:
     return VillageRow(
         line["code"],
-        _short(line["name"]),
+        _short(_simple(line["name"])),
         line["street_code"],
-        line["street_name"],
+        _simple(line["street_name"]),
         line["county_code"],
         line["county_name"],
     )
+
+
+def _simple(name: str) -> str:
+    """The list writes two names half in traditional characters."""
+    return name.replace("鷺", "鹭").replace("賀", "贺")
 
 
 def _short(name: str) -> str:

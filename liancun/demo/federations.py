@@ -14,8 +14,9 @@ from itertools import islice
 
 from liancun.contexts.bodies import api as bodies
 from liancun.demo import accounts, county, homes, partners, world, yearbook
-from liancun.demo.county import BEGUN, JOINED, SYSTEM, Federation, Practice
+from liancun.demo.county import Federation, Practice
 from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
+from liancun.demo.setting import BEGUN, JOINED, SYSTEM
 from liancun.demo.thread import Offices, Thread
 from liancun.framework import clock
 

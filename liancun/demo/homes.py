@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liancun.contexts.people import api as people
-from liancun.demo.county import BEGUN, SYSTEM, Federation
+from liancun.demo.county import Federation
 from liancun.demo.names import sex_of
+from liancun.demo.setting import BEGUN, SYSTEM
 
 GROUPS = ("一组", "二组", "三组", "四组")
 

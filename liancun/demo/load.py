@@ -12,7 +12,7 @@ from django.conf import settings
 
 from liancun.contexts.audit import api as audit
 from liancun.demo import federations, tieling
-from liancun.demo.county import SYSTEM
+from liancun.demo.setting import SYSTEM
 from liancun.framework import playbook
 from liancun.framework.scope import entered
 from liancun.kernel.errors import Refusal, mark

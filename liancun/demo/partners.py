@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo.county import BEGUN, JOINED, SYSTEM, Federation
+from liancun.demo.county import Federation
 from liancun.demo.divisions import VillageRow
+from liancun.demo.setting import BEGUN, JOINED, SYSTEM
 from liancun.kernel.codes import check_credit_code
 from liancun.kernel.errors import Refusal
 

@@ -22,9 +22,10 @@ from liancun.contexts.meetings import api as meetings
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
 from liancun.contexts.work import api as work
-from liancun.demo.county import SYSTEM, Seat
+from liancun.demo.county import Seat
 from liancun.demo.opening import balance_sheet
 from liancun.demo.papers import paper
+from liancun.demo.setting import SYSTEM
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.scope import entered

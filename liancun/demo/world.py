@@ -13,9 +13,10 @@ from liancun.contexts.bodies import api as bodies
 from liancun.contexts.identity import api as identity
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
-from liancun.demo.county import BEGUN, SYSTEM, Federation, Seat, secretary_of
+from liancun.demo.county import Federation, Seat, secretary_of
 from liancun.demo.divisions import Group
 from liancun.demo.names import People
+from liancun.demo.setting import BEGUN, SYSTEM
 from liancun.framework import permissions
 from liancun.framework.actors import Actor
 

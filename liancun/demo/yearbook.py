@@ -9,8 +9,10 @@ from decimal import Decimal
 from random import Random
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo.county import JOINED, SYSTEM, Federation
+from liancun.demo.county import Federation
 from liancun.demo.divisions import Group, VillageRow
+from liancun.demo.setting import JOINED, SYSTEM
+from liancun.demo.sheet import Line, hand_in
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.scope import entered
@@ -37,13 +39,15 @@ def record(federation: Federation, land: Land, seed: int) -> None:
     random = Random(seed)
     rows = [row for group in federation.groups for row in group.villages]
     incomes: dict[int, Decimal] = {}
-    facts: list[bodies.NewFact] = []
+    facts: list[Line] = []
     for row in rows:
-        village = federation.ids[row.code]
         for year, values in _years(land, random):
-            facts += [bodies.NewFact(village, code, year, value, SOURCE) for code, value in values.items()]
-            incomes[village] = values["collective_income"]
-    bodies.record_facts(SYSTEM, facts=facts)
+            facts += [
+                {"body": row.code, "fact": code, "year": year, "value": value, "source": SOURCE}
+                for code, value in values.items()
+            ]
+            incomes[federation.ids[row.code]] = values["collective_income"]
+    hand_in("bodies.facts", "年度情况", facts)
     for village in _weakest(incomes):
         bodies.flag_body(SYSTEM, body_id=village, code="weak_income", basis=BASIS, since=JOINED)
 

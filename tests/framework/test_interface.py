@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from liancun.contexts.access.actions import keys
+from liancun.contexts.access.rules.keys import SCOPES
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.bodies.models import Body
 from liancun.contexts.people.models import Person
@@ -138,6 +139,35 @@ def test_persons_come_in_for_the_keys_body_alone(world: World) -> None:
         assert Person.objects.count() == before + 1
 
 
+def test_facts_are_handed_in_and_read_by_their_own_key(world: World) -> None:
+    token = key(world.a.village, "facts.import")
+    with as_system():
+        codes = [bodies.get(seat.village).code for seat in (world.a, world.b)]
+    row = {"fact": "land_cropland", "year": 2025, "value": "3260.50", "source": "统计年报"}
+    refused = send(token, "bodies.facts", [{**row, "body": codes[1]}]).json()
+    assert [one["column"] for one in refused["faults"]] == ["body"]
+    assert send(token, "bodies.facts", [{**row, "body": codes[0]}]).json()["new"] == 1
+    assert send(token, "bodies.facts", [{**row, "body": codes[0], "value": 3260.5}]).json()["known"] == 1
+    other = send(token, "bodies.facts", [{**row, "body": codes[0], "value": "3300"}]).json()
+    assert [one["code"] for one in other["faults"]] == ["bodies.fact_reason"]
+    path = f"bodies/{world.a.village}/facts?year=2025"
+    assert ask(token, path).json() == [
+        {
+            "fact": "land_cropland",
+            "name": "耕地",
+            "unit": "亩",
+            "year": 2025,
+            "value": "3260.5",
+            "source": "统计年报",
+            "corrected": False,
+        }
+    ]
+    assert ask(token, f"bodies/{world.b.village}/facts?year=2025").status_code == 404
+    assert ask(key(world.a.village, "bodies.read"), path).json()["code"] == "api.not_this"
+    reads = key(world.a.village, "facts.read")
+    assert send(reads, "bodies.facts", [{**row, "body": codes[0]}]).status_code == 403
+
+
 def test_the_guide_needs_no_other_host(world: World) -> None:
     page = Client().get("/api/v1/").content.decode()
     assert "/api/v1/bodies" in page
@@ -157,10 +187,10 @@ def _connection_kept() -> Iterator[None]:
 @pytest.mark.usefixtures("_connection_kept")
 def test_it_answers_as_its_schema_says(world: World) -> None:
     """Requests made up from the schema, right and wrong: no crash, no answer the schema does not know."""
-    token = key(world.county, "bodies.read", "people.read", "bodies.import", "people.import", "posts.import")
+    token = key(world.county, *SCOPES)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-    assert len(operations) == 7
+    assert len(operations) == 8
     for operation in operations:
         _hold(operation, token)
 

@@ -10,7 +10,7 @@ from benchmarks._registry import identity_number
 from benchmarks._statements import Statement, per_row, plan_of, recorded
 from benchmarks.registry import PAGES, VIEWERS, WIDER
 from liancun.contexts.people import api as people
-from liancun.demo.county import BEGUN, SYSTEM
+from liancun.demo.setting import BEGUN, SYSTEM
 from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework.testing import as_actor, as_system

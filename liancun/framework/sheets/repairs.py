@@ -36,6 +36,7 @@ _BETWEEN = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
+_LAST_COMMON = 0xFFFF
 _CHINESE = re.compile(r"[一-鿿]")
 
 
@@ -135,7 +136,11 @@ def _converter() -> opencc.OpenCC:
 
 
 def _simplified(text: str) -> str:
-    return str(_converter().convert(text))
+    """Signs that few fonts have stay as people write them: 鴜鹭树镇 is on the map, 𪉈鹭树镇 nowhere."""
+    found = str(_converter().convert(text))
+    if len(found) != len(text):
+        return found
+    return "".join(old if ord(new) > _LAST_COMMON else new for old, new in zip(text, found, strict=True))
 
 
 def is_broken(text: str) -> bool:

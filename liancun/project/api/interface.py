@@ -46,7 +46,7 @@ class Key(HttpBearer):
 api = NinjaAPI(
     title="联村 liancun",
     version="1.0.0",
-    description="Bodies, members, posts and rolls as of a day, and sheets handed in as JSON rows.",
+    description="Bodies, members, posts and rolls as of a day, facts by year, and sheets handed in as JSON rows.",
     urls_namespace="api",
     docs_url=None,
     openapi_url="openapi.json",
@@ -192,6 +192,36 @@ def read_roll(
         return shapes.RollOut(number=len(found), offset=offset, names=names)
 
     return _as_key(read)(request)
+
+
+@_get("/bodies/{body_id}/facts", list[shapes.FactOut], "facts")
+def list_facts(
+    request: HttpRequest, body_id: Id, year: Annotated[int, Query(ge=1949, le=2999)] | None = None
+) -> Any:
+    """Facts of the body for one year (this year when it is not given), one value each."""
+
+    def read(actor: access.KeyActor) -> list[shapes.FactOut]:
+        _reads(actor, "facts")
+        body = _below(actor, body_id)
+        require(actor, "bodies.read_facts", body.id)
+        kinds = bodies.fact_kinds(body.kind)
+        asked = year or clock.today().year
+        held = bodies.facts_of([body.id], asked).get(body.id, {})
+        return [_fact(held[code], kind) for code, kind in kinds.items() if code in held]
+
+    return _as_key(read)(request)
+
+
+def _fact(line: bodies.FactLine, kind: bodies.FactKind) -> shapes.FactOut:
+    return shapes.FactOut(
+        fact=line.code,
+        name=kind.name,
+        unit=kind.unit,
+        year=line.year,
+        value=bodies.fact_value(line, kind),
+        source=line.source,
+        corrected=line.sequence > 1,
+    )
 
 
 @_get("/sheets", list[shapes.SheetOut], "sheets")

@@ -49,6 +49,18 @@ class PostOut(Schema):
     until: date | None
 
 
+class FactOut(Schema):
+    """What is known of a body for a year: the value that holds, written as the sheet `bodies.facts` takes it."""
+
+    fact: str
+    name: str
+    unit: str
+    year: int
+    value: str = Field(description="a number in the unit, 是 or 否, or words")
+    source: str
+    corrected: bool = Field(description="an earlier value was corrected; the register keeps both")
+
+
 class RollOut(Schema):
     """`number`: how many stand on the roll that day; `names` are masked."""
 

@@ -16,7 +16,7 @@ LONGEST_DAYS = 366
 
 @dataclass(frozen=True)
 class KeyScope:
-    """`reads`: whose records are seen ("bodies", "people"); `verbs`: actions of the permission table."""
+    """`reads`: whose records are seen ("bodies", "facts", "people"); `verbs`: actions of the permission table."""
 
     reads: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
@@ -26,6 +26,10 @@ SCOPES: Mapping[str, KeyScope] = {
     "bodies.read": KeyScope(reads=("bodies",)),
     "people.read": KeyScope(reads=("people",), verbs=("people.see_roll",)),
     "posts.read": KeyScope(reads=("bodies",)),
+    "facts.read": KeyScope(reads=("facts",), verbs=("bodies.read_facts",)),
+    "facts.import": KeyScope(
+        reads=("bodies", "facts"), verbs=("bodies.read_facts", "bodies.record_facts", "bodies.place_body")
+    ),
     "bodies.import": KeyScope(
         reads=("bodies",), verbs=("bodies.add_body", "bodies.join", "bodies.leave", "bodies.sign_agency")
     ),

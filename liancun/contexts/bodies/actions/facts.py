@@ -12,7 +12,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.bodies import playbook, rules
 from liancun.contexts.bodies.models import BodyFact, BodyFlag, BodyPlace, Crs
 from liancun.contexts.bodies.queries import BodyLine, get, lines
-from liancun.contexts.bodies.queries.facts import FactLine, facts_of
+from liancun.contexts.bodies.queries.facts import FactLine, held_facts
 from liancun.contexts.bodies.rules.facts import Given, Measure, Value
 from liancun.framework import clock
 from liancun.framework.actions import action
@@ -51,7 +51,7 @@ def record_facts(actor: Actor, *, facts: Sequence[NewFact], reason: str = "") ->
     """
     bodies = _known(actor, facts)
     values = _values(facts, bodies)
-    held = _held(facts)
+    held = held_facts([(fact.body_id, fact.code, fact.year) for fact in facts])
     rows = []
     for fact, value in zip(facts, values, strict=True):
         before = held.get((fact.body_id, fact.code, fact.year))
@@ -91,7 +91,7 @@ def _values(facts: Sequence[NewFact], bodies: Mapping[int, BodyLine]) -> list[Va
     for number, fact in enumerate(facts, start=1):
         place = Place("field", field=fact.code, row=number) if len(facts) > 1 else _field(fact.code)
         try:
-            values.append(_value(fact, kinds, bodies[fact.body_id], place))
+            values.append(checked_value(fact, kinds, bodies[fact.body_id].kind, place))
             key = (fact.body_id, fact.code, fact.year)
             if key in met:
                 raise _twice(place)
@@ -107,9 +107,12 @@ def _field(code: str) -> Place:
     return Place("field", field=code)
 
 
-def _value(fact: NewFact, kinds: Mapping[str, playbook.FactKind], body: BodyLine, place: Place) -> Value:
+def checked_value(
+    fact: NewFact, kinds: Mapping[str, playbook.FactKind], body_kind: str, place: Place
+) -> Value:
+    """The value as it is kept. Refusals of one fact: see `record_facts`."""
     kind = kinds.get(fact.code)
-    if kind is None or body.kind not in kind.applies_to:
+    if kind is None or body_kind not in kind.applies_to:
         raise Refusal(
             "bodies.fact_unknown",
             mark("方案里没有这一项。"),
@@ -146,15 +149,6 @@ def _twice(place: Place) -> Refusal:
         place=place,
         remedy=mark("请只保留一个。"),
     )
-
-
-def _held(facts: Sequence[NewFact]) -> dict[tuple[int, str, int], FactLine]:
-    found: dict[tuple[int, str, int], FactLine] = {}
-    for year in {fact.year for fact in facts}:
-        of_year = [fact for fact in facts if fact.year == year]
-        for lines_ in facts_of({fact.body_id for fact in of_year}, year).values():
-            found.update({(line.body_id, line.code, line.year): line for line in lines_.values()})
-    return found
 
 
 def _row(actor: Actor, fact: NewFact, value: Value, before: FactLine | None, reason: str) -> BodyFact:

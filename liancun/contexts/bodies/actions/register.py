@@ -20,6 +20,8 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Conflict, Place, Refusal, Unknown, mark
 
+SHORT = 40
+
 
 @dataclass(frozen=True)
 class NewBody:
@@ -118,7 +120,7 @@ def _row(body: NewBody, parent: int | None, parent_kind: str) -> Body:
         form=kind.form,
         joins=kind.joins,
         name=body.name,
-        short_name=body.short_name or body.name,
+        short_name=(body.short_name or body.name)[:SHORT],
         name_pinyin=" ".join(lazy_pinyin(body.name)),
         code=body.code,
         parent_id=parent,

@@ -35,6 +35,16 @@ class FactLine:
     entered_at: datetime
 
 
+def fact_value(line: FactLine, kind: playbook.FactKind | None) -> str:
+    """The value as the sheet of facts takes it: a plain number, 是 or 否, or words."""
+    if line.quantity is None:
+        return line.wording
+    if kind is not None and kind.kind == "flag":
+        return rules.facts.YES if line.quantity else rules.facts.NO
+    text = f"{line.quantity:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 _FIELDS = (
     "body_id",
     "code",
@@ -60,6 +70,19 @@ def facts_of(body_ids: Collection[int], year: int, codes: Collection[str] = ()) 
     for row in rows:
         facts.setdefault(row[0], {})[row[1]] = FactLine(*row)
     return facts
+
+
+def held_facts(keys: Sequence[tuple[int, str, int]]) -> dict[tuple[int, str, int], FactLine]:
+    """(body id, code, year) → the value that holds, of those that have one; a statement a year."""
+    by_year: dict[int, set[int]] = {}
+    for body_id, _code, year in keys:
+        by_year.setdefault(year, set()).add(body_id)
+    return {
+        (line.body_id, line.code, year): line
+        for year, body_ids in by_year.items()
+        for of_body in facts_of(body_ids, year).values()
+        for line in of_body.values()
+    }
 
 
 def fact_values(body_id: int, year: int) -> list[FactLine]:

@@ -15,6 +15,8 @@ from liancun.framework.sheets import Column, Judgement, Layout, Values
 from liancun.kernel.divisions import DivisionCode
 from liancun.kernel.errors import mark
 
+MOST_CELLS = 2_000
+
 
 class AreaDesk:
     """Areas stand under the area whose code begins theirs, in the register or higher up in the same file."""
@@ -45,6 +47,9 @@ class AreaDesk:
         if kind not in playbook.kind_of(text_of(row, "kind")).under:
             remedy = mark("请核对类别和代码。")
             return refused("kind", "wrong_place", mark("这类区划不能设在它的上级之下。"), remedy)
+        if far := next((key for key in ("x", "y") if (_cell(row, key) or 0) > MOST_CELLS), None):
+            remedy = mark("请写第几列、第几行，例如 3 和 2。")
+            return refused(far, "cell", mark("示意图没有这么大。"), remedy)
         return "new" if self._may(row, coming) else not_here("code")
 
     def _same(self, row: Values, there: Spot) -> Judgement:
@@ -98,7 +103,14 @@ class AreaDesk:
             since=day_of(row),
             key=text_of(row, "code"),
             under=there.id if there else above,
+            x=_cell(row, "x"),
+            y=_cell(row, "y"),
         )
+
+
+def _cell(row: Values, key: str) -> int | None:
+    found = row[key]
+    return found if isinstance(found, int) else None
 
 
 def _division(text: str) -> str:
@@ -151,6 +163,16 @@ AREAS = Layout(
             help=mark("不填时按导入当天登记。"),
             group=mark("登记"),
         ),
+        Column(
+            "x",
+            mark("示意图第几列"),
+            "integer",
+            example="3",
+            least=0,
+            help=mark("示意图上的格，不是实际位置；可以不填。"),
+            group=mark("示意图"),
+        ),
+        Column("y", mark("示意图第几行"), "integer", example="2", least=0, group=mark("示意图")),
     ),
     desk=AreaDesk,
     whole=True,

@@ -66,14 +66,22 @@ class JointDesk:
         return "known" if joint and (member is None or (joint.id, member.id) in self.held) else "new"
 
     def _places(self, row: Values) -> tuple[Spot, Spot | None]:
-        above = self.register.find(
-            text_of(row, "above"), field="above", kinds=playbook.kinds_of("area", "place")
-        )
         kind = playbook.kind_of(text_of(row, "kind"))
+        above = self._above(row, kind.under)
         joins = [code for code, one in playbook.kinds().items() if one.joins]
         if not row["member"]:
             return above, None
         return above, self.register.find(text_of(row, "member"), field="member", kinds=kind.members or joins)
+
+    def _above(self, row: Values, under: Sequence[str]) -> Spot:
+        """Where such a body may stand, or whatever is called so: the wrong place is a fault of its own."""
+        text = text_of(row, "above")
+        try:
+            return self.register.find(text, field="above", kinds=under)
+        except Refusal as error:
+            if error.code != "bodies.not_found":
+                raise
+            return self.register.find(text, field="above")
 
     def write(self, rows: Sequence[Values]) -> None:
         ids = self._founded(rows)

@@ -62,6 +62,7 @@ class UnderDesk:
                 kind=text_of(row, "kind"),
                 name=text_of(row, "name"),
                 since=day_of(row),
+                short_name=text_of(row, "short_name"),
                 under=self._above(row).id,
                 registration_code=text_of(row, "registration_code"),
             )
@@ -75,7 +76,9 @@ UNDER = Layout(
     key="bodies.under",
     name=mark("村级组织和其他单位"),
     verb="bodies.add_body",
-    lead=mark("党组织、集体经济组织、村（居）委会、监委会，以及合作社、企业和社会组织。"),
+    lead=mark(
+        "党组织、集体经济组织、村（居）委会、监委会，合作社、企业和社会组织，以及示范点、坝区、产业带。"
+    ),
     columns=(
         Column(
             "above",
@@ -90,7 +93,7 @@ UNDER = Layout(
             mark("类别"),
             "choice",
             required=True,
-            choices=lambda: kinds("part", "outside"),
+            choices=lambda: kinds("part", "outside", "place"),
             example="农村集体经济组织",
         ),
         Column(
@@ -111,6 +114,7 @@ UNDER = Layout(
             help=mark("18 位，逐位核对校验位；没有登记证的不填。"),
         ),
         _SINCE,
+        Column("short_name", mark("简称"), place=True, most=40),
     ),
     desk=UnderDesk,
     whole=True,
