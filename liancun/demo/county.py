@@ -6,7 +6,7 @@ reads like the log of a real county.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -84,11 +84,13 @@ def register(
     stage: int,
     practice: Practice,
     areas: Sequence[VillageRow] = (),
+    vacant: Collection[int] = (),
 ) -> Federation:
     """`top`: code and name of the prefecture. All bodies first, then people village by village.
 
     `areas`: villages and communities that are registered without standing in a group. Group number `stage` gets
-    its secretary later, with an account; the other joint bodies share the cadres of the practice.
+    its secretary later, with an account, and the `vacant` ones choose theirs; the others share the cadres of the
+    practice.
     """
     names = [_named(group, practice) for group in groups]
     ids = enter(Plan(top, groups, areas, names))
@@ -96,7 +98,8 @@ def register(
     _entrust(groups, ids)
     seats = _people(groups, ids, seed)
     federation = Federation(ids, tuple(groups), committees, seats)
-    _lead(federation, [number for number in range(len(groups)) if number != stage], practice, seed)
+    led = [number for number in range(len(groups)) if number != stage and number not in vacant]
+    _lead(federation, led, practice, seed)
     return federation
 
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 from itertools import islice
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo import accounts, county, homes, partners, world, yearbook
+from liancun.demo import accounts, cadres, county, homes, partners, register, world, yearbook
 from liancun.demo.county import Federation, Practice
 from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
-from liancun.demo.setting import BEGUN, JOINED, SYSTEM
+from liancun.demo.setting import BEGUN, JOINED
 from liancun.demo.thread import Offices, Thread
 from liancun.framework import clock
 
@@ -38,12 +38,19 @@ def _found(
     prefix: str,
     bought: Sequence[str],
     land: yearbook.Land,
-) -> tuple[Federation, Accounts]:
-    """Registers a county whole and gives accounts to the people of one joint body that can play."""
+    choosing: bool = False,
+) -> tuple[Federation, world.World, Accounts]:
+    """Registers a county whole and gives accounts to the people of one joint body that can play.
+
+    `choosing`: another joint body of the same township has no secretary yet and puts one forward.
+    """
     stage = next(number for number, group in enumerate(chosen) if world.can_play(group))
     count = sum(len(group.villages) for group in chosen)
     say(f"{len(chosen)} 个联合组织，{count} 个村：组织、人员、职务")
-    federation = county.register(top, chosen, seed=seed, stage=stage, practice=practice, areas=areas(prefix))
+    vacant = _beside(chosen, stage) if choosing else ()
+    federation = county.register(
+        top, chosen, seed=seed, stage=stage, practice=practice, areas=areas(prefix), vacant=vacant
+    )
     outside = (stage + 1) % len(chosen)
     played = world.staff(federation, password=password, group=stage, outside=outside)
     homes.settle(federation)
@@ -57,14 +64,37 @@ def _found(
     for title, (days, until) in zip(bought, PLAYED, strict=True):
         begun = clock.today() - timedelta(days=days)
         Thread(offices, (played.a, played.b, played.c), AMOUNTS, title, begun).play(until)
-    return federation, accounts.told(played, federation, stage, outside)
+    for number in vacant:
+        rows = chosen[number].villages
+        cadres.put_forward(
+            played,
+            federation.committees[number],
+            county.secretary_of(chosen[number]),
+            candidates=[federation.seat(row).staff[0] for row in rows[:2]],
+            members=[federation.ids[row.code] for row in rows],
+        )
+    return federation, played, accounts.told(played, federation, stage, outside)
+
+
+def _beside(chosen: Sequence[Group], stage: int) -> tuple[int, ...]:
+    """A joint body that lies whole in the township of the stage: its officers can lead a selection there."""
+    town = chosen[stage].villages[0].township_code
+    found = (
+        number
+        for number, group in enumerate(chosen)
+        if number != stage and {row.township_code for row in group.villages} == {town}
+    )
+    return tuple(islice(found, 1))
+
+
+LED = 22
 
 
 def nierong(password: str, say: Say) -> Accounts:
-    """29 joint committees over all 139 villages; 204 people on their teams."""
+    """29 joint committees over all 139 villages; 204 people on their teams, 139 cadres in turn, 22 businesses led."""
     chosen = groups("540623", village_count=139, group_count=29, seed=5)
     practice = Practice(secretaries=28, members=204 - 29, name="{township}{centre}联村党委")
-    federation, told = _found(
+    federation, _played, told = _found(
         ("5406", "那曲市"),
         chosen,
         practice,
@@ -75,8 +105,11 @@ def nierong(password: str, say: Say) -> Accounts:
         bought=("联合采购牲畜冬季饲草", "联合采购棚圈保温材料", "联合采购牦牛防疫药品"),
         land=yearbook.Land("land_pasture", 160_000, "livestock_yak", 4_200),
     )
-    say("强村带弱村")
+    say("强村带弱村、驻村干部轮值、领办、联系点")
     yearbook.pair_within(federation)
+    cadres.station(federation, seed=15)
+    cadres.lead(federation, LED)
+    cadres.keep_in_touch(federation)
     return told
 
 
@@ -84,7 +117,7 @@ def xiqing(password: str, say: Say) -> Accounts:
     """133 villages and 142 communities in alliances: sub-district or town, alliance, village."""
     chosen = [_alliance(group) for group in groups("120111", village_count=133, group_count=27, seed=6)]
     practice = Practice(secretaries=26, name="{township}{centre}联盟党委", how="推选")
-    federation, told = _found(
+    federation, _played, told = _found(
         ("1201", "天津市市辖区"),
         chosen,
         practice,
@@ -94,9 +127,11 @@ def xiqing(password: str, say: Say) -> Accounts:
         prefix="120111",
         bought=("联合采购沙窝萝卜包装箱", "联合采购大棚薄膜", "联合采购节水滴灌带"),
         land=yearbook.Land("land_cropland", 4_600, "industry_vegetables", 5_200),
+        choosing=True,
     )
-    say("社区加入所在街镇的联盟")
-    bodies.join_many(SYSTEM, members=list(_communities(federation)))
+    say("社区加入所在街镇的联盟，选派第一书记")
+    cadres.send_first_secretaries(federation, range(len(chosen)), seed=16)
+    register.join(list(_communities(federation)))
     partners.join_businesses(federation, 54)
     return told
 
@@ -122,7 +157,7 @@ def songtao(password: str, say: Say) -> Accounts:
     """2 joint committees, 7 area branches, 300 joint branches of co-operatives; 56 points, 58 basins."""
     chosen = groups("520628", village_count=300, group_count=2, seed=7)
     practice = Practice(secretaries=1, name="松桃{township}{centre}产业联合党委")
-    federation, told = _found(
+    federation, played, told = _found(
         ("5206", "铜仁市"),
         chosen,
         practice,
@@ -138,9 +173,21 @@ def songtao(password: str, say: Say) -> Accounts:
     ids = _add(federation, _area_branches(rows))
     ids |= _add(federation, partners.businesses(rows, 600, companies=10_000), ids)
     ids |= _add(federation, _joint_branches(rows), ids)
-    bodies.join_many(SYSTEM, members=list(_co_operatives(ids)))
+    register.join(list(_co_operatives(ids)))
     _add(federation, [*_points(rows), *_basins()], ids)
+    _choose_head(federation, played, rows, ids)
     return told
+
+
+def _choose_head(
+    federation: Federation, played: world.World, rows: Sequence[VillageRow], ids: dict[str, int]
+) -> None:
+    """A co-operative of the stage's first village puts its Party head forward (推选)."""
+    number = next(at for at, row in enumerate(rows) if federation.ids[row.code] == played.a.village)
+    coop = ids[f"cooperative{number}"]
+    cadres.put_forward(
+        played, coop, "coop_party_head", candidates=played.a.party_members[3:5], members=[coop]
+    )
 
 
 AREA_BRANCHES, JOINT_BRANCHES, POINTS, BASINS = 7, 300, 56, 58
@@ -153,7 +200,7 @@ def _add(
 ) -> dict[str, int]:
     known = {**federation.ids, **(more or {})}
     placed = [replace(body, under=known[str(body.under)]) for body in wanted]
-    return bodies.add_bodies(SYSTEM, bodies=placed)
+    return register.add(placed)
 
 
 def _area_branches(rows: Sequence[VillageRow]) -> Iterator[bodies.NewBody]:
@@ -225,7 +272,7 @@ def jiaxian(password: str, say: Say) -> Accounts:
     rows = {row.name: row for row in villages("610828")}
     chosen = [_nine(rows), _distillers(rows)]
     practice = Practice(secretaries=1)
-    federation, told = _found(
+    federation, _played, told = _found(
         ("6108", "榆林市"),
         chosen,
         practice,
@@ -294,64 +341,14 @@ def _join_distilleries(federation: Federation) -> None:
     )
     ids = partners.register(federation, wanted)
     members = [bodies.NewMember(federation.committees[1], id, JOINED, role="partner") for id in ids]
-    bodies.join_many(SYSTEM, members=members)
+    register.join(members)
 
 
 OFFICES, PAIRED = 48, 92
-_OFFICES = [
-    "县委办公室",
-    "县政府办公室",
-    "县人大办公室",
-    "县政协办公室",
-    "县纪委监委",
-    "县委组织部",
-    "县委宣传部",
-    "县委统战部",
-    "县委政法委",
-    "县委编办",
-    "县委党校",
-    "县档案馆",
-    "县总工会",
-    "团县委",
-    "县妇联",
-    "县科协",
-    "县工商联",
-    "县残联",
-    "县发展改革局",
-    "县教育局",
-    "县工业商贸局",
-    "县公安局",
-    "县民政局",
-    "县司法局",
-    "县财政局",
-    "县人社局",
-    "县自然资源局",
-    "县住建局",
-    "县交通运输局",
-    "县水利局",
-    "县农业农村局",
-    "县林业局",
-    "县文化旅游局",
-    "县卫生健康局",
-    "县退役军人局",
-    "县应急管理局",
-    "县审计局",
-    "县市场监管局",
-    "县统计局",
-    "县医保局",
-    "县乡村振兴服务中心",
-    "县税务局",
-    "县气象局",
-    "县供销社",
-    "县信访局",
-    "县融媒体中心",
-    "县供电公司",
-    "县农商银行",
-]
 
 
 def _offices() -> Iterator[bodies.NewBody]:
-    for number, name in enumerate(_OFFICES[:OFFICES]):
+    for number, name in enumerate(partners.OFFICES[:OFFICES]):
         yield bodies.NewBody(
             "organ", f"佳县{name.removeprefix('县')}", BEGUN, under="610828", key=f"office{number}"
         )

@@ -8,11 +8,63 @@ from itertools import cycle, islice
 from liancun.contexts.bodies import api as bodies
 from liancun.demo.county import Federation
 from liancun.demo.divisions import VillageRow
-from liancun.demo.setting import BEGUN, JOINED, SYSTEM
+from liancun.demo.register import add, join
+from liancun.demo.setting import BEGUN, JOINED
 from liancun.kernel.codes import check_credit_code
 from liancun.kernel.errors import Refusal
 
 TRADES = ("种植", "养殖", "农机", "果蔬", "食用菌", "粮油", "中药材", "花卉")
+# Offices of a county, as counties usually have them.
+OFFICES = [
+    "县委办公室",
+    "县政府办公室",
+    "县人大办公室",
+    "县政协办公室",
+    "县纪委监委",
+    "县委组织部",
+    "县委宣传部",
+    "县委统战部",
+    "县委政法委",
+    "县委编办",
+    "县委党校",
+    "县档案馆",
+    "县总工会",
+    "团县委",
+    "县妇联",
+    "县科协",
+    "县工商联",
+    "县残联",
+    "县发展改革局",
+    "县教育局",
+    "县工业商贸局",
+    "县公安局",
+    "县民政局",
+    "县司法局",
+    "县财政局",
+    "县人社局",
+    "县自然资源局",
+    "县住建局",
+    "县交通运输局",
+    "县水利局",
+    "县农业农村局",
+    "县林业局",
+    "县文化旅游局",
+    "县卫生健康局",
+    "县退役军人局",
+    "县应急管理局",
+    "县审计局",
+    "县市场监管局",
+    "县统计局",
+    "县医保局",
+    "县乡村振兴服务中心",
+    "县税务局",
+    "县气象局",
+    "县供销社",
+    "县信访局",
+    "县融媒体中心",
+    "县供电公司",
+    "县农商银行",
+]
 _LAST = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _PREFIX = {"cooperative": "93", "company": "91", "organ": "11"}
 
@@ -52,7 +104,7 @@ def businesses(rows: Sequence[VillageRow], count: int, *, companies: int = 5) ->
 def register(federation: Federation, wanted: Sequence[bodies.NewBody]) -> list[int]:
     """Registers them below bodies the federation knows by key; gives the ids in order."""
     placed = [bodies.NewBody(**{**vars(body), "under": federation.ids[str(body.under)]}) for body in wanted]
-    ids = bodies.add_bodies(SYSTEM, bodies=placed)
+    ids = add(placed)
     return [ids[body.key] for body in wanted]
 
 
@@ -66,5 +118,5 @@ def join_businesses(federation: Federation, count: int, *, companies: int = 5) -
         )
         for number, id in enumerate(found)
     ]
-    bodies.join_many(SYSTEM, members=members)
+    join(members)
     return found

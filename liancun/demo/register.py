@@ -122,3 +122,44 @@ def area(found: bodies.Lookup, code: str) -> int:
     spot = found.by_code(code.ljust(12, "0"))
     assert spot is not None, code
     return spot.id
+
+
+def add(wanted: Sequence[bodies.NewBody]) -> dict[str, int]:
+    """More bodies, each under a registered one; unions by their own sheet, without members yet. Ids by key."""
+    found = bodies.Lookup(clock.today())
+    unions = set(bodies.kinds_of("joint"))
+    hand_in("bodies.under", "其他单位", [_line(one, found) for one in wanted if one.kind not in unions])
+    hand_in("bodies.joints", "其他联建组织", [_line(one, found) for one in wanted if one.kind in unions])
+    found = bodies.Lookup(clock.today())
+    made = [(one.key, found.known(one.kind, one.name, _above(one))) for one in wanted]
+    return {key: spot.id for key, spot in made if spot is not None}
+
+
+def _above(body: bodies.NewBody) -> int:
+    assert isinstance(body.under, int), body
+    return body.under
+
+
+def _line(body: bodies.NewBody, found: bodies.Lookup) -> Line:
+    above = found.by_id[_above(body)]
+    told = {key: getattr(body, key) for key in ("name", "kind", "short_name", "registration_code", "since")}
+    return {**told, "above": above.code or above.name}
+
+
+def join(members: Sequence[bodies.NewMember]) -> None:
+    """Members of registered unions, by the same sheet as the unions themselves."""
+    found = bodies.Lookup(clock.today())
+    hand_in("bodies.joints", "成员单位", [_member(one, found) for one in members])
+
+
+def _member(member: bodies.NewMember, found: bodies.Lookup) -> Line:
+    joint, one = found.by_id[member.joint_id], found.by_id[member.member_id]
+    above = found.by_id[joint.parent_id or 0]
+    return {
+        "name": joint.name,
+        "kind": joint.kind,
+        "above": above.code or above.name,
+        "member": one.code or one.name,
+        "role": member.role,
+        "joined": member.since,
+    }

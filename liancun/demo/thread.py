@@ -1,8 +1,7 @@
 """One joint matter, played step by step through the doors of the contexts, each act by a person entitled to it.
 
 "Buy seed together for A, B and C with collective money; at least two villages": A passes by hand count, B by a vote
-by name, C has enough present but misses two thirds of all. The demonstration stops some matters on the way, so that
-every list has something that waits.
+by name, C has enough present but misses two thirds of all. Some matters stop on the way: every list has one.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from liancun.demo import accounts, county, homes, partners, world, yearbook
+from liancun.demo import accounts, cadres, county, homes, partners, world, yearbook
 from liancun.demo.divisions import areas, groups
 from liancun.demo.names import People
 from liancun.demo.thread import Offices, Thread
@@ -82,6 +82,9 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
     say("各村年度情况、联建协议")
     yearbook.record(federation, LAND, seed)
     yearbook.agree(played, chosen[stage], "统一物资采购、统一产品销售：整体规划、分村定位，统筹不干预。")
+    say("第一书记轮值，人才记载")
+    cadres.host_in_turn(federation, stage, seed + 3)
+    cadres.remember_talent(federation, seed, Decimal(villages) / VILLAGES)
     say("联合事项：一件办结，其余停在各个步骤")
     matter_id = _matters(federation, played, stage)
     return accounts.told(played, federation, stage, (stage + 1) % committees), matter_id

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from liancun.contexts.bodies import api as bodies
+from liancun.contexts.posts import api as posts
 from liancun.demo import federations, load, small, tieling
 from liancun.framework import clock, playbook
 from liancun.framework.testing import as_system
@@ -19,6 +20,12 @@ BEFORE = date(2025, 6, 1)
 
 def members(kind: str, day: date = TODAY) -> list[bodies.BodyLine]:
     return [line.body for joint in bodies.of_kind(kind) for line in bodies.members_of(joint.id, day)]
+
+
+def led_by(kind: str, post: str, day: date = TODAY) -> dict[int, int]:
+    """Joint body → the person who leads it, of those that somebody leads that day."""
+    held = {joint.id: posts.holders(joint.id, post, day) for joint in bodies.of_kind(kind)}
+    return {joint: lines[0].person_id for joint, lines in held.items() if lines}
 
 
 def kinds(found: list[bodies.BodyLine]) -> Counter[str]:
@@ -35,10 +42,16 @@ def test_tieling_has_sixty_nine_committees_of_five_hundred_and_five_villages(emp
         joined = members("joint_committee")
         counted = kinds(joined)
         before = members("joint_committee", BEFORE)
+        led = led_by("joint_committee", "committee_secretary")
+        talent = posts.talent_counts(date(2025, 1, 1), date(2026, 1, 1))
+        later = posts.talent_counts(date(2026, 1, 1), TODAY)
 
     assert counted["village"] == len({line.id for line in joined if line.kind == "village"}) == 505
     assert counted["cooperative"] + counted["company"] == 211
     assert before == []
+    assert (len(led), len(set(led.values()))) == (69, 62)
+    assert talent == {"promoted": 15, "lead_goose": 298, "local": 1300, "returned_student": 410}
+    assert later == {}
     assert matter_id
     assert ("xian", "县委组织部干部") in accounts
 
@@ -54,15 +67,33 @@ def furnished(county: str) -> None:
     assert sum(states.values()) == 3
 
 
-@pytest.mark.mission("NR1")
+@pytest.mark.mission("NR1", "NR2")
 def test_nierong_has_every_village_once_in_twenty_nine_committees(empty: str) -> None:
     with clock.fixed(TODAY), as_system():
         furnished("nierong")
         joined = members("joint_committee")
         villages = bodies.of_kind("village")
         _, pairs = bodies.pairings(TODAY, count=200)
+        teams = {
+            line.person_id
+            for joint in bodies.of_kind("joint_committee")
+            for line in posts.holders(joint.id, None, TODAY)
+            if line.kind != "committee_clerk"
+        }
+        turns = posts.persons_in_turn(TODAY), posts.persons_in_turn(BEFORE)
+        leads = posts.leads("", TODAY), posts.leads("", BEFORE)
+        touch = [
+            one
+            for joint in led_by("joint_committee", "committee_secretary").values()
+            for one in posts.contacts_of(joint, TODAY)
+        ]
 
     assert len(villages) == 139
+    assert len(teams) == 204
+    assert turns == (139, 0)
+    assert (len(leads[0]), len({line.person_id for line in leads[0]}), leads[1]) == (22, 22, [])
+    assert len({one.body_id for one in touch}) == 29
+    assert 0 < sum(one.due <= TODAY for one in touch) < 29, "some visits are due, most were made"
     assert len({line.helped_id for line in pairs}) == 110
     assert sorted(line.id for line in joined) == sorted(line.id for line in villages)
 
@@ -75,13 +106,25 @@ def test_xiqing_has_three_levels_over_villages_and_communities(empty: str) -> No
         alliances = bodies.of_kind("alliance") + bodies.of_kind("alliance_branch")
         above = bodies.lines({line.parent_id for line in alliances if line.parent_id})
 
+        led = led_by("alliance", "alliance_secretary") | led_by("alliance_branch", "alliance_secretary")
+        sent = [posts.holders(line.id, "first_secretary", TODAY) for line in alliances]
+        chosen = [
+            line
+            for joint in led
+            for line in posts.holders(joint, "alliance_secretary", TODAY)
+            if line.way == "put_forward"
+        ]
+
+    assert len(led) == len(alliances) == 27
+    assert [len(lines) for lines in sent] == [1] * 27
+    assert len(chosen) == 1, "one was put forward in the program, opinion by opinion"
     counted = kinds(joined)
     assert (counted["village"], counted["community"]) == (133, 142)
     assert {line.kind for line in above.values()} <= {"township", "county"}
     assert any("文旅共兴联盟" in line.name for line in alliances)
 
 
-@pytest.mark.mission("ST1")
+@pytest.mark.mission("ST1", "ST4", "ST5")
 def test_songtao_has_four_levels_of_organisations(empty: str) -> None:
     with clock.fixed(TODAY), as_system():
         furnished("songtao")
@@ -91,7 +134,16 @@ def test_songtao_has_four_levels_of_organisations(empty: str) -> None:
         }
         group = bodies.of_kind("party_group")[0]
         levels = [bodies.get(id).kind for id in group.above]
+        joined = members("joint_branch")
+        heads = [
+            line
+            for coop in bodies.of_kind("cooperative")
+            for line in posts.holders(coop.id, "coop_party_head", TODAY)
+        ]
+        points = bodies.lines({line.parent_id for line in bodies.of_kind("demo_point") if line.parent_id})
 
+    assert (kinds(joined), {line.kind for line in points.values()}) == ({"cooperative": 600}, {"village"})
+    assert [line.way for line in heads] == ["put_forward"]
     assert counts == {
         "joint_committee": 2,
         "area_branch": 7,

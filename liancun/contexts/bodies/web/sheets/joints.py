@@ -110,12 +110,18 @@ class JointDesk:
             if there is not None:
                 ids[key] = there.id
             elif key not in new:
-                new[key] = NewBody(*key[:2], since=day_of(row), under=above.id, key="/".join(map(str, key)))
+                new[key] = NewBody(
+                    *key[:2],
+                    since=day_of(row),
+                    short_name=text_of(row, "short_name"),
+                    under=above.id,
+                    key="/".join(map(str, key)),
+                )
         made = add_bodies(self.actor, bodies=list(new.values())) if new else {}
         return ids | {key: made[body.key] for key, body in new.items()}
 
 
-_OF_JOINT = ("name", "kind", "above", "since")
+_OF_JOINT = ("name", "kind", "above", "since", "short_name")
 
 
 JOINTS = Layout(
@@ -163,6 +169,7 @@ JOINTS = Layout(
             group=mark("成员"),
             help=mark("不填时与成立日期相同。"),
         ),
+        Column("short_name", mark("联建组织简称"), place=True, example="蔡牛", most=40, group=mark("另记")),
     ),
     desk=JointDesk,
     whole=True,
