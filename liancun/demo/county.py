@@ -166,10 +166,11 @@ def _enrol(seats: Iterable[Seat]) -> None:
             people.NewEntry("representative", seat.collective, person, BEGUN)
             for person in seat.representatives
         ]
-        entries += [
-            people.NewEntry("party_member", seat.branch, person, BEGUN) for person in seat.party_members
-        ]
-    people.enrol_many(SYSTEM, entries=entries)
+        if people.privacy().party_data == "names-imported":
+            entries += [
+                people.NewEntry("party_member", seat.branch, person, BEGUN) for person in seat.party_members
+            ]
+    people.enrol_many(SYSTEM, entries=entries, imported=True)
 
 
 def _appoint(seats: Iterable[Seat]) -> None:

@@ -178,7 +178,9 @@ def _special(stage: Stage, verb: str) -> dict[str, Any]:
         "people.add_people": {"people": [NewPerson("张三", village)]},
         "people.found_household": {"household": household},
         "people.found_households": {"households": [household]},
-        "people.enrol_many": {"entries": [NewEntry("party_member", stage.world.a.branch, person, today)]},
+        "people.enrol_many": {
+            "entries": [NewEntry("representative", stage.world.a.collective, person, today)]
+        },
         "posts.appoint_many": {"posts": [NewPost(person, stage.world.a.branch, "branch_member", today)]},
         "posts.record_talent": {"events": [NewTalent("local", person, village, today, "通报")]},
         "posts.give_opinion": {"member_id": village},

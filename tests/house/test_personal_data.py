@@ -53,8 +53,10 @@ def _plant(stage: Stage) -> None:
     child = people.add_person(
         SYSTEM, name="王小雨", home_id=a.village, identity_number=CHILD, phone=CHILD_PHONE
     )
-    for one in (person, child):
-        people.enrol(SYSTEM, kind="party_member", body_id=a.branch, person_id=one, since=today - timedelta(1))
+    entries = [
+        people.NewEntry("party_member", a.branch, one, today - timedelta(1)) for one in (person, child)
+    ]
+    people.enrol_many(SYSTEM, entries=entries, imported=True)
     for kind, field, text in (("account", "bank_card", CARD), ("health", "health", HEALTH)):
         actions.record_consent(
             SYSTEM, person_id=person, kind=kind, given_by="self", given_on=date(2026, 1, 5), paper="第 1 号"

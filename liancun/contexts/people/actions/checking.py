@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import playbook, queries, rules
+from liancun.contexts.people.actions.rolls import refuse_party
 from liancun.contexts.people.models import CapacityKind, ChangeRequest, Household, RequestKind
 from liancun.framework import clock
 from liancun.framework.actors import Actor
@@ -39,6 +40,7 @@ def _wrong(code: str, sentence: str, field: str, remedy: str) -> Refusal:
 
 
 def _check_roll(row: ChangeRequest) -> None:
+    refuse_party((row.roll,), imported=False)
     rule = playbook.roll_kind(row.roll)
     if rule.source != "entries" or row.roll not in playbook.rolls_for(bodies.get(row.body_id).kind):
         raise _wrong("roll_not_here", mark("这个组织没有这种名册。"), "roll", mark("请核对组织和名册。"))

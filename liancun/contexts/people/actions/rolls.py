@@ -31,13 +31,17 @@ class NewEntry:
 
 @action("people.enrol")
 def enrol(actor: Actor, *, kind: str, body_id: int, person_id: int, since: date) -> None:
-    """Refusals: people.already_enrolled, people.kept_by_requests, access.not_allowed."""
+    """Refusals: people.already_enrolled, people.kept_by_requests, people.party_by_hand, access.not_allowed."""
     enrol_many(actor, entries=[NewEntry(kind, body_id, person_id, since)])
 
 
 @action("people.enrol_many")
-def enrol_many(actor: Actor, *, entries: Sequence[NewEntry]) -> int:
-    """Puts persons on rolls that are not opened yet; all or none. Gives how many."""
+def enrol_many(actor: Actor, *, entries: Sequence[NewEntry], imported: bool = False) -> int:
+    """Puts persons on rolls that are not opened yet; all or none. Gives how many.
+
+    `imported`: the list comes from a file of the system that keeps it. Refusals: as `enrol`, people.party_….
+    """
+    refuse_party({entry.kind for entry in entries}, imported=imported)
     places = Counter(entry.body_id for entry in entries)
     for body_id in places:
         require(actor, "people.enrol", body_id)
@@ -58,6 +62,29 @@ def write_entries(rows: Sequence[RollEntry]) -> None:
             mark("名册里已经有这个人。"),
             remedy=mark("请核对名册，不必重复登记。"),
         ) from error
+
+
+def refuse_party(kinds: Collection[str], *, imported: bool) -> None:
+    """Names of Party members are imported where the county keeps them, and entered nowhere (decision 0017).
+
+    Refusals: people.party_names_off, people.party_by_hand.
+    """
+    if not any(playbook.of_party(kind) for kind in kinds):
+        return
+    if playbook.privacy().party_data != "names-imported":
+        raise Refusal(
+            "people.party_names_off",
+            mark("本县不保存党员名单，只按次登记会议的应到、到会和表决人数。"),
+            place=Place("field", field="kind"),
+            remedy=mark("请在党员教育管理信息系统里维护名单；这里不录入。"),
+        )
+    if not imported:
+        raise Refusal(
+            "people.party_by_hand",
+            mark("党员名册只从党员教育管理信息系统导出的文件导入，不在这里录入或改动。"),
+            place=Place("field", field="kind"),
+            remedy=mark("请在原系统更正后重新导入。"),
+        )
 
 
 def _refuse_opened(rolls: Collection[tuple[int, str]]) -> None:
@@ -100,6 +127,7 @@ def open_roll(actor: Actor, *, kind: str, body_id: int) -> None:
     Refusals: people.unknown_roll, people.computed_roll, people.roll_not_here, people.roll_open.
     """
     require(actor, "people.open_roll", body_id)
+    refuse_party((kind,), imported=False)
     rule = playbook.roll_kind(kind)
     if rule.source != "entries":
         raise Refusal(

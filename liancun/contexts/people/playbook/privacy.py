@@ -15,6 +15,7 @@ from liancun.kernel.errors import Refusal, mark
 
 Basis = Literal["duty", "consent", "contract"]
 BASES: Mapping[str, str] = {"duty": mark("法定职责"), "consent": mark("个人同意"), "contract": mark("合同")}
+PartyData = Literal["off", "counts", "names-imported"]
 KEEPERS = ("minors_keeper", "health_keeper")
 TWO = 2
 
@@ -45,14 +46,18 @@ class Minors(_Strict):
 
 
 class PrivacySection(_Strict):
-    """`open_minutes`: how long an opened datum stays open. `party_data`: "counts" keeps no more of Party members
-    than votes and counts need; "full" is a county's own decision."""
+    """`open_minutes`: how long an opened datum stays open.
+
+    `party_data`: what is kept of Party members. "off": nothing. "counts": how many, by body and year. "names-imported":
+    also who stands on a branch's roll and from when, to be asked at its meetings. Whatever is kept is imported from
+    the Party's own system and never entered here (decision 0017).
+    """
 
     office: str = Field(min_length=2)
     contact: str = Field(min_length=2)
     open_minutes: int = Field(default=10, ge=1, le=60)
     after_years: int = Field(default=3, ge=0, le=30)
-    party_data: Literal["counts", "full"] = "counts"
+    party_data: PartyData = "off"
     minors: Minors = Minors()
     kind: dict[str, DataKind]
 

@@ -7,8 +7,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from liancun.contexts.people.playbook.privacy import privacy
 from liancun.framework import playbook
 from liancun.kernel.errors import Refusal, Unknown, mark
+
+PARTY = "party_member"
 
 
 class Households(BaseModel):
@@ -21,7 +24,10 @@ class Households(BaseModel):
 
 
 class RollKind(BaseModel):
-    """`bodies`: kinds of body that have this roll, any when empty. `article`: where the rule comes from."""
+    """`bodies`: kinds of body that have this roll, any when empty. `article`: where the rule comes from.
+
+    `party`: names of Party members. There is such a roll only where the playbook says `names-imported`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -32,6 +38,7 @@ class RollKind(BaseModel):
     households: Households | None = None
     fewest: int = Field(default=0, ge=0)
     article: str = ""
+    party: bool = False
 
 
 class RollsSection(BaseModel):
@@ -60,9 +67,22 @@ def declare_rolls() -> None:
     playbook.section(name="rolls", files=("rolls.toml",), schema=RollsSection, check=check)
 
 
-def roll_kinds() -> Mapping[str, RollKind]:
+def _all_kinds() -> Mapping[str, RollKind]:
     section: RollsSection = playbook.current().section("rolls")
     return section.roll
+
+
+def of_party(code: str) -> bool:
+    """Whether a roll names Party members; that of the program itself does, whatever a playbook says of it."""
+    found = _all_kinds().get(code)
+    return code == PARTY or (found is not None and found.party)
+
+
+def roll_kinds() -> Mapping[str, RollKind]:
+    """The rolls the county keeps: without those of Party members unless it imports their names."""
+    if privacy().party_data == "names-imported":
+        return _all_kinds()
+    return {code: kind for code, kind in _all_kinds().items() if not of_party(code)}
 
 
 def roll_kind(code: str) -> RollKind:
@@ -75,7 +95,7 @@ def roll_kind(code: str) -> RollKind:
 
 def roll_name(code: str) -> str:
     """Its name today; the code itself of a roll that is kept no more."""
-    found = roll_kinds().get(code)
+    found = _all_kinds().get(code)
     return found.name if found else code
 
 

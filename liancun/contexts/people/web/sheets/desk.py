@@ -231,7 +231,7 @@ class ResidentDesk:
             if row["to_enrol"]
         ]
         if entries:
-            enrol_many(self.actor, entries=entries)
+            enrol_many(self.actor, entries=entries, imported=True)
 
     def _new_households(self, rows: Iterable[Values]) -> Iterable[NewHousehold]:
         for (home, number), group in groupby(

@@ -59,7 +59,12 @@ def _label(body: bodies.BodyLine, roll: str) -> tuple[str, str]:
 
 
 def _standing(record: queries.PersonRecord) -> set[tuple[int, str]]:
-    return {(one.body_id, one.kind) for one in queries.entries_of([record.id]) if one.until is None}
+    """Rolls that requests may change: those of Party members come by import."""
+    return {
+        (one.body_id, one.kind)
+        for one in queries.entries_of([record.id])
+        if one.until is None and not playbook.of_party(one.kind)
+    }
 
 
 def _rolls_to_join(record: queries.PersonRecord) -> Options:
@@ -68,7 +73,10 @@ def _rolls_to_join(record: queries.PersonRecord) -> Options:
         _label(body, code)
         for body in _parts(record)
         for code, rule in playbook.rolls_for(body.kind).items()
-        if rule.source == "entries" and (rule.bodies or body.kind == "branch") and (body.id, code) not in held
+        if rule.source == "entries"
+        and not playbook.of_party(code)
+        and (rule.bodies or body.kind == "branch")
+        and (body.id, code) not in held
     ]
 
 
