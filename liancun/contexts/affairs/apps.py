@@ -10,6 +10,8 @@ class AffairsConfig(AppConfig):
         from liancun.contexts.affairs import jobs, metrics, playbook, policy  # noqa: F401 (registers the worker's tasks)
         from liancun.contexts.affairs.queries import found
         from liancun.contexts.affairs.web import views
+        from liancun.contexts.affairs.web.views import panels
+        from liancun.contexts.bodies import api as bodies
         from liancun.framework import finding, permissions, todo
         from liancun.framework.documents import Form, declare
         from liancun.framework.metrics import offer_metric
@@ -20,6 +22,7 @@ class AffairsConfig(AppConfig):
         playbook.declare()
         offer_metric(metrics.NAME, metrics.satisfaction, many=metrics.satisfaction_of_many)
         todo.offer(views.waiting)
+        bodies.section(panels.matters)
         finding.offer(found.matters)
         entry(group=mark("事项"), label=mark("联合事项"), url_name="affairs:matters", action="affairs.read")
         declare(Form("resolution", mark("决议")))

@@ -27,6 +27,7 @@ class PostsConfig(AppConfig):
         todo.offer(waiting)
         people.offer_personal_data(own.told_of)
         people.offer_retention(own.kept_of)
+        people.section(panels.posts_of_person)
         for label, name, action in (
             (mark("现任职务"), "register", ""),
             (mark("推选"), "selections", "posts.see_work"),

@@ -35,6 +35,16 @@ READS: Mapping[str, Mapping[str, tuple[Reach, ...]]] = {
     "minors_keeper": {"bodies": ("subtree",), "people": ("subtree",), "minors": ("subtree",)},
     "health_keeper": {"bodies": ("subtree",), "people": ("subtree",), "health": ("subtree",)},
 }
+# What a delegate with named duties must read to do them, by the context of the verbs handed over. Matters and meetings
+# call people from rolls and register the money of a decision: there names and books cannot be cut off.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "ledger": ("bodies", "books"),
+    "ballots": ("bodies",),
+    "affairs": ("bodies", "people", "books"),
+    "meetings": ("bodies", "people"),
+    "work": ("bodies",),
+    "people": ("bodies", "people"),
+}
 AUDITS = ("auditor",)
 # The three administrators: no person holds two of these, nor one of them beside any business (三员分立).
 ADMINISTRATORS = ("system_admin", "security_admin", "auditor")
@@ -73,6 +83,13 @@ class Grant:
         return not self.verbs or any(
             action == verb or (verb.endswith(".*") and action.startswith(verb[:-1])) for verb in self.verbs
         )
+
+    def opens(self, kind: str) -> bool:
+        """Whether records of this kind may be read by it: a delegate with named duties reads what they need."""
+        if not self.verbs:
+            return True
+        contexts = {verb.partition(".")[0] for verb in self.verbs}
+        return any(kind in NEEDED.get(context, ("bodies",)) for context in contexts)
 
 
 @dataclass(frozen=True)
@@ -117,6 +134,8 @@ def readable(grants: Iterable[Grant], kind: str, land: Land) -> tuple[int, ...]:
     """Bodies whose records of this kind ("bodies", "people", "books", "minors", "health") the grants let one read."""
     found: set[int] = set()
     for grant in grants:
+        if not grant.opens(kind):
+            continue
         for relation in READS.get(grant.role, {}).get(kind, ()):
             found |= reached(grant, relation, land)
     return tuple(sorted(found))

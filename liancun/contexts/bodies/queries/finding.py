@@ -35,15 +35,25 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Union:
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Cell:
-    """A village of the schematic map: its place in the grid and the joint body it was in, 0 for none."""
+    """A village of the schematic map: its place in the grid and every joint body it was in that day."""
 
     id: int
     name: str
     column: int
     row: int
-    joint_id: int
-    joint: str
+    unions: tuple[Union, ...] = ()
+
+    def of_kind(self, kind: str) -> Union | None:
+        """The joint body of this kind it belonged to; the first where a playbook allows several."""
+        return next((one for one in self.unions if one.kind == kind), None)
 
 
 def _key(text: str) -> str:
@@ -147,11 +157,17 @@ def cells(root: BodyLine, day: date) -> list[Cell]:
         cursor.execute(
             _CELLS, {"day": day, "path": root.path, "end": root.path[:-1] + "0", "joint": root.is_joint}
         )
-        return [Cell(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    unions: dict[int, list[Union]] = {}
+    for row in rows:
+        if row[4]:
+            unions.setdefault(row[0], []).append(Union(*row[4:]))
+    places: dict[int, tuple[int, str, int, int]] = {row[0]: row[:4] for row in rows}
+    return [Cell(*place, tuple(unions.get(id, ()))) for id, place in places.items()]
 
 
 _CELLS = """
-select distinct on (v.y, v.x, v.id) v.id, v.short_name, v.x, v.y, coalesce(j.id, 0), coalesce(j.short_name, '')
+select v.id, v.short_name, v.x, v.y, j.id, j.short_name, j.kind
 from bodies_body v
 left join bodies_membership m on m.member_id = v.id
     and m.since <= %(day)s and (m.until is null or m.until > %(day)s)
@@ -159,7 +175,7 @@ left join bodies_body j on j.id = m.joint_id and (not %(joint)s or (j.path >= %(
 where v.form = 'area' and v.joins and v.x is not null and v.y is not null
     and v.since <= %(day)s and (v.until is null or v.until > %(day)s)
     and case when %(joint)s then j.id is not null else v.path >= %(path)s and v.path < %(end)s end
-order by v.y, v.x, v.id, j.id nulls last, m.since
+order by v.y, v.x, v.id, m.since, j.id
 """
 
 

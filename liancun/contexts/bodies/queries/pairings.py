@@ -71,6 +71,12 @@ def pairings_of(body_id: int, day: date) -> list[PairingLine]:
     return _lines(found.order_by("kind", "since", "id"))
 
 
+def pairings_ever(body_id: int) -> list[PairingLine]:
+    """Every pairing the body ever helped or was helped in; one statement."""
+    found = Pairing.objects.filter(Q(helper_id=body_id) | Q(helped_id=body_id))
+    return _lines(found.order_by("since", "id"))
+
+
 @dataclass(frozen=True)
 class PairingCount:
     """On one day: how many pairings of a kind, how many helpers, how many helped."""

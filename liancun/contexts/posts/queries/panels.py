@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.bodies import api as bodies
+from liancun.contexts.people import api as people
 from liancun.contexts.posts import playbook
 from liancun.contexts.posts.queries import offices
 from liancun.contexts.posts.queries.lines import PostLine
@@ -37,6 +38,24 @@ def leaders(body: bodies.BodyLine, day: date, actor: Actor) -> Section | None:
     return Section(
         _("班子和分工"), register=Register(columns, rows), links=(Link(_("全部现任职务"), more),), order=10
     )
+
+
+def posts_of_person(line: people.PersonLine, day: date, actor: Actor) -> Section | None:
+    """What posts a person holds that day: posts are public, the way to their history too."""
+    held = offices.posts_of(line.id, day)
+    if not held:
+        return None
+    columns = (
+        Column("post", _("职务"), "name"),
+        Column("body", _("组织")),
+        Column("since", _("任职日期"), "date"),
+    )
+    rows = tuple(
+        Row((one.kind_name, one.body_full_name, one.since), url=reverse("posts:post", args=[one.id]))
+        for one in held
+    )
+    history = Link(_("任职经历"), reverse("posts:person", args=[line.id]))
+    return Section(_("现任职务"), register=Register(columns, rows), links=(history,), order=10)
 
 
 def _row(line: PostLine) -> Row:

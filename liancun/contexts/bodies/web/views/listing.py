@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from liancun.contexts.bodies import playbook, queries
 from liancun.contexts.bodies.queries import Below, BodyLine, Listed
 from liancun.contexts.bodies.web.views import drawing
-from liancun.framework.web.parts import Choice, Column, Filter, Link, Pager, Register, Row
+from liancun.framework.web.parts import Choice, Column, Filter, Link, MenuItem, Pager, Register, Row
 from liancun.framework.web.shortcuts import (
     as_of,
     as_of_picker,
@@ -172,16 +172,32 @@ def _branch(line: BodyLine, below: Below, day: date | None) -> Row:
     )
 
 
+def _chooser(kinds: list[str], chosen: str, day: date | None) -> list[MenuItem]:
+    """One link a kind, where there is more than one."""
+    on = f"&on={day.isoformat()}" if day else ""
+    return [MenuItem(playbook.kind_name(kind), f"?kind={kind}{on}", active=kind == chosen) for kind in kinds][
+        : len(kinds) if len(kinds) > 1 else 0
+    ]
+
+
 @require_safe
 def county_map(request: HttpRequest, body_id: int) -> HttpResponse:
     """Villages as cells, coloured by their joint body; the list beside it says the same."""
     picker = as_of_picker(request)
     day = None if picker.is_today else picker.day
     body = queries.line_on(body_id, picker.day) or queries.get(body_id)
-    drawn = drawing.cells(queries.cells(body, picker.day), day)
+    found = queries.cells(body, picker.day)
+    kinds = drawing.kinds_in(found)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in kinds else next(iter(kinds), "")
+    drawn = drawing.cells(found, kind, day)
     context = {
         "title": _("%(name)s：村和联建组织") % {"name": body.name},
-        "lead": _("每格一个村，颜色表示所在的联建组织。"),
+        "lead": _("每格一个村，颜色表示所在的%(kind)s；名单列出各类联建组织。")
+        % {"kind": playbook.kind_name(kind)}
+        if kind
+        else _("每格一个村。"),
+        "kinds": _chooser(kinds, kind, day),
         "crumbs": [
             Link(_("组织名录"), at("register", day=day)),
             Link(body.name, at("record", body.id, day=day)),

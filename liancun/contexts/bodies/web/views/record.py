@@ -46,7 +46,7 @@ def record(request: HttpRequest, body_id: int) -> HttpResponse:
         "unions": _unions(body, below, day, past),
         "manage": body.is_joint and not card.until and may(actor, "bodies.join", body_id),
         "sections": queries.sections(body, day, actor),
-        "timeline": story.of(body_id),
+        "timeline": story.of(body_id, actor),
         "steps": _steps(now, actor) if not card.until else [],
         "related": (*_related(body, below, day, past), *queries.panels(body, day)),
     }

@@ -8,16 +8,26 @@ from django.utils.translation import gettext as _
 from liancun.contexts.bodies import playbook, queries
 from liancun.contexts.bodies.models import Change, Nature
 from liancun.contexts.bodies.queries import EndLine, MemberLine, ProfileLine, VersionLine
+from liancun.contexts.bodies.queries.agreements import AgreementLine, agreements_of
+from liancun.contexts.bodies.queries.pairings import PairingLine, pairings_ever
+from liancun.framework import clock
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import may
 from liancun.framework.web.parts import Entry
 
 
-def of(body_id: int) -> list[Entry]:
+def of(body_id: int, actor: Actor) -> list[Entry]:
+    """Agreements and pairings only for those who read them."""
     versions = queries.versions_of(body_id)
     before = [None, *versions[:-1]]
     entries = [_version(one, last) for one, last in zip(versions, before, strict=True)]
     entries += [_profile(one) for one in queries.profiles_of(body_id)]
     for side, line in queries.memberships_of(body_id):
         entries += _membership(side, line)
+    if may(actor, "bodies.read_agreements", None):
+        entries += [entry for line in agreements_of(body_id, clock.today()) for entry in _agreement(line)]
+    if may(actor, "bodies.read_pairings", None):
+        entries += [entry for line in pairings_ever(body_id) for entry in _pairing(body_id, line)]
     end = queries.end_of(body_id)
     if end:
         entries.append(_end(end))
@@ -60,6 +70,29 @@ def _membership(side: str, line: MemberLine) -> list[Entry]:
     entries = [Entry(came % words, line.since, url=url)]
     if line.until:
         entries.append(Entry(left % words, line.until, url=url, tone="closed"))
+    return entries
+
+
+def _agreement(line: AgreementLine) -> list[Entry]:
+    """What was signed by all: in force from then on, and how it ended; a draft is no history yet."""
+    if line.stand in ("draft", "signing", "withdrawn"):
+        return []
+    url, name = reverse("bodies:agreement", args=[line.id]), {"title": line.title}
+    entries = [Entry(_("联建协议“%(title)s”生效") % name, line.since, url=url)]
+    if line.until and line.stand in ("ended", "replaced") and line.until <= clock.today():
+        entries.append(Entry(_("联建协议“%(title)s”到期或终止") % name, line.until, url=url, tone="closed"))
+    return entries
+
+
+def _pairing(body_id: int, line: PairingLine) -> list[Entry]:
+    url = reverse("bodies:pairing", args=[line.id])
+    helps = line.helper_id == body_id
+    words = {"kind": line.kind_name, "name": line.helped_name if helps else line.helper_name}
+    begun = _("%(kind)s：帮扶%(name)s") if helps else _("%(kind)s：由%(name)s帮扶")
+    entries = [Entry(begun % words, line.since, url=url)]
+    if line.until:
+        ended = _("%(kind)s结束：%(name)s") % words
+        entries.append(Entry(ended, line.until, note=line.outcome, url=url, tone="closed"))
     return entries
 
 

@@ -189,7 +189,7 @@ def _household(ids: list[int], day: date) -> Section:
 
 
 def _rolls(ids: list[int]) -> Section:
-    lines = queries.entries_of(ids)
+    lines = [line for line in queries.entries_of(ids) if line.kind in playbook.roll_kinds()]
     known = bodies.lines({line.body_id for line in lines})
     rows = tuple(
         Row(
@@ -220,13 +220,13 @@ def _changes(ids: list[int]) -> Section:
 
 def _timeline(ids: list[int]) -> list[Entry]:
     """What happened, newest first: rolls joined and left."""
+    lines = [line for line in queries.entries_of(ids) if line.kind in playbook.roll_kinds()]
     entries = [
-        Entry(_("列入%(roll)s") % {"roll": playbook.roll_name(line.kind)}, line.since)
-        for line in queries.entries_of(ids)
+        Entry(_("列入%(roll)s") % {"roll": playbook.roll_name(line.kind)}, line.since) for line in lines
     ]
     entries += [
         Entry(_("移出%(roll)s") % {"roll": playbook.roll_name(line.kind)}, line.until, tone="closed")
-        for line in queries.entries_of(ids)
+        for line in lines
         if line.until
     ]
     return sorted(entries, key=lambda entry: str(entry.at), reverse=True)

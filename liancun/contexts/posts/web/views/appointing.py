@@ -228,6 +228,7 @@ def delegate(request: HttpRequest, post_id: int) -> HttpResponse:
         rules=[
             _("一次最长 %(days)d 天，不能转交第三人。")
             % {"days": playbook.section().keeping.delegation_most_days},
+            _("交代了哪些职责，就只能读办这些事要用的记录：审批、监督和记账只读账务，事项和会议还读名册。"),
             _("本人指定的代行人，也受本人在同一件事上已签事项的限制。"),
         ],
         template="posts/person_step.html",
