@@ -26,7 +26,9 @@ from liancun.contexts.people.queries.households import (
 )
 from liancun.contexts.people.queries.impact import (
     ImpactSheet,
+    KindSheet,
     SignedLine,
+    TableSheet,
     described,
     impact,
     signed,
@@ -108,6 +110,7 @@ __all__ = [
     "HouseholdLine",
     "HouseholdMemberLine",
     "ImpactSheet",
+    "KindSheet",
     "LikelyLine",
     "Met",
     "NumberLine",
@@ -118,6 +121,7 @@ __all__ = [
     "Retention",
     "RollLine",
     "SignedLine",
+    "TableSheet",
     "Told",
     "alike",
     "at_homes",

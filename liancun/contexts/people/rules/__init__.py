@@ -43,13 +43,17 @@ from liancun.contexts.people.rules.privacy import (
     years_after,
     years_old,
 )
+from liancun.contexts.people.rules.registers import CONTEXTS, OTHER, REGISTERS
 from liancun.contexts.people.rules.rolls import refuse_backward, refuse_before_birth, refuse_outside_bounds
 
 __all__ = [
+    "CONTEXTS",
     "ETHNICITIES",
     "FIELDS",
     "NUMBERS",
     "OF_A_ROLL",
+    "OTHER",
+    "REGISTERS",
     "STRIKE_CAUSES",
     "WITH_PAPER",
     "Facts",

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from liancun.contexts.people import actions, queries
 from liancun.contexts.people.models import Assessment
+from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.testing import as_actor, as_system
@@ -52,3 +53,24 @@ def test_without_a_conclusion_nothing_is_signed(world: World) -> None:
         actions.sign_assessment(signer, conclusion=" ")
     assert refused.value.code == "people.no_conclusion"
     assert not Assessment.objects.exists()
+
+
+def test_the_page_says_it_in_plain_words_by_purpose(world: World) -> None:
+    page = signed_in("anquan").get("/people/impact/").content.decode()
+    for kind in queries.impact().kinds:
+        assert f"<h2>{kind.name}</h2>" in page
+        assert kind.purpose in page
+    for table in queries.impact().tables:
+        assert table.table not in page, "a reader is no programmer"
+    assert "身份证号、电话和银行卡" in page
+    assert "<details" in page
+
+
+def test_the_whole_leaves_as_one_table(world: World) -> None:
+    browser = signed_in("anquan")
+    taken = browser.post("/exports/", {"of": "/people/impact/", "as": "xlsx"})
+    assert taken.status_code == 200
+    assert taken["Content-Type"].endswith("sheet")
+    paper = browser.get("/people/impact/0/").content.decode()
+    assert "people_person" not in paper
+    assert "户内成员" in paper

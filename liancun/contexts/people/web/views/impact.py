@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from liancun.contexts.people import actions, playbook, queries
+from liancun.contexts.people import actions, playbook, queries, rules
 from liancun.contexts.people.web.forms.privacy import SignForm
 from liancun.contexts.people.web.views.personal import BOTH
 from liancun.framework import clock
 from liancun.framework.permissions import may, require
-from liancun.framework.web.parts import Column, Link, Register, Row
+from liancun.framework.web.parts import Column, Fact, Link, Register, Row
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
 
@@ -37,53 +38,78 @@ def impact(request: HttpRequest) -> HttpResponse:
     return page(request, "people/impact.html", context)
 
 
+@dataclass(frozen=True)
+class Purpose:
+    """One kind of datum: why it is kept, and every register that holds it."""
+
+    kind: queries.KindSheet
+    facts: tuple[Fact, ...]
+    register: Register
+
+
 def _shown(sheet: queries.ImpactSheet) -> dict[str, Any]:
-    return {"kinds": _kinds(sheet), "tables": _tables(sheet), "unknown": sheet.unknown_kinds}
+    return {
+        "purposes": [_purpose(kind, _holding(sheet, kind.code)) for kind in sheet.kinds],
+        "register": _flat(sheet),
+        "unknown": sheet.unknown_kinds,
+    }
 
 
-def _kinds(sheet: queries.ImpactSheet) -> Register:
-    columns = (
-        Column("kind", _("种类"), "name"),
-        Column("purpose", _("目的")),
-        Column("basis", _("依据")),
-        Column("keep", _("保存期限")),
-        Column("receivers", _("提供给谁")),
-        Column("sensitive", _("敏感")),
+Place = tuple[str, str, str]
+
+
+def _holding(sheet: queries.ImpactSheet, kind: str) -> list[Place]:
+    """Register, how the datum lies there, who may read it: each once, in plain words."""
+    found = {
+        (_name(table), queries.described(seal), "、".join(_(words) for words in table.readers))
+        for table in sheet.tables
+        for _field, of_kind, seal in table.fields
+        if of_kind == kind
+    }
+    return sorted(found)
+
+
+def _name(table: queries.TableSheet) -> str:
+    known = rules.REGISTERS.get(table.table)
+    if known is not None:
+        return _(known)
+    return _(rules.OTHER) % {"context": _(rules.CONTEXTS.get(table.context, table.context))}
+
+
+def _why(kind: queries.KindSheet) -> tuple[Fact, ...]:
+    return (
+        Fact(_("目的"), kind.purpose),
+        Fact(_("依据"), "：".join(part for part in (_(playbook.BASES[kind.basis]), kind.law) if part)),
+        Fact(_("保存期限"), _("%(end)s后 %(years)s 年") % {"end": kind.end, "years": kind.keep_years}),
+        Fact(_("提供给谁"), "、".join(kind.receivers) or _("不提供")),
+        Fact(_("敏感"), _("是") if kind.sensitive else _("否")),
     )
-    rows = tuple(
-        Row(
-            (
-                kind.name,
-                kind.purpose,
-                "：".join(part for part in (_(playbook.BASES[kind.basis]), kind.law) if part),
-                _("%(end)s后 %(years)s 年") % {"end": kind.end, "years": kind.keep_years},
-                "、".join(kind.receivers) or _("不提供"),
-                _("是") if kind.sensitive else _("否"),
-            )
-        )
-        for kind in sheet.kinds
-    )
-    return Register(columns, rows)
 
 
-def _tables(sheet: queries.ImpactSheet) -> Register:
-    names = {kind.code: kind.name for kind in sheet.kinds}
-    columns = (
-        Column("table", _("表"), "name"),
-        Column("fields", _("个人信息")),
+def _places() -> tuple[Column, ...]:
+    return (
+        Column("table", _("登记簿"), "name"),
         Column("seal", _("怎样存放")),
         Column("who", _("谁能读")),
     )
+
+
+def _purpose(kind: queries.KindSheet, held: list[Place]) -> Purpose:
+    return Purpose(kind, _why(kind), Register(_places(), tuple(Row(place) for place in held)))
+
+
+def _flat(sheet: queries.ImpactSheet) -> Register:
+    """The whole in one table, for Excel and paper."""
+    heads = ("purpose", "basis", "keep", "receivers", "sensitive")
+    columns = (
+        Column("kind", _("种类"), "name"),
+        *(Column(key, fact.label) for key, fact in zip(heads, _why(sheet.kinds[0]), strict=True)),
+        *_places(),
+    )
     rows = tuple(
-        Row(
-            (
-                table.table,
-                "、".join(f"{field}（{names.get(kind, kind)}）" for field, kind, _seal in table.fields),
-                "、".join(dict.fromkeys(queries.described(seal) for _field, _kind, seal in table.fields)),
-                "、".join(_(words) for words in table.readers),
-            )
-        )
-        for table in sheet.tables
+        Row((kind.name, *(fact.value for fact in _why(kind)), *place))
+        for kind in sheet.kinds
+        for place in _holding(sheet, kind.code)
     )
     return Register(columns, rows)
 
