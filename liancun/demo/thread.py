@@ -175,7 +175,9 @@ def _review(thread: Thread) -> None:
                 village_id=seat.village,
                 stage="review",
                 held_on=clock.today(),
-                **{"entitled": entitled, "present": present, "yes": present - 1, "abstain": 1},
+                entitled=entitled,
+                present=present,
+                yes=present,
             )
 
 
