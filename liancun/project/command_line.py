@@ -77,6 +77,11 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "books verify", "liancun.project.verifying:books_verify", "recompute every book's chain and balances"
     ),
+    Verb(
+        "people verify",
+        "liancun.project.verifying:people_verify",
+        "count persons, households and rolls anew; --mend",
+    ),
     Verb("keys make", "liancun.project.keys:make", "the first keys of a new installation", django=False),
     Verb("keys list", "liancun.project.keys:list_command", "which keys there are and how much is under each"),
     Verb(

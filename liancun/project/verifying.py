@@ -1,4 +1,4 @@
-"""What operators verify: the sealed log and the books. Exit code 1 when something does not hold."""
+"""What operators verify: the sealed log, the books and the tallies. Exit code 1 when something does not hold."""
 
 from __future__ import annotations
 
@@ -76,6 +76,27 @@ def books_verify(arguments: list[str]) -> int:
     vouchers = sum(report.vouchers for report in reports)
     print(f"{len(reports)} books, {vouchers} vouchers, {len(broken)} books broken")
     return 1 if broken else 0
+
+
+def people_verify(arguments: list[str]) -> int:
+    """Count persons, households and rolls anew; print every tally that is wrong. `--mend` puts them right."""
+    from liancun.contexts.people import api as people
+
+    parser = argparse.ArgumentParser(prog="liancun people verify")
+    parser.add_argument("--mend", action="store_true", help="keep what was counted")
+    told = parser.parse_args(arguments)
+    with inside("people verify"):
+        wrong = people.miscounts()
+        if wrong and told.mend:
+            people.recount()
+    for one in wrong:
+        roll = f" {one.kind}" if one.kind else ""
+        print(
+            f"× body {one.body_id}, {one.what}{roll} from {one.day}: kept {one.kept}, counted {one.counted}",
+            file=sys.stderr,
+        )
+    print(f"{len(wrong)} tallies wrong" + (", put right" if wrong and told.mend else ""))
+    return 1 if wrong and not told.mend else 0
 
 
 @contextmanager

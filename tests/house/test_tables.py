@@ -85,9 +85,15 @@ POWERFUL_FUNCTIONS = {
     "bodies_version_comes": "a new name, code or place closes the one before",
     "bodies_version_counts": "the newest name, code and place are copied to the body",
     "ledger_authority_use": "how much of a resolution's money is used, for whom the matter is readable",
-    "people_counted": "how many persons live in villages of the asker's scope, minors among them; nobody's name",
     "people_history_follow": "when a person's home changes, what the officers of the home read follows",
     "liancun_reseal": "a sealed value under a renewed key, in place of exactly the old one; nothing beside it",
+    "people_join_tallies": "several lines of one tally become one; no sum changes",
+    "people_recount": "tallies as the rows themselves count",
+    **{
+        f"people_{table}_tallied_{event}": "a tally follows what it counts; nobody else may write one"
+        for table in ("person", "household", "rollentry")
+        for event in ("insert", "update", "delete")
+    },
     "people_numbers_follow": "numbers follow a person to a new home, also where the row policy hides them",
     "people_same_minors": "whether the child somebody registers stands there already; its number, no name or birth",
     "people_unnamed_minors": "which unreadable persons of one's own villages are minors; nothing else of them",

@@ -1,8 +1,8 @@
-"""What is due is proposed once a month; an erasure that a crash cut short is finished; keys follow a renewal."""
+"""What is due is proposed once a month; an erasure that a crash cut short is finished; tallies stay short."""
 
 from __future__ import annotations
 
-from liancun.contexts.people.actions import finish_erasure, propose_erasures
+from liancun.contexts.people.actions import finish_erasure, join_tallies, propose_erasures
 from liancun.contexts.people.models import Request, Wish
 from liancun.framework.actors import Actor
 from liancun.framework.jobs import periodic
@@ -18,3 +18,8 @@ def finish() -> None:
     waiting = Request.objects.filter(kind=Wish.ERASE, state="done", finished_at=None)
     for request_id in list(waiting.values_list("pk", flat=True)):
         finish_erasure(request_id)
+
+
+@periodic(cron="40 3 * * *", name="people.join_tallies")
+def join() -> None:
+    join_tallies()

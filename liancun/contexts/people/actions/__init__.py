@@ -32,6 +32,7 @@ from liancun.contexts.people.actions.subjects import (
     refuse_request,
     take_dossier,
 )
+from liancun.contexts.people.actions.tallies import join_tallies, recount
 
 __all__ = [
     "NewEntry",
@@ -55,6 +56,7 @@ __all__ = [
     "found_households",
     "give_account",
     "join_household",
+    "join_tallies",
     "keep_number",
     "leave_household",
     "merge_households",
@@ -65,6 +67,7 @@ __all__ = [
     "propose_erasures",
     "record_consent",
     "record_request",
+    "recount",
     "refuse_change",
     "refuse_request",
     "sign_assessment",

@@ -12,6 +12,7 @@ from liancun.contexts.people.models.persons import (
 from liancun.contexts.people.models.privacy import Assessment, Consent, Giver, Opening, Request, Wish
 from liancun.contexts.people.models.requests import ChangeRequest, RequestKind, RequestState
 from liancun.contexts.people.models.rolls import Representation, Roll, RollEntry, RollOpening
+from liancun.contexts.people.models.tallies import Tally
 
 __all__ = [
     "Assessment",
@@ -39,5 +40,6 @@ __all__ = [
     "RollEntry",
     "RollOpening",
     "Sex",
+    "Tally",
     "Wish",
 ]

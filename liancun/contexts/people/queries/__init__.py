@@ -15,7 +15,6 @@ from liancun.contexts.people.queries.households import (
     HouseholdLine,
     HouseholdMemberLine,
     household,
-    household_counts,
     household_of,
     households,
     households_of,
@@ -77,10 +76,8 @@ from liancun.contexts.people.queries.rolls import (
     represented,
     roll,
     roll_size,
-    roll_sizes,
-    rolls,
 )
-from liancun.contexts.people.queries.search import FoundLine, FoundPage, find, person_counts
+from liancun.contexts.people.queries.search import FoundLine, FoundPage, find
 from liancun.contexts.people.queries.subjects import (
     ERASED,
     DataPart,
@@ -93,6 +90,14 @@ from liancun.contexts.people.queries.subjects import (
     request,
     requests,
     retentions,
+)
+from liancun.contexts.people.queries.tallies import (
+    Miscount,
+    household_counts,
+    miscounts,
+    person_counts,
+    roll_sizes,
+    rolls,
 )
 
 __all__ = [
@@ -113,6 +118,7 @@ __all__ = [
     "KindSheet",
     "LikelyLine",
     "Met",
+    "Miscount",
     "NumberLine",
     "OpeningLine",
     "PersonLine",
@@ -157,6 +163,7 @@ __all__ = [
     "memberships_of",
     "merged_records",
     "minor_name",
+    "miscounts",
     "names",
     "numbers",
     "offer_personal_data",

@@ -8,12 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import rules
-from liancun.contexts.people.models import Household, Relation
-from liancun.contexts.people.queries.dating import holding
+from liancun.contexts.people.models import Relation
 from liancun.contexts.people.queries.minors import minor_name, unnamed_minors
 from liancun.contexts.people.queries.persons import capacity_kinds
 from liancun.framework import clock
@@ -173,12 +171,6 @@ def households_of(person_ids: Collection[int], day: date) -> dict[int, int]:
         sql = f"select m.person_id, m.household_id from people_householdmember m where m.person_id = any(%(people)s) and {_HELD}"
         cursor.execute(sql, {"people": list(set(person_ids)), "day": day})
         return dict(cursor.fetchall())
-
-
-def household_counts(home_ids: Collection[int], day: date) -> dict[int, int]:
-    """village → households that day, in one statement."""
-    rows = Household.objects.filter(holding(day), home_id__in=set(home_ids)).values("home_id")
-    return {row["home_id"]: row["size"] for row in rows.annotate(size=Count("pk")).order_by()}
 
 
 def voices(body_id: int, day: date) -> list[tuple[int, str]]:

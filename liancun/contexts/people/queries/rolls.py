@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from liancun.contexts.people import playbook, rules
@@ -17,7 +17,6 @@ from liancun.contexts.people.queries import households
 from liancun.contexts.people.queries.dating import holding
 from liancun.contexts.people.queries.minors import minor_name, unnamed_minors
 from liancun.contexts.people.queries.persons import capacity_kinds
-from liancun.framework import scope
 
 
 @dataclass(frozen=True)
@@ -105,26 +104,6 @@ def roll(body_id: int, kind: str, day: date) -> tuple[RollLine, ...]:
 
 def roll_size(body_id: int, kind: str, day: date) -> int:
     return len(roll(body_id, kind, day)) if _is_computed(kind) else _entries(body_id, kind, day).count()
-
-
-def rolls(body_ids: Collection[int], day: date) -> dict[tuple[int, str], int]:
-    """(body, roll kind) → number of persons that day, in one statement."""
-    return _sizes(RollEntry.objects.filter(body_id__in=set(body_ids)), day)
-
-
-def roll_sizes(day: date) -> dict[tuple[int, str], int]:
-    """(body, roll kind) → number of persons that day, for every roll the asker may know of; one statement.
-
-    The bodies are named besides the row policy, which no index answers: a village reads its own lines only.
-    """
-    found = RollEntry.objects.all()
-    homes = scope.homes()
-    return _sizes(found if homes is None else found.filter(body_id__in=homes), day)
-
-
-def _sizes(found: QuerySet[RollEntry], day: date) -> dict[tuple[int, str], int]:
-    counted = found.filter(holding(day)).values("body_id", "kind").annotate(size=Count("pk"))
-    return {(row["body_id"], row["kind"]): row["size"] for row in counted.order_by()}
 
 
 def electors(body_id: int, kind: str, day: date) -> Electorate:

@@ -120,10 +120,3 @@ def _ranged(
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
-
-
-def person_counts(home_ids: Collection[int]) -> dict[int, int]:
-    """home → persons registered there (living, each person once, minors too), in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute("select home, persons from people_counted(%s::bigint[])", [list(set(home_ids))])
-        return dict(cursor.fetchall())
