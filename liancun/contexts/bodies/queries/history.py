@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
 
-from liancun.contexts.bodies.models import Body, BodyEnd, BodyVersion, JointProfile, Membership
+from liancun.contexts.bodies.models import Membership
 from liancun.contexts.bodies.queries.tree import BodyLine, MemberLine, holding, member_lines
 
 
@@ -69,34 +67,63 @@ class Below:
 
 def versions_of(id: int) -> list[VersionLine]:
     """Oldest first."""
-    rows = BodyVersion.objects.filter(body_id=id).order_by("since")
-    rows = rows.annotate(parent_name=Coalesce(F("parent__name"), Value("")))
-    names = ("id", "body_id", "change", "name", "short_name", "code", "parent_id", "parent_name")
-    return [VersionLine(*row) for row in rows.values_list(*names, "since", "until", "basis")]
+    return [VersionLine(*row) for row in _rows(_VERSIONS, id=id)]
+
+
+_VERSIONS = """
+select v.id, v.body_id, v.change, v.name, v.short_name, v.code, v.parent_id, coalesce(p.name, ''),
+    v.since, v.until, v.basis
+from bodies_bodyversion v left join bodies_body p on p.id = v.parent_id
+where v.body_id = %(id)s order by v.since
+"""
+
+
+def _rows(sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+@dataclass(frozen=True)
+class Ends:
+    """How a body ended (None: it did not) and which bodies were merged into it, by day."""
+
+    own: EndLine | None
+    merged: Sequence[EndLine]
+
+
+def ends_of(id: int) -> Ends:
+    """Both in one statement."""
+    found = [EndLine(*row) for row in _rows(_ENDS, id=id)]
+    own = next((one for one in found if one.body_id == id), None)
+    return Ends(own, [one for one in found if one.body_id != id])
+
+
+_ENDS = """
+select e.body_id, b.name, e.day, e.into_id, coalesce(i.name, ''), e.basis
+from bodies_bodyend e join bodies_body b on b.id = e.body_id left join bodies_body i on i.id = e.into_id
+where e.body_id = %(id)s or e.into_id = %(id)s order by e.day, e.id
+"""
 
 
 def end_of(id: int) -> EndLine | None:
-    return next(iter(_ends(Q(body_id=id))), None)
+    return ends_of(id).own
 
 
 def merged_into(id: int, day: date) -> list[EndLine]:
     """Bodies that had been merged into this one by that day."""
-    return _ends(Q(into_id=id, day__lte=day))
-
-
-def _ends(where: Q) -> list[EndLine]:
-    rows = BodyEnd.objects.filter(where).order_by("day", "id")
-    found = rows.values_list("body_id", "body__name", "day", "into_id", "into__name", "basis")
-    return [EndLine(*row[:4], row[4] or "", row[5]) for row in found]
+    return [one for one in ends_of(id).merged if one.day <= day]
 
 
 def profiles_of(id: int) -> list[ProfileLine]:
     """Oldest first."""
-    rows = JointProfile.objects.filter(body_id=id).order_by("since")
-    return [
-        ProfileLine(*row)
-        for row in rows.values_list("nature", "bond", "mode", "setting", "since", "until", "basis")
-    ]
+    return [ProfileLine(*row) for row in _rows(_PROFILES, id=id)]
+
+
+_PROFILES = """
+select nature, bond, mode, setting, since, until, basis from bodies_jointprofile
+where body_id = %(id)s order by since
+"""
 
 
 def profile_on(id: int, day: date) -> ProfileLine | None:
@@ -106,10 +133,20 @@ def profile_on(id: int, day: date) -> ProfileLine | None:
 
 def memberships_of(id: int) -> list[tuple[str, MemberLine]]:
     """Every membership a body had or has, as ("member", the joint body's member) or ("joint", where it belonged)."""
-    rows = Membership.objects.order_by("since", "id")
-    return [("member", line) for line in member_lines(rows.filter(joint_id=id), "member")] + [
-        ("joint", line) for line in member_lines(rows.filter(member_id=id), "joint")
+    return [
+        (side, MemberLine(number, BodyLine(*body), role, since, until))
+        for side, number, role, since, until, *body in _rows(_MEMBERSHIPS, id=id)
     ]
+
+
+_MEMBERSHIPS = """
+select case when m.joint_id = %(id)s then 'member' else 'joint' end as side, m.id, m.role, m.since, m.until,
+    b.id, b.kind, b.name, b.short_name, b.code, b.parent_id, b.path, b.form, b.joins
+from bodies_membership m
+join bodies_body b on b.id = case when m.joint_id = %(id)s then m.member_id else m.joint_id end
+where m.joint_id = %(id)s or m.member_id = %(id)s
+order by side desc, m.since, m.id
+"""
 
 
 _AS_OF = """
@@ -142,22 +179,18 @@ def children_on(id: int | None, day: date) -> list[BodyLine]:
 
 def above_on(id: int, day: date) -> list[BodyLine]:
     """What stood above a body that day, from the top; without the body itself."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, {"id": id, "day": day})
-        order = [row[0] for row in cursor.fetchall()]
-    found = lines_on(order, day)
-    return [found[one] for one in order if one in found]
+    return [BodyLine(*row) for row in _rows(_ABOVE, id=id, day=day)]
 
 
-_ABOVE = """
+_ABOVE = f"""
 with recursive up as (
     select parent_id, 1 as step from bodies_bodyversion
     where body_id = %(id)s and since <= %(day)s and (until is null or until > %(day)s)
     union all
     select v.parent_id, up.step + 1 from up join bodies_bodyversion v on v.body_id = up.parent_id
     where v.since <= %(day)s and (v.until is null or v.until > %(day)s)
-)
-select parent_id from up where parent_id is not null order by step desc
+), held as ({_AS_OF} and b.id in (select parent_id from up))
+select held.* from up join held on held.id = up.parent_id order by up.step desc
 """
 
 
@@ -208,4 +241,6 @@ class Card:
 
 
 def card(id: int) -> Card:
-    return Card(*Body.objects.values_list("since", "until", "registration_code", "basis").get(pk=id))
+    """Of a body that is there."""
+    (row,) = _rows("select since, until, registration_code, basis from bodies_body where id = %(id)s", id=id)
+    return Card(*row)

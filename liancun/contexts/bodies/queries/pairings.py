@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from liancun.contexts.bodies import playbook
@@ -67,8 +68,18 @@ def _on(day: date, kind: str) -> QuerySet[Pairing]:
 
 def pairings_of(body_id: int, day: date) -> list[PairingLine]:
     """Those the body helps or is helped in on that day."""
-    found = Pairing.objects.filter(holding(day)).filter(Q(helper_id=body_id) | Q(helped_id=body_id))
-    return _lines(found.order_by("kind", "since", "id"))
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_BODY, {"body": body_id, "day": day})
+        return [PairingLine(*row) for row in cursor.fetchall()]
+
+
+_OF_BODY = """
+select p.id, p.kind, p.helper_id, a.name, p.helped_id, b.name, p.since, p.until, p.outcome
+from bodies_pairing p join bodies_body a on a.id = p.helper_id join bodies_body b on b.id = p.helped_id
+where (p.helper_id = %(body)s or p.helped_id = %(body)s)
+  and p.since <= %(day)s and (p.until is null or p.until > %(day)s)
+order by p.kind, p.since, p.id
+"""
 
 
 def pairings_ever(body_id: int) -> list[PairingLine]:

@@ -29,7 +29,7 @@ def agreements(body: BodyLine, day: date, actor: Actor) -> Section | None:
         return None
     links = tuple(
         Link(line.title, reverse("bodies:agreement", args=[line.id]), note=state(line.stand).word)
-        for line in agreements_of.agreements_of(body.id, day)[:10]
+        for line in agreements_of.agreements_of(body.id, day, most=10)
     )
     joint = playbook.kind_of(body.kind).form == "joint"
     hosts = (joint or body.kind in HOSTS) and may(actor, "bodies.draft_agreement", body.id)

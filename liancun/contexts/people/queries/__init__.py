@@ -92,7 +92,9 @@ from liancun.contexts.people.queries.subjects import (
     retentions,
 )
 from liancun.contexts.people.queries.tallies import (
+    Counts,
     Miscount,
+    counts_of,
     household_counts,
     miscounts,
     person_counts,
@@ -107,6 +109,7 @@ __all__ = [
     "ChangeLine",
     "ChangeRecord",
     "ConsentLine",
+    "Counts",
     "DataPart",
     "Electorate",
     "EntryLine",
@@ -139,6 +142,7 @@ __all__ = [
     "changes_about",
     "consent",
     "consents",
+    "counts_of",
     "described",
     "dossier",
     "due",

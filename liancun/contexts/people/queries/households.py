@@ -54,17 +54,17 @@ class HouseholdMemberLine:
     is_minor: bool = False
 
 
+# One look at the members: the row policy of a table is prepared once for each time a statement names it.
 _LISTED = """
-select h.id, h.home_id, h.number, h.address, h.since, h.until,
-    (select m.person_id from people_householdmember m where m.household_id = h.id and m.relation = 'head'
-        and m.since <= %(day)s and (m.until is null or m.until > %(day)s)),
-    (select p.name from people_householdmember m join people_person p on p.id = m.person_id
-        where m.household_id = h.id and m.relation = 'head'
-        and m.since <= %(day)s and (m.until is null or m.until > %(day)s)),
-    (select count(*) from people_householdmember m where m.household_id = h.id
-        and m.since <= %(day)s and (m.until is null or m.until > %(day)s)),
+select h.id, h.home_id, h.number, h.address, h.since, h.until, m.head, p.name, m.size,
     h.split_from_id, h.merged_into_id
 from people_household h
+left join lateral (
+    select count(*) as size, max(m.person_id) filter (where m.relation = 'head') as head
+    from people_householdmember m
+    where m.household_id = h.id and m.since <= %(day)s and (m.until is null or m.until > %(day)s)
+) m on true
+left join people_person p on p.id = m.head
 """
 _STANDING = " h.since <= %(day)s and (h.until is null or h.until > %(day)s)"
 

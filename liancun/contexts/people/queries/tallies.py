@@ -36,6 +36,35 @@ def roll_sizes(day: date) -> dict[tuple[int, str], int]:
     return {(body, kind): count for body, kind, count in rows}
 
 
+@dataclass(frozen=True)
+class Counts:
+    """Of some bodies on one day: persons (today's) and households by home, persons on rolls by (body, kind)."""
+
+    persons: dict[int, int]
+    households: dict[int, int]
+    rolls: dict[tuple[int, str], int]
+
+
+def counts_of(body_ids: Collection[int], day: date) -> Counts:
+    """All that is counted of them, in one statement."""
+    found = Counts({}, {}, {})
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL, {"bodies": list(set(body_ids)), "day": day})
+        for body, what, kind, count in cursor.fetchall():
+            if what == "roll":
+                found.rolls[body, kind] = count
+            else:
+                (found.persons if what == "person" else found.households)[body] = count
+    return found
+
+
+_ALL = """
+select body_id, what, kind, sum(change) from people_tally
+where body_id = any(%(bodies)s) and day <= %(day)s
+group by body_id, what, kind having sum(change) <> 0
+"""
+
+
 def _counted(where: str, values: dict[str, Any]) -> list[tuple[int, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED.format(where=where), values)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from liancun.contexts.posts import playbook
@@ -131,6 +132,26 @@ def _how(way: str, how: str, section: PostsSection) -> str:
 def lines(where: Q) -> list[PostLine]:
     """Highest post first."""
     return sorted_lines(Post.objects.filter(where).order_by("pk").values_list(*FIELDS))
+
+
+def held_in(body_ids: Collection[int], day: date) -> list[PostLine]:
+    """Posts held in these bodies that day, highest first. Written out: every record of a body asks for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD_IN, {"bodies": list(set(body_ids)), "day": day})
+        return sorted_lines(cursor.fetchall())
+
+
+# The columns in the order of FIELDS.
+_HELD_IN = """
+select p.id, p.person_id, p.person_name, p.body_id, b.short_name, b.name, b.kind, b.path, b.form, a.short_name,
+    p.kind, p.since, p.until, p.way, p.how, p.decision, p.source_body_id, s.name, p.speciality, p.portfolio,
+    p.ends_on, p.end_note, p.corrects_id, p.struck_reason, p.struck_at
+from posts_post p join bodies_body b on b.id = p.body_id
+left join bodies_body a on a.id = b.parent_id left join bodies_body s on s.id = p.source_body_id
+where p.body_id = any(%(bodies)s) and p.struck_at is null
+  and p.since <= %(day)s and (p.until is null or p.until > %(day)s)
+order by p.id
+"""
 
 
 def sorted_lines(rows: Iterable[tuple[Any, ...]]) -> list[PostLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from liancun.contexts.posts.models import Post, TermReminder
 from liancun.contexts.posts.queries.lines import (
     FIELDS,
     PostLine,
+    held_in,
     holding,
     line,
     lines,
@@ -51,7 +52,7 @@ def holders(body_id: int, kind: str | None, day: date) -> list[PostLine]:
 
 def holders_in(body_ids: Collection[int], day: date) -> list[PostLine]:
     """All posts held in these bodies that day, in one statement."""
-    return lines(holding(day) & Q(body_id__in=set(body_ids)))
+    return held_in(body_ids, day)
 
 
 def holders_of_role(body_ids: Collection[int], role: str, day: date) -> list[PostLine]:
@@ -124,12 +125,17 @@ def counts(kind: str, day: date, below: Collection[int] | None = None) -> Counts
 
 def vacancies(found: Collection[bodies.BodyLine], day: date) -> list[rules.Vacancy]:
     """Posts that the playbook expects in these bodies and nobody holds that day; one statement."""
+    held = Post.objects.filter(holding(day), body_id__in=[one.id for one in found])
+    return missing(found, held.values_list("body_id", "kind"))
+
+
+def missing(found: Collection[bodies.BodyLine], held: Iterable[tuple[int, str]]) -> list[rules.Vacancy]:
+    """The same for who already knows which posts (body, kind) are held in them."""
     expected = {
         code: (kind.bodies, kind.expected) for code, kind in playbook.kinds().items() if kind.expected
     }
     kinds = {one.id: one.kind for one in found}
-    held = Post.objects.filter(holding(day), body_id__in=kinds, kind__in=expected)
-    return rules.vacancies(kinds, expected, held.values_list("body_id", "kind"))
+    return rules.vacancies(kinds, expected, [(body, kind) for body, kind in held if kind in expected])
 
 
 def vacant(kind: str, day: date) -> list[tuple[bodies.BodyLine, int]]:
@@ -138,8 +144,8 @@ def vacant(kind: str, day: date) -> list[tuple[bodies.BodyLine, int]]:
     if known is None or not known.expected:
         return []
     found = {one.id: one for place in known.bodies for one in bodies.of_kind(place)}
-    missing = vacancies(list(found.values()), day)
-    here = [(found[one.body_id], one.missing) for one in missing if one.kind == kind]
+    empty = vacancies(list(found.values()), day)
+    here = [(found[one.body_id], one.missing) for one in empty if one.kind == kind]
     return sorted(here, key=lambda pair: pair[0].path)
 
 

@@ -23,7 +23,7 @@ def leaders(body: bodies.BodyLine, day: date, actor: Actor) -> Section | None:
     """Holders in a body, and in a village's own bodies, the highest first; then what is vacant."""
     parts = [one for one in bodies.children(body.id) if one.form == "part"] if body.is_village else []
     held = offices.holders_in([body.id, *(one.id for one in parts)], day)
-    missing = offices.vacancies([body, *parts], day)
+    missing = offices.missing([body, *parts], [(one.body_id, one.kind) for one in held])
     if not held and not missing:
         return None
     names = {one.id: one.short_name for one in (body, *parts)}

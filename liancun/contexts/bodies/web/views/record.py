@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from liancun.contexts.bodies import playbook, queries
 from liancun.contexts.bodies.models import Nature
-from liancun.contexts.bodies.queries import Below, BodyLine, Card, MemberLine
+from liancun.contexts.bodies.queries import Below, BodyLine, Card, Ends, MemberLine
 from liancun.contexts.bodies.web.forms.joints import foundable
 from liancun.contexts.bodies.web.views import story
 from liancun.contexts.bodies.web.views.listing import at
@@ -32,6 +32,8 @@ def record(request: HttpRequest, body_id: int) -> HttpResponse:
     above = queries.above_on(body_id, day)
     below = queries.below_on([body_id], day).get(body_id, Below())
     members = queries.members_of(body_id, day) if body.is_joint else []
+    memberships, ends = queries.memberships_of(body_id), queries.ends_of(body_id)
+    joined = [line for side, line in memberships if side == "joint" and line.holds(day)]
     context = {
         "title": body.name,
         "lead": _("%(day)s的情况") % {"day": formats.chinese_date(day)} if past else "",
@@ -41,14 +43,14 @@ def record(request: HttpRequest, body_id: int) -> HttpResponse:
         "joint": body.is_joint,
         "as_of": picker,
         "state": _state(body, card, day),
-        "facts": _facts(body, card, below, members, day, past),
+        "facts": _facts(body, card, below, members, joined, day, past) + _ending(ends, day),
         "members": _members(members, past),
         "unions": _unions(body, below, day, past),
         "manage": body.is_joint and not card.until and may(actor, "bodies.join", body_id),
         "sections": queries.sections(body, day, actor),
-        "timeline": story.of(body_id, actor),
+        "timeline": story.of(body, memberships, ends.own, actor),
         "steps": _steps(now, actor) if not card.until else [],
-        "related": (*_related(body, below, day, past), *queries.panels(body, day)),
+        "related": (*_related(body, below, ends, day, past), *queries.panels(body, day)),
     }
     return page(request, "bodies/record.html", context)
 
@@ -63,7 +65,13 @@ def _state(body: BodyLine, card: Card, day: date) -> State | None:
 
 
 def _facts(
-    body: BodyLine, card: Card, below: Below, members: list[MemberLine], day: date, past: date | None
+    body: BodyLine,
+    card: Card,
+    below: Below,
+    members: list[MemberLine],
+    joined: list[MemberLine],
+    day: date,
+    past: date | None,
 ) -> list[Fact]:
     facts = [Fact(_("类别"), playbook.kind_name(body.kind))]
     if body.code:
@@ -73,7 +81,7 @@ def _facts(
     if body.is_joint:
         facts += _union(body, card, members, day)
     elif body.joins:
-        facts += [_joined(line, past) for line in queries.joints_of(body.id, day)]
+        facts += [_joined(line, past) for line in joined]
     if body.is_village:
         agency = queries.agency_of(body.id, day)
         facts += [Fact(_("代理记账"), agency.name, at("record", agency.id, day=past))] if agency else []
@@ -82,12 +90,15 @@ def _facts(
         (_("村和社区"), below.villages),
         (_("其下的联建组织"), below.joints),
     )
-    facts += [Fact(label, str(count)) for label, count in counts if count and not body.is_village]
-    end = queries.end_of(body.id)
-    if end and end.day <= day:
-        facts.append(Fact(_("结束日期"), formats.chinese_date(end.day)))
-        facts += [Fact(_("并入"), end.into_name, at("record", end.into_id))] if end.into_id else []
-    return facts
+    return facts + [Fact(label, str(count)) for label, count in counts if count and not body.is_village]
+
+
+def _ending(ends: Ends, day: date) -> list[Fact]:
+    end = ends.own
+    if end is None or end.day > day:
+        return []
+    into = [Fact(_("并入"), end.into_name, at("record", end.into_id))] if end.into_id else []
+    return [Fact(_("结束日期"), formats.chinese_date(end.day)), *into]
 
 
 def _union(body: BodyLine, card: Card, members: list[MemberLine], day: date) -> list[Fact]:
@@ -118,7 +129,7 @@ def _joined(line: MemberLine, past: date | None) -> Fact:
     )
 
 
-def _related(body: BodyLine, below: Below, day: date, past: date | None) -> list[Related]:
+def _related(body: BodyLine, below: Below, ends: Ends, day: date, past: date | None) -> list[Related]:
     if body.kind == "agency":
         clients = [_link(line, past) for line in queries.clients_of(body.id, day)]
         return [Related(_("委托记账的村"), tuple(clients))]
@@ -139,7 +150,7 @@ def _related(body: BodyLine, below: Below, day: date, past: date | None) -> list
     ]
     if below.villages or body.is_joint:
         groups.append(Related(_("示意图"), (Link(_("村和联建组织的分布"), at("map", body.id, day=past)),)))
-    merged = queries.merged_into(body.id, day)
+    merged = [one for one in ends.merged if one.day <= day]
     if merged:
         links = (Link(one.name, at("record", one.body_id), formats.chinese_date(one.day)) for one in merged)
         groups.append(Related(_("并入的组织"), tuple(links)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.bodies import playbook, queries
 from liancun.contexts.bodies.models import Change, Nature
-from liancun.contexts.bodies.queries import EndLine, MemberLine, ProfileLine, VersionLine
+from liancun.contexts.bodies.queries import BodyLine, EndLine, MemberLine, ProfileLine, VersionLine
 from liancun.contexts.bodies.queries.agreements import AgreementLine, agreements_of
 from liancun.contexts.bodies.queries.pairings import PairingLine, pairings_ever
 from liancun.framework import clock
@@ -16,19 +18,21 @@ from liancun.framework.permissions import may
 from liancun.framework.web.parts import Entry
 
 
-def of(body_id: int, actor: Actor) -> list[Entry]:
+def of(
+    body: BodyLine, memberships: Sequence[tuple[str, MemberLine]], end: EndLine | None, actor: Actor
+) -> list[Entry]:
     """Agreements and pairings only for those who read them."""
-    versions = queries.versions_of(body_id)
+    versions = queries.versions_of(body.id)
     before = [None, *versions[:-1]]
     entries = [_version(one, last) for one, last in zip(versions, before, strict=True)]
-    entries += [_profile(one) for one in queries.profiles_of(body_id)]
-    for side, line in queries.memberships_of(body_id):
+    if body.is_joint:
+        entries += [_profile(one) for one in queries.profiles_of(body.id)]
+    for side, line in memberships:
         entries += _membership(side, line)
     if may(actor, "bodies.read_agreements", None):
-        entries += [entry for line in agreements_of(body_id, clock.today()) for entry in _agreement(line)]
+        entries += [entry for line in agreements_of(body.id, clock.today()) for entry in _agreement(line)]
     if may(actor, "bodies.read_pairings", None):
-        entries += [entry for line in pairings_ever(body_id) for entry in _pairing(body_id, line)]
-    end = queries.end_of(body_id)
+        entries += [entry for line in pairings_ever(body.id) for entry in _pairing(body.id, line)]
     if end:
         entries.append(_end(end))
     entries.reverse()

@@ -193,7 +193,8 @@ def section(body: bodies.BodyLine, day: date, actor: Actor) -> Section | None:
         return None
     is_village = body.kind in bodies.village_kinds()
     around = [body, *bodies.children(body.id)] if is_village else [body]
-    sizes = queries.rolls([one.id for one in around], day)
+    counts = queries.counts_of([one.id for one in around], day)
+    sizes = counts.rolls
     if not sizes and not is_village:
         return None
     links = tuple(
@@ -206,7 +207,7 @@ def section(body: bodies.BodyLine, day: date, actor: Actor) -> Section | None:
         for kind in playbook.roll_kinds()
         if (one.id, kind) in sizes
     )
-    facts = _village_facts(body, day) if is_village and may(actor, "people.see_person", body.id) else ()
+    facts = _village_facts(body, counts) if is_village and may(actor, "people.see_person", body.id) else ()
     return Section(
         _("人口和名册"),
         facts=facts,
@@ -216,9 +217,8 @@ def section(body: bodies.BodyLine, day: date, actor: Actor) -> Section | None:
     )
 
 
-def _village_facts(body: bodies.BodyLine, day: date) -> tuple[Fact, ...]:
-    persons = queries.person_counts([body.id]).get(body.id, 0)
-    homes = queries.household_counts([body.id], day).get(body.id, 0)
+def _village_facts(body: bodies.BodyLine, counts: queries.Counts) -> tuple[Fact, ...]:
+    persons, homes = counts.persons.get(body.id, 0), counts.households.get(body.id, 0)
     return (
         Fact(_("登记人员"), str(persons), f"{reverse('people:persons')}?body={body.id}"),
         Fact(_("户数"), str(homes), reverse("people:households", args=[body.id])),
