@@ -106,6 +106,12 @@ def _outlived(request: HttpRequest) -> bool:
     return False
 
 
+def _acted(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether what waits for the person may have changed; a search sent closed (`only_read`) changes nothing."""
+    sent = request.method not in SAFE and response.status_code < 400
+    return sent and "begun_at" in request.session and not getattr(response, "only_read", False)
+
+
 def _moment(request: HttpRequest, key: str) -> datetime | None:
     text = request.session.get(key)
     return datetime.fromisoformat(text) if text else None
@@ -132,7 +138,7 @@ class scoped:
             response = self.get_response(request)
             if response.status_code >= 400 and not getattr(response, "keep_changes", False):
                 transaction.set_rollback(True)
-        if request.method not in SAFE and response.status_code < 400 and "begun_at" in request.session:
+        if _acted(request, response):
             request.session["acted_at"] = clock.now().isoformat()
         refusal = getattr(request, "refusal", None)
         if isinstance(refusal, NotAllowed):

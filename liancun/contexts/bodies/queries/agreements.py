@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -120,20 +120,21 @@ def agreements_of(body_id: int, day: date, *, most: int = 200) -> list[Agreement
 
 
 def _with_stand(row: tuple[Any, ...], day: date) -> AgreementLine:
-    *told, since, until, parties, signed, whole, ended_on, replaced_on = row
-    stand = rules.agreements.stand(Facts(since, until, signed, whole, ended_on, replaced_on), day)
-    return AgreementLine(*told, since, until, parties, signed, stand)
+    whole, ended_on, replaced_on, *told = row
+    line = AgreementLine(*told)
+    facts = Facts(line.since, line.until, line.signed, whole, ended_on, replaced_on)
+    return replace(line, stand=rules.agreements.stand(facts, day))
 
 
 # Written out because every record of a body asks for it.
 _OF_BODY = """
-select a.id, a.title, a.number, a.version, a.host_id, h.name, a.since, a.until,
-    (select count(*) from bodies_agreementparty p where p.agreement_id = a.id),
-    (select count(*) from bodies_agreementsignature s where s.agreement_id = a.id),
-    exists (select 1 from bodies_agreementsignature s where s.agreement_id = a.id and s.completes),
+select exists (select 1 from bodies_agreementsignature s where s.agreement_id = a.id and s.completes),
     (select e.ended_on from bodies_agreementend e where e.agreement_id = a.id limit 1),
     (select n.since from bodies_agreement n join bodies_agreementsignature s on s.agreement_id = n.id
-        where n.replaces_id = a.id and s.completes limit 1)
+        where n.replaces_id = a.id and s.completes limit 1),
+    a.id, a.title, a.number, a.version, a.host_id, h.name, a.since, a.until,
+    (select count(*) from bodies_agreementparty p where p.agreement_id = a.id),
+    (select count(*) from bodies_agreementsignature s where s.agreement_id = a.id), 'draft'
 from bodies_agreement a join bodies_body h on h.id = a.host_id
 where a.readers @> array[%(body)s]::bigint[]
 order by a.since desc, a.id desc limit %(most)s

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from liancun.contexts.people import rules
@@ -149,10 +150,17 @@ def capacities(id: int, day: date) -> list[CapacityLine]:
 def capacity_kinds(person_ids: Collection[int], day: date) -> dict[int, tuple[str, ...]]:
     """person → kinds of capacity facts that hold that day, in one statement."""
     found: dict[int, tuple[str, ...]] = {}
-    rows = Capacity.objects.filter(holding(day), person_id__in=set(person_ids))
-    for person, kind in rows.values_list("person_id", "kind"):
-        found[person] = (*found.get(person, ()), kind)
+    with connection.cursor() as cursor:
+        cursor.execute(_CAPACITY_KINDS, {"people": list(person_ids), "day": day})
+        for person, kind in cursor.fetchall():
+            found[person] = (*found.get(person, ()), kind)
     return found
+
+
+_CAPACITY_KINDS = """
+select person_id, kind from people_capacity
+where person_id = any(%(people)s) and since <= %(day)s and (until is null or until > %(day)s)
+"""
 
 
 def lines(ids: Collection[int]) -> list[PersonLine]:

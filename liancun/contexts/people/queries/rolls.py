@@ -16,7 +16,6 @@ from liancun.contexts.people.models import Representation, RollEntry, RollOpenin
 from liancun.contexts.people.queries import households
 from liancun.contexts.people.queries.dating import holding
 from liancun.contexts.people.queries.minors import minor_name, unnamed_minors
-from liancun.contexts.people.queries.persons import capacity_kinds
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def roll_size(body_id: int, kind: str, day: date) -> int:
 
 
 def electors(body_id: int, kind: str, day: date) -> Electorate:
-    """Who of the roll may vote that day by the roll's own rule; four statements.
+    """Who of the roll may vote that day by the roll's own rule; two statements.
 
     Minors whose names the asker may not read are judged and counted like all others.
     """
@@ -118,22 +117,34 @@ def electors(body_id: int, kind: str, day: date) -> Electorate:
         people: list[Any] = cursor.fetchall()
     unread = {row[0] for row in people if row[1] is None}
     minors = unnamed_minors(unread, day)
-    people = [row for row in people if row[0] not in unread or row[0] in minors]
-    held = capacity_kinds({row[0] for row in people}, day)
     rule = playbook.roll_kinds().get(kind)
+    any_capacity = rule is not None and rule.capacity == "any"
     entitled: list[RollLine] = []
     apart: list[tuple[RollLine, rules.Standing]] = []
-    for id, name, born, died_on in people:
-        facts = rules.Facts(born, died_on, held.get(id, ()))
+    for id, name, born, died_on, held in people:
+        if name is None and id not in minors:
+            continue
+        facts = rules.Facts(born, died_on, held or ())
         standing = rules.standing(facts, day)
         line = RollLine(id, name or minor_name(), id in minors)
         if id in minors:
             standing = rules.standing_of_minor(facts, grown=minors[id])
-        if standing == "full" or (rule is not None and rule.capacity == "any" and standing != "dead"):
+        if standing == "full" or (any_capacity and standing != "dead"):
             entitled.append(line)
         else:
             apart.append((line, standing))
     return Electorate(tuple(entitled), tuple(apart))
+
+
+_ELECTORS = """
+select e.person_id, p.name, p.birth_date, p.died_on,
+    case when count(c.kind) > 0 then array_agg(c.kind) end
+from people_rollentry e left join people_person p on p.id = e.person_id
+left join people_capacity c on c.person_id = e.person_id
+    and c.since <= %(day)s and (c.until is null or c.until > %(day)s)
+where e.body_id = %(body)s and e.kind = %(kind)s and e.since <= %(day)s and (e.until is null or e.until > %(day)s)
+group by e.id, p.id order by p.sound nulls last, e.person_id
+"""
 
 
 def entries_of(person_ids: Collection[int]) -> list[EntryLine]:

@@ -68,7 +68,7 @@ group by body_id, what, kind having sum(change) <> 0
 def _counted(where: str, values: dict[str, Any]) -> list[tuple[int, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED.format(where=where), values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 _COUNTED = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 
 from liancun.contexts.people import actions
 from liancun.contexts.people import api as people
@@ -14,7 +14,6 @@ from liancun.contexts.people.queries.dating import holding
 from liancun.contexts.people.tests.casebook import DAY, ROLL, actors, approve, ask, household, person
 from liancun.demo.world import World
 from liancun.framework.testing import SYSTEM, as_actor, as_system
-from liancun.project import verifying
 
 
 def test_counts_are_those_of_the_rows_on_every_day(world: World) -> None:
@@ -97,27 +96,3 @@ def test_nobody_writes_a_tally(world: World, attack: str) -> None:
         cursor.execute(attack.format(village=world.a.village))
     with as_system():
         assert people.person_counts([world.a.village]) == before
-
-
-BREAKS = (
-    "update people_tally set change = change + 1 where id = (select min(id) from people_tally)",
-    "delete from people_tally where id = (select min(id) from people_tally)",
-    "insert into people_tally (body_id, what, kind, day, change) select body_id, what, kind, '2020-02-02', 3"
-    " from people_tally limit 1",
-    "alter table people_household disable trigger people_household_tallied_insert; insert into people_household"
-    " (home_id, number, address, since) select min(home_id), 'X1', '', '2026-01-01' from people_person",
-)
-
-
-@pytest.mark.parametrize("broken", BREAKS)
-def test_what_is_broken_below_the_forms_is_found_and_put_right(cloned_world: World, broken: str) -> None:
-    household(cloned_world, "00901", person(cloned_world))
-    assert verifying.people_verify([]) == 0
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(broken)
-    with as_system():
-        (wrong,) = people.miscounts()
-    assert wrong.kept != wrong.counted
-    assert verifying.people_verify([]) == 1
-    assert verifying.people_verify(["--mend"]) == 0
-    assert verifying.people_verify([]) == 0

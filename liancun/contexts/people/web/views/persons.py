@@ -60,7 +60,9 @@ def persons(request: HttpRequest) -> HttpResponse:
         "area": area,
         "new_in": village if village and may(actor, "people.add_person", village.id) else None,
     }
-    return page(request, "people/persons.html", context)
+    response = page(request, "people/persons.html", context)
+    response.only_read = True  # type: ignore[attr-defined]
+    return response
 
 
 def _key(search: str, number: str) -> rules.SearchKey:
