@@ -68,24 +68,27 @@ def _on(day: date, kind: str) -> QuerySet[Pairing]:
 
 def pairings_of(body_id: int, day: date) -> list[PairingLine]:
     """Those the body helps or is helped in on that day."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_BODY, {"body": body_id, "day": day})
-        return [PairingLine(*row) for row in cursor.fetchall()]
-
-
-_OF_BODY = """
-select p.id, p.kind, p.helper_id, a.name, p.helped_id, b.name, p.since, p.until, p.outcome
-from bodies_pairing p join bodies_body a on a.id = p.helper_id join bodies_body b on b.id = p.helped_id
-where (p.helper_id = %(body)s or p.helped_id = %(body)s)
-  and p.since <= %(day)s and (p.until is null or p.until > %(day)s)
-order by p.kind, p.since, p.id
-"""
+    return sorted(_of_body(_HELD, body_id, day), key=lambda one: (one.kind, one.since, one.id))
 
 
 def pairings_ever(body_id: int) -> list[PairingLine]:
     """Every pairing the body ever helped or was helped in; one statement."""
-    found = Pairing.objects.filter(Q(helper_id=body_id) | Q(helped_id=body_id))
-    return _lines(found.order_by("since", "id"))
+    return _of_body("", body_id)
+
+
+def _of_body(held: str, body_id: int, day: date | None = None) -> list[PairingLine]:
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_BODY.format(held=held), {"body": body_id, "day": day})
+        return [PairingLine(*row) for row in cursor.fetchall()]
+
+
+_HELD = "and p.since <= %(day)s and (p.until is null or p.until > %(day)s)"
+_OF_BODY = """
+select p.id, p.kind, p.helper_id, a.name, p.helped_id, b.name, p.since, p.until, p.outcome
+from bodies_pairing p join bodies_body a on a.id = p.helper_id join bodies_body b on b.id = p.helped_id
+where (p.helper_id = %(body)s or p.helped_id = %(body)s) {held}
+order by p.since, p.id
+"""
 
 
 @dataclass(frozen=True)
