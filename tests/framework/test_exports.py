@@ -15,6 +15,7 @@ from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.testing import as_system
+from liancun.framework.web import exports
 
 
 def take(client: Client, of: str, form: str = "xlsx") -> Any:
@@ -37,6 +38,21 @@ def test_a_list_leaves_whole_though_its_page_holds_less(world: World) -> None:
     kinds = rows(take(client, "/bodies/?kind=village"))
     assert kinds[2][0] == "名称"
     assert len(kinds) - 3 == 9
+
+
+def test_a_list_that_goes_on_line_after_line_leaves_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 10)
+    with as_system():
+        total = len(people.at_homes([world.a.village]))
+    assert total > 20
+    shown = rows(take(signed_in("baozhang-a"), f"/people/persons/?body={world.a.village}"))[3:]
+    assert len(shown) == total
+    monkeypatch.setitem(exports.MOST_ROWS, "xlsx", total - 1)
+    refused = take(signed_in("baozhang-a"), f"/people/persons/?body={world.a.village}")
+    assert refused.status_code == 400
+    assert "一次最多导出" in refused.content.decode()
 
 
 def test_names_stay_masked_where_the_page_masks_them(world: World) -> None:

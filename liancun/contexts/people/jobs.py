@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liancun.contexts.people.actions import finish_erasure, join_tallies, propose_erasures
+from liancun.contexts.people.actions.numbers import index_phones
 from liancun.contexts.people.models import Request, Wish
 from liancun.framework.actors import Actor
 from liancun.framework.jobs import periodic
@@ -23,3 +24,9 @@ def finish() -> None:
 @periodic(cron="40 3 * * *", name="people.join_tallies")
 def join() -> None:
     join_tallies()
+
+
+@periodic(cron="50 3 * * *", name="people.index_phones")
+def index() -> None:
+    """Telephone numbers kept before they could be searched are found from the next day on."""
+    index_phones()

@@ -6,7 +6,7 @@ into the file. So a file never holds more than its page, and every taking is log
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any
@@ -30,7 +30,8 @@ from liancun.kernel.errors import Refusal, Unknown, mark
 
 AT_ONCE = 1_000
 MOST_ROWS = {"xlsx": 100_000, "pdf": 3_000}
-_NOT_FILTERS = ("page", "sort", "unit")
+_PLACES = ("page", "after")
+_NOT_FILTERS = (*_PLACES, "sort", "unit")
 
 
 @dataclass(frozen=True)
@@ -84,44 +85,58 @@ def _place(address: str) -> _Place | None:
 
 
 def _listing(request: HttpRequest, place: _Place, most: int) -> Listing:
-    shown = _ask(request, place, 1)
+    shown = _ask(request, place)
     if isinstance(sheet := shown.get("sheet"), Sheet):
         return _of_statement(request, sheet)
     register, pager = shown.get("register"), shown.get("pager")
     if not isinstance(register, Register):
         raise _unknown()
     if isinstance(pager, Pager) and pager.total > most:
-        raise Refusal(
-            "exports.too_many",
-            mark("这份表有 {count} 行，一次最多导出 {most} 行。"),
-            {"count": pager.total, "most": most},
-            remedy=mark("请先用筛选缩小范围；行数多时请导出 Excel。"),
-        )
+        raise _too_many(pager.total, most)
     return Listing(
         title=str(shown.get("title", "")),
         office=exported.office_of(actor_of(request)),
         day=clock.today(),
         columns=register.columns,
-        rows=islice(_rows(request, place, register, pager), most),
+        rows=_rows(request, place, shown) if pager else _at_most(_rows(request, place, shown), most),
         facts=tuple(_filters(register)),
         unit=_("元") if any(column.kind == "money" for column in register.columns) else "",
         mark=_("示范数据") if playbook.is_demonstration() else "",
     )
 
 
-def _ask(request: HttpRequest, place: _Place, number: int) -> dict[str, Any]:
-    """What the page would show; empty when it is no page of ours."""
+def _too_many(count: int, most: int) -> Refusal:
+    return Refusal(
+        "exports.too_many",
+        mark("这份表有 {count} 行，一次最多导出 {most} 行。"),
+        {"count": count, "most": most},
+        remedy=mark("请先用筛选缩小范围；行数多时请导出 Excel。"),
+    )
+
+
+def _at_most(rows: Iterator[Cells], most: int) -> Iterator[Cells]:
+    """A list that goes on line after line does not say how long it is: counted first, it is never cut silently."""
+    known = list(islice(rows, most + 1))
+    if len(known) > most:
+        raise _too_many(len(known), most)
+    return iter(known)
+
+
+def _ask(request: HttpRequest, place: _Place, **asked: str) -> dict[str, Any]:
+    """What the page would show; empty when it is no page of ours. `asked`: page or after."""
     taking = Taking(AT_ONCE)
-    place.match.func(_inner(request, place, number, taking), *place.match.args, **place.match.kwargs)
+    place.match.func(_inner(request, place, taking, asked), *place.match.args, **place.match.kwargs)
     return taking.context or {}
 
 
-def _inner(request: HttpRequest, place: _Place, number: int, taking: Taking) -> HttpRequest:
+def _inner(request: HttpRequest, place: _Place, taking: Taking, asked: Mapping[str, str]) -> HttpRequest:
     """A GET of the list by the same person."""
     inner = HttpRequest()
     inner.method, inner.path, inner.path_info = "GET", place.path, place.path
     query = QueryDict(place.query, mutable=True)
-    query["page"] = str(number)
+    for name in _PLACES:
+        query.pop(name, None)
+    query.update(asked)
     inner.GET, inner.META, inner.COOKIES = query, {**request.META, "REQUEST_METHOD": "GET"}, request.COOKIES  # type: ignore[assignment]
     inner.META["QUERY_STRING"] = query.urlencode()
     inner.resolver_match = place.match
@@ -132,18 +147,19 @@ def _inner(request: HttpRequest, place: _Place, number: int, taking: Taking) -> 
     return inner
 
 
-def _rows(request: HttpRequest, place: _Place, first: Register, pager: object) -> Iterator[Cells]:
-    register, number, seen = first, 1, 0
-    while register.rows:
+def _rows(request: HttpRequest, place: _Place, first: dict[str, Any]) -> Iterator[Cells]:
+    """The rows of the list, page after page: by number, or from the line after which the next one begins."""
+    shown, number, seen = first, 1, 0
+    while isinstance(register := shown.get("register"), Register) and register.rows:
         yield from map(_cells, register.rows)
-        seen += len(register.rows)
-        if not isinstance(pager, Pager) or seen >= pager.total:
+        seen, number = seen + len(register.rows), number + 1
+        pager, after = shown.get("pager"), shown.get("next_after")
+        if isinstance(pager, Pager) and seen < pager.total:
+            shown = _ask(request, place, page=str(number))
+        elif pager is None and after:
+            shown = _ask(request, place, after=str(after))
+        else:
             return
-        number += 1
-        found = _ask(request, place, number).get("register")
-        if not isinstance(found, Register):
-            return
-        register = found
 
 
 def _cells(row: Row) -> Cells:

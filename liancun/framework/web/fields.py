@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
 
 from liancun.framework.web.parts import Problem
@@ -17,11 +20,13 @@ def described(bound: BoundField) -> dict[str, Any]:
     """What the field's template needs: the drawn control with its classes and its ARIA references."""
     widget = bound.field.widget
     kind = _kind(widget)
+    choices = list(bound.subwidgets) if kind == "choices" else []
     return {
         "field": bound,
         "kind": kind,
         "control": "" if kind == "choices" else bound.as_widget(attrs=_attributes(bound, kind)),
-        "choices": list(bound.subwidgets) if kind == "choices" else [],
+        "choices": choices,
+        "groups": _groups(bound, choices),
         "help_id": _help_id(bound),
         "fault_id": _fault_id(bound),
         "unit": getattr(bound.field, "unit", ""),
@@ -29,6 +34,24 @@ def described(bound: BoundField) -> dict[str, Any]:
         "max_bytes": getattr(bound.field, "max_bytes", 0),
         "describedby": _references(bound),
     }
+
+
+@dataclass(frozen=True)
+class Group:
+    """Choices under a common name, folded away unless one of them is chosen."""
+
+    name: str
+    choices: list[BoundWidget]
+    open: bool
+
+
+def _groups(bound: BoundField, choices: list[BoundWidget]) -> list[Group]:
+    """The choices by the names the form groups them under; none when it does not."""
+    if not choices or not all(isinstance(one[1], (list, tuple)) for one in bound.field.choices):  # type: ignore[attr-defined]
+        return []
+    left = iter(choices)
+    made = [(str(name), list(islice(left, len(inside)))) for name, inside in bound.field.choices]  # type: ignore[attr-defined]
+    return [Group(name, own, any(one.data["selected"] for one in own)) for name, own in made]
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -84,5 +107,5 @@ def _of(bound: BoundField) -> list[Problem]:
 
 def _anchor(bound: BoundField) -> str:
     if isinstance(bound.field.widget, _GROUPED):
-        return f"{bound.auto_id}_0"
+        return next((one.id_for_label for one in bound.subwidgets), bound.auto_id)
     return bound.id_for_label or bound.auto_id

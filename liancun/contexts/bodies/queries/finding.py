@@ -192,7 +192,10 @@ class Candidate:
 def candidates(
     area: BodyLine, kinds: Collection[str], joint_kind: str, find: str, most: int
 ) -> list[Candidate]:
-    """Living bodies of these kinds below an area that are in no joint body of this kind; one statement."""
+    """Living bodies of these kinds below an area that are in no joint body of this kind; one statement.
+
+    `find`: part of the name, sound or code of the body or of what it stands in.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             _CANDIDATES,
@@ -212,8 +215,9 @@ _CANDIDATES = """
 select b.id, b.short_name, coalesce(p.short_name, ''), b.form
 from bodies_body b join bodies_bodyversion v on v.body_id = b.id and v.until is null
 left join bodies_body p on p.id = b.parent_id
+left join bodies_bodyversion pv on pv.body_id = p.id and pv.until is null
 where b.path >= %(path)s and b.path < %(end)s and b.until is null and b.joins and b.kind = any(%(kinds)s)
-    and (%(key)s = '' or position(%(key)s in v.keys) > 0)
+    and (%(key)s = '' or position(%(key)s in v.keys) > 0 or position(%(key)s in pv.keys) > 0)
     and not exists (select from bodies_membership m
         where m.member_id = b.id and m.sole and m.joint_kind = %(joint_kind)s and m.until is null)
 order by b.form <> 'area', p.name_pinyin, b.name_pinyin, b.id limit %(most)s

@@ -162,6 +162,38 @@ def test_a_village_is_merged_by_its_form(world: World) -> None:
     assert client.get(f"/bodies/{heir}/").status_code == 200
 
 
+def test_every_village_can_be_chosen_under_its_township(world: World) -> None:
+    client, county = signed_in("xian"), bodies.get(world.county)
+    town = bodies.get(world.township)
+    more = [
+        bodies.NewBody(
+            "village",
+            f"新{number}村",
+            date(2020, 1, 1),
+            code=f"211221998{number + 200}",
+            under=world.township,
+        )
+        for number in range(310)
+    ]
+    with as_system():
+        bodies.add_bodies(SYSTEM, bodies=more)
+    url = f"/bodies/{county.id}/found/?kind=alliance"
+    shown = client.get(url).content.decode()
+    assert shown.count('name="members"') == 310 + 9
+    assert f"<summary>{town.short_name}" in shown
+    found = client.get(f"{url}&find={town.short_name}").content.decode()
+    assert found.count('name="members"') >= 310
+    last = bodies.find("211221998509")
+    assert last is not None
+    given = CHANGE | {
+        "kind": "alliance",
+        "name": "全县联盟党委",
+        "nature": "functional",
+        "members": [last.id],
+    }
+    assert client.post(url, given).status_code == 302
+
+
 def test_a_joint_body_is_founded_described_and_a_role_changed_by_forms(world: World) -> None:
     client, town, village = signed_in("xian"), world.township, world.a.village
     given = CHANGE | {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
+from urllib.parse import urljoin
+
 import pytest
 
 from liancun.contexts.bodies import api as bodies
@@ -70,6 +74,19 @@ def test_search_finds_by_name_sound_initials_and_number_in_the_own_village_only(
     assert number not in client.get("/people/persons/", {"q": "欧阳"}).content.decode()
     for text in (number, "1101"):
         assert "按号码查找”里" in client.get("/people/persons/", {"q": text}).content.decode()
+
+
+def test_a_search_in_a_village_stays_in_that_village_from_page_to_page(world: World) -> None:
+    client, village = signed_in("xiangzhen"), world.a.village
+    shown = client.get("/people/persons/", {"body": village}).content.decode()
+    assert f'<input type="hidden" name="body" value="{village}">' in shown
+    (following,) = re.findall(r'rel="next" href="([^"]+)"', shown)
+    assert f"body={village}" in following
+    second = client.get(urljoin("/people/persons/", html.unescape(following))).content.decode()
+    with as_system():
+        own, other = bodies.get(village).name, bodies.get(world.b.village).name
+    assert own in second.partition("<tbody>")[2]
+    assert other not in second
 
 
 def test_pages_follow_one_another_without_gap_or_double(world: World) -> None:

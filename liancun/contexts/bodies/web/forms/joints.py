@@ -16,6 +16,7 @@ from liancun.framework import clock
 from liancun.framework.web.forms import Form
 
 MOST = 300
+MOST_AT_ONCE = 1_000
 
 
 def joiners(joint_kind: str) -> list[str]:
@@ -124,7 +125,15 @@ class FoundForm(_What, DatedForm):
         self.settle_words()
         self.forms_of = {one.id: one.form for one in found}
         self.fields["kind"].choices = foundable(body)  # type: ignore[attr-defined]
-        self.fields["members"].choices = [_named(one) for one in found]  # type: ignore[attr-defined]
+        self.fields["members"].choices = _by_place(found)  # type: ignore[attr-defined]
+
+
+def _by_place(found: Sequence[Candidate]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Members to choose under the township or other body they stand in."""
+    places: dict[str, list[tuple[int, str]]] = {}
+    for one in found:
+        places.setdefault(one.place or one.name, []).append((one.id, one.name))
+    return list(places.items())
 
 
 def foundable(body: BodyLine) -> list[tuple[str, str]]:

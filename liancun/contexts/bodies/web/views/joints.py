@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from liancun.contexts.bodies import actions, playbook, queries
 from liancun.contexts.bodies.queries import BodyLine
 from liancun.contexts.bodies.web.forms import DescribeForm, FoundForm, JoinForm, LeaveForm, RoleForm
-from liancun.contexts.bodies.web.forms.joints import MOST, foundable, joiners, usual_role
+from liancun.contexts.bodies.web.forms.joints import MOST, MOST_AT_ONCE, foundable, joiners, usual_role
 from liancun.contexts.bodies.web.views.changes import fill, step
 from liancun.framework import clock
 from liancun.framework.permissions import require
@@ -33,7 +33,7 @@ def found(request: HttpRequest, body_id: int) -> HttpResponse:
     kind = kind if kind in kinds else kinds[0]
     find = request.GET.get("find", "")
     area = _area(body)
-    offered = queries.candidates(area, joiners(kind), kind, find, MOST)
+    offered = queries.candidates(area, joiners(kind), kind, find, MOST_AT_ONCE)
     initial = {"kind": kind, "nature": playbook.kind_of(kind).nature}
     form = FoundForm(request.POST or None, body=body, found=offered, initial=initial)
 
@@ -64,7 +64,7 @@ def found(request: HttpRequest, body_id: int) -> HttpResponse:
         said=_("已登记组建。"),
         then=_("可在其下的联建组织里打开。"),
         rules=[_three_unchanged(), _("名单里是还没有加入同类联建组织的村和单位。")],
-        find_label=_("先选类别，也可按名称、拼音或首字母筛选成员名单"),
+        find_label=_("先选类别，也可按名称、乡镇、拼音或首字母筛选成员名单"),
         find=find,
         find_kinds=[(code, name, code == kind) for code, name in foundable(body)],
     )
@@ -118,7 +118,7 @@ def join(request: HttpRequest, body_id: int) -> HttpResponse:
         said=_("已登记为成员。"),
         then=_three_unchanged(),
         rules=[_three_unchanged()],
-        find_label=_("按名称、拼音或首字母筛选可加入的组织"),
+        find_label=_("按名称、乡镇、拼音或首字母筛选可加入的组织"),
         find=find,
     )
 

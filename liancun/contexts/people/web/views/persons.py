@@ -54,7 +54,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("%(body)s：人员") % {"body": body.name} if body else _("人员"),
         "lead": _("按姓名、拼音或拼音首字母查找；知道号码时按号码查找。"),
-        "register": _register(found, homes, search, key.kind == "part_of_number"),
+        "register": _register(found, homes, search, key.kind == "part_of_number", body_id),
         "next_after": f"{found.after[1]}.{found.after[0]}" if found.after else "",
         "is_first": not request.GET.get("after"),
         "area": area,
@@ -84,7 +84,11 @@ def _after(request: HttpRequest) -> tuple[str, int] | None:
 
 
 def _register(
-    found: queries.FoundPage, homes: dict[int, bodies.BodyLine], search: str, is_part: bool
+    found: queries.FoundPage,
+    homes: dict[int, bodies.BodyLine],
+    search: str,
+    is_part: bool,
+    body_id: int | None,
 ) -> Register:
     columns = (
         Column("name", _("姓名"), "name"),
@@ -110,7 +114,14 @@ def _register(
         if is_part
         else _("没有找到这样的人。可以换个写法，或核对号码。")
     )
-    return Register(columns, rows, search=search, search_hint=_("姓名、拼音或拼音首字母"), empty=empty)
+    return Register(
+        columns,
+        rows,
+        search=search,
+        search_hint=_("姓名、拼音或拼音首字母"),
+        empty=empty,
+        kept=(("body", str(body_id)),) if body_id else (),
+    )
 
 
 @require_safe
