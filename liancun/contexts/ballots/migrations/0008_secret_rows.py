@@ -4,7 +4,7 @@ from django.db import migrations
 
 from liancun.framework.database import operations as op
 
-IN_SCOPE = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
+IN_SCOPE = "body_id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything())"
 PROGRAM = "(select liancun_everything())"
 BOX = 176
 
@@ -26,7 +26,7 @@ $$;
 create function ballots_only_with_sealing() returns trigger language plpgsql as $$
 begin
     if not ballots_sealing_now(old.ballot_id) then
-        raise exception 'this goes with the sealing of its ballot and not before' using errcode = 'LC320';
+        raise exception 'this goes with the sealing of its ballot and not before' using errcode = 'LC330';
     end if;
     return old;
 end $$;
@@ -36,7 +36,7 @@ begin
     perform ballots_secret_open(new.ballot_id);
     new.body_id := (select body_id from ballots_ballot where id = new.ballot_id);
     if not exists (select from ballots_ballot where id = new.ballot_id and method = 'secret') then
-        raise exception 'only a secret ballot has a key' using errcode = 'LC321';
+        raise exception 'only a secret ballot has a key' using errcode = 'LC331';
     end if;
     return new;
 end $$;
@@ -47,7 +47,10 @@ begin
     if not ballots_sealing_now(new.ballot_id) then
         perform ballots_secret_open(new.ballot_id);
         if (select count(*) from ballots_keyhalf where ballot_id = new.ballot_id) <> 2 then
-            raise exception 'nobody votes before both halves of the key are kept' using errcode = 'LC322';
+            raise exception 'nobody votes before both halves of the key are kept' using errcode = 'LC332';
+        end if;
+        if ballots_is_struck(new.mark_id) then
+            raise exception 'the place was struck from the roll' using errcode = 'LC321';
         end if;
     end if;
     new.body_id := (select m.body_id from ballots_rollmark m join ballots_ballot b on b.id = m.ballot_id
@@ -73,7 +76,7 @@ declare at integer := 0;
 begin
     if tg_op = 'INSERT' then
         if new.boxes <> 0 or octet_length(new.data) <> 0 then
-            raise exception 'a bag begins empty' using errcode = 'LC323';
+            raise exception 'a bag begins empty' using errcode = 'LC333';
         end if;
         return new;
     end if;
@@ -85,7 +88,7 @@ begin
     if new.ballot_id <> old.ballot_id or new.number <> old.number or new.boxes <> old.boxes + 1
        or octet_length(new.data) <> new.boxes * {BOX}
        or substring(new.data from at + {BOX} + 1) <> substring(old.data from at + 1) then
-        raise exception 'a bag gains one ballot and loses none' using errcode = 'LC323';
+        raise exception 'a bag gains one ballot and loses none' using errcode = 'LC333';
     end if;
     return new;
 end $$;
@@ -96,7 +99,7 @@ begin
     new.body_id := (select body_id from ballots_ballot where id = new.ballot_id and method = 'secret');
     new.work := pg_current_xact_id()::text::bigint;
     if new.body_id is null or not exists (select from ballots_ballotclosing where ballot_id = new.ballot_id) then
-        raise exception 'only a closed secret ballot is sealed' using errcode = 'LC324';
+        raise exception 'only a closed secret ballot is sealed' using errcode = 'LC334';
     end if;
     return new;
 end $$;
@@ -109,13 +112,10 @@ begin
     if exists (select from ballots_bag where ballot_id = new.ballot_id)
        or exists (select from ballots_sealedhalf where ballot_id = new.ballot_id)
        or exists (select from ballots_heldhalf where ballot_id = new.ballot_id)
-       or exists (select from ballots_slip where ballot_id = new.ballot_id)
-       or exists (select from ballots_slipfactor where ballot_id = new.ballot_id)
-       or exists (select from ballots_slipfault where ballot_id = new.ballot_id)
        or exists (select from ballots_secretmark where ballot_id = new.ballot_id and paper)
        or (new.outcome = 'counted' and (opened <> new.boxes or marks <> new.boxes + new.paper))
        or (new.outcome <> 'counted' and opened <> 0) then
-        raise exception 'a sealing is whole or not at all' using errcode = 'LC325';
+        raise exception 'a sealing is whole or not at all' using errcode = 'LC335';
     end if;
     return null;
 end $$;
@@ -123,7 +123,7 @@ end $$;
 create function ballots_check_urn() returns trigger language plpgsql as $$
 begin
     if not ballots_sealing_now(new.ballot_id) then
-        raise exception 'the urn is written with the sealing' using errcode = 'LC320';
+        raise exception 'the urn is written with the sealing' using errcode = 'LC330';
     end if;
     new.body_id := (select body_id from ballots_ballot where id = new.ballot_id);
     return new;
@@ -134,11 +134,34 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('ballots.ballot:' || new.ballot_id, 0));
     new.body_id := (select body_id from ballots_ballot where id = new.ballot_id and method = 'secret');
     if new.body_id is null or exists (select from ballots_sealing where ballot_id = new.ballot_id) then
-        raise exception 'not after the sealing' using errcode = 'LC326';
+        raise exception 'not after the sealing' using errcode = 'LC336';
     end if;
     return new;
 end $$;
 
+-- Who has voted in secret is not struck either; who votes waits for a correction of the roll (the ballot's lock).
+create function ballots_not_struck_after() returns trigger language plpgsql as $$
+begin
+    if exists (select from ballots_rollcorrection c join ballots_secretmark s on s.mark_id = c.mark_id
+               where c.id = new.correction_id) then
+        raise exception 'who has voted is not struck' using errcode = 'LC317';
+    end if;
+    return new;
+end $$;
+
+-- The name begins with z: it runs after the close has taken its lock.
+create function ballots_close_secret() returns trigger language plpgsql as $$
+begin
+    if exists (select from ballots_ballot where id = new.ballot_id and method = 'secret') then
+        select count(*) into new.present from ballots_secretmark where ballot_id = new.ballot_id;
+    end if;
+    return new;
+end $$;
+
+create trigger ballots_correctionwitness_secret before insert on ballots_correctionwitness
+    for each row execute function ballots_not_struck_after();
+create trigger ballots_z_close_secret before insert on ballots_ballotclosing
+    for each row execute function ballots_close_secret();
 create trigger ballots_keyhalf_check before insert on ballots_keyhalf
     for each row execute function ballots_check_half();
 create trigger ballots_secretmark_check before insert on ballots_secretmark
@@ -173,14 +196,11 @@ PROGRAMS = {
     "sealedhalf": "SID",
     "heldhalf": "SID",
     "bag": "SIUD",
-    "slip": "SID",
-    "slipfactor": "SID",
-    "slipfault": "SID",
 }
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ballots", "0004_secret"), ("framework", "0001_ground")]
+    dependencies = [("ballots", "0007_secret"), ("framework", "0001_ground")]
 
     operations = [
         op.sql(FUNCTIONS),

@@ -180,4 +180,3 @@ class UrnPaper(models.Model):
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="urn")
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
     answer = ArrayField(models.PositiveSmallIntegerField())
-

@@ -82,7 +82,10 @@ def test_a_half_under_a_passphrase_opens_with_it_alone() -> None:
     kept = sealing.seal_half(half, "西山的柿子先红了三棵半不多", PURPOSE)
     assert half not in kept
     assert sealing.unseal_half(kept, "西山的柿子先红了三棵半不多", PURPOSE) == half
-    for passphrase, purpose in (("西山的柿子先红了三棵", PURPOSE), ("西山的柿子先红了三棵半不多", "ballot-2")):
+    for passphrase, purpose in (
+        ("西山的柿子先红了三棵", PURPOSE),
+        ("西山的柿子先红了三棵半不多", "ballot-2"),
+    ):
         with pytest.raises(Refusal) as refused:
             sealing.unseal_half(kept, passphrase, purpose)
         assert refused.value.code == "ballots.half_unknown"
