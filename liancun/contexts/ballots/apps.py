@@ -9,14 +9,16 @@ class BallotsConfig(AppConfig):
     def ready(self) -> None:
         from liancun.contexts.ballots import policy
         from liancun.contexts.ballots import queries as own
+        from liancun.contexts.ballots.playbook import FILE, BallotsSection
         from liancun.contexts.ballots.web import views
         from liancun.contexts.people import api as people
-        from liancun.framework import permissions, todo
+        from liancun.framework import permissions, playbook, todo
         from liancun.framework.documents import Form, declare
         from liancun.framework.web.menu import entry
         from liancun.kernel.errors import mark
 
         permissions.register("ballots", policy.POLICY)
+        playbook.section(name="ballots", files=(FILE,), schema=BallotsSection)
         todo.offer(views.waiting)
         entry(group=mark("事项"), label=mark("表决"), url_name="ballots:ballots", action="ballots.read")
         people.offer_personal_data(own.told_of)

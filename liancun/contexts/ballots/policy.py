@@ -9,7 +9,15 @@ WITNESSES = (*KEEPERS, "supervisor", "village_clerk", "village_approver", "towns
 READERS = (*WITNESSES, "county_officer", "township_approver", "auditor")
 
 OF_KEEPERS = ("open", "cast", "count", "close", "keep_proxies", "issue_slips", "correct_roll")
-OF_OFFICERS = ("witness", "enter_paper", "serve_station", "confirm_correction")
+OF_OFFICERS = (
+    "keep_half",
+    "bring_half",
+    "wish_void",
+    "witness",
+    "enter_paper",
+    "serve_station",
+    "confirm_correction",
+)
 
 POLICY = (
     *(Rule("ballots.read", role=role) for role in READERS),

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from secrets import token_bytes
 
 from django.db import connection
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.actions.ground import SUBJECT, names_of
-from liancun.contexts.ballots.models import Ballot
+from liancun.contexts.ballots.models import Ballot, BallotSheet
+from liancun.contexts.ballots.playbook import BallotsSection
+from liancun.contexts.ballots.rules import urns
 from liancun.contexts.people import api as people
-from liancun.framework import clock
+from liancun.framework import clock, playbook
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Refusal, mark
+from liancun.kernel.tokens import RANDOM_BYTES, new_token
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def open_ballot(
 
     Refusals: ballots.out_of_scope (elections, recalls), ballots.no_question, ballots.empty_roll,
     ballots.twice_on_roll, ballots.unknown_person, ballots.options, ballots.same_options, ballots.most,
-    ballots.weights, ballots.extra_votes, ballots.same_household, ballots.no_household, ballots.same_seat.
+    ballots.weights, ballots.extra_votes, ballots.same_household, ballots.no_household, ballots.same_seat,
+    ballots.roll_too_small (secret, playbook).
     """
     new = NewBallot(
         body_id=body_id,
@@ -132,6 +137,7 @@ def _open_all(actor: Actor, verb: str, ballots: Sequence[NewBallot]) -> tuple[in
         rules.refuse_opening(new.question, new.entitled, (new.subject, new.roll_kind))
         rules.refuse_question(new.asked)
     rows = Ballot.objects.bulk_create([_row(actor, new) for new in ballots])
+    _write_sheets(rows)
     _write_rolls(list(zip(rows, ballots, strict=True)))
     audit.record_all(
         actor,
@@ -162,6 +168,23 @@ def _row(actor: Actor, new: NewBallot) -> Ballot:
         subject_id=new.subject_id,
         opened_at=clock.now(),
         opened_by=signature(actor),
+    )
+
+
+def _write_sheets(rows: Sequence[Ballot]) -> None:
+    """The address of each public page; from how many ballots up a secret result is told."""
+    section: BallotsSection = playbook.current().section("ballots")
+    for row in rows:
+        if row.method == rules.Method.SECRET:
+            urns.refuse_small_roll(row.entitled, section.secret.least)
+    BallotSheet.objects.bulk_create(
+        BallotSheet(
+            ballot=row,
+            body_id=row.body_id,
+            code=new_token(token_bytes(RANDOM_BYTES)),
+            least=section.secret.least if row.method == rules.Method.SECRET else 0,
+        )
+        for row in rows
     )
 
 

@@ -12,7 +12,8 @@ from secrets import randbelow, token_bytes
 from liancun.contexts.ballots import rules
 from liancun.contexts.ballots.actions.casting import Hand, Place, put_vote, trace
 from liancun.contexts.ballots.actions.ground import open_row, record
-from liancun.contexts.ballots.models import NamedVote, RollMark, Slip
+from liancun.contexts.ballots.actions.secret import put_secret
+from liancun.contexts.ballots.models import NamedVote, RollMark, SecretMark, Slip
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
@@ -56,6 +57,7 @@ class SlipPage:
     """What the holder of a slip may see."""
 
     ballot_id: int
+    method: rules.Method
     question: str
     office: str
     name: str
@@ -75,6 +77,7 @@ class SlipVote:
     question: str
     outcome: SlipOutcome
     tries_left: int = 0
+    receipt: str = ""
 
 
 @action("ballots.issue_slips")
@@ -83,9 +86,11 @@ def issue_slips(actor: Actor, *, ballot_id: int, person_ids: Collection[int] | N
 
     Refusals: ballots.unknown, ballots.other_method, ballots.closed, ballots.channel.
     """
-    ballot = open_row(actor, "ballots.issue_slips", ballot_id, rules.Method.NAMED)
+    ballot = open_row(actor, "ballots.issue_slips", ballot_id, rules.Method.NAMED, rules.Method.SECRET)
     rules.refuse_channel(ballot.channels, rules.Channel.PHONE)
-    marks = RollMark.objects.filter(ballot=ballot, vote=None).exclude(strikes__witness__isnull=False)
+    marks = RollMark.objects.filter(ballot=ballot, vote=None, secret=None).exclude(
+        strikes__witness__isnull=False
+    )
     if person_ids is not None:
         marks = marks.filter(person_id__in=set(person_ids))
     rows = list(marks.order_by("order", "id"))
@@ -120,7 +125,10 @@ def slip_of(token: str) -> SlipPage:
     with entered(Actor.system(PURPOSE), read_only=False):
         row = _slip(token, lock=False)
         ballot = row.mark.ballot
-        return SlipPage(ballot.pk, ballot.question, ballot.body.name, row.mark.name, _asked(row), _state(row))
+        method = rules.Method(ballot.method)
+        return SlipPage(
+            ballot.pk, method, ballot.question, ballot.body.name, row.mark.name, _asked(row), _state(row)
+        )
 
 
 @action("ballots.vote_by_slip")
@@ -142,6 +150,8 @@ def vote_by_slip(token: str, *, code: str, choice: str = "", picks: Sequence[int
             return SlipVote(question, SlipOutcome.ALREADY)
         rules.refuse_closed(state is SlipState.OVER)
         answer = rules.read_answer(_asked(row), choice, picks)
+        if row.mark.ballot.method == rules.Method.SECRET:
+            return _vote_in_secret(row, answer)
         return SlipVote(question, _vote(row, answer))
 
 
@@ -154,6 +164,13 @@ def _vote(row: Slip, answer: rules.Answer) -> SlipOutcome:
         return SlipOutcome.ALREADY
     trace(Actor.stranger(), "ballots.vote_by_slip", place, rules.Channel.PHONE)
     return SlipOutcome.VOTED
+
+
+def _vote_in_secret(row: Slip, answer: rules.Answer) -> SlipVote:
+    """That the slip is used shows on the roll alone: no moment is kept, and the log says nothing."""
+    done = put_secret(row.ballot_id, row.mark.body_id, row.mark_id, answer)
+    outcome = SlipOutcome.ALREADY if done.already else SlipOutcome.VOTED
+    return SlipVote(row.mark.ballot.question, outcome, receipt=done.code)
 
 
 def _wrong(row: Slip, question: str) -> SlipVote:
@@ -180,7 +197,8 @@ def _slip(token: str, *, lock: bool) -> Slip:
 def _state(row: Slip) -> SlipState:
     if row.wrong_codes >= TRIES:
         return SlipState.SHUT
-    if row.used_at is not None or NamedVote.objects.filter(pk=row.mark_id).exists():
+    voted = SecretMark if row.mark.ballot.method == rules.Method.SECRET else NamedVote
+    if row.used_at is not None or voted.objects.filter(pk=row.mark_id).exists():
         return SlipState.VOTED
     return SlipState.OVER if hasattr(row.mark.ballot, "closing") else SlipState.OPEN
 

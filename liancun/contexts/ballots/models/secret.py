@@ -112,6 +112,7 @@ class PaperCount(models.Model):
     officer = models.CharField(max_length=60)
     counts = ArrayField(models.PositiveIntegerField())
     invalid = models.PositiveIntegerField(default=0)
+    ballots = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField()
 
 

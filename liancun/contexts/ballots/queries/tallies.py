@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
 from liancun.contexts.ballots import rules
 from liancun.contexts.ballots.models import Ballot, HandCount
 from liancun.contexts.ballots.queries.hands import count_in
+from liancun.contexts.ballots.queries.secret import secret_counts, secret_present
 from liancun.contexts.ballots.rules import Count, Group, Kind, Method, Tally, Unit
 
 
@@ -28,9 +29,22 @@ def tallies_of(rows: Sequence[Ballot]) -> dict[int, Tally]:
     sizes = _sizes([row.pk for row in rows if getattr(row, "closing", None) is None])
     channels = _channels([row.pk for row in rows if row.method == Method.NAMED])
     counted = {**named, **hand}
-    return {
+    open_tallies = {
         row.pk: _tally(row, counted.get(row.pk), sizes.get(row.pk), channels.get(row.pk, {})) for row in rows
     }
+    return open_tallies | _secret_tallies([row for row in rows if row.method == Method.SECRET], sizes)
+
+
+def _secret_tallies(rows: Sequence[Ballot], sizes: Mapping[int, RollSize]) -> dict[int, Tally]:
+    """Who has voted is known from the roll; what, once it is opened and counted."""
+    told, present = secret_counts(rows), secret_present([row.pk for row in rows])
+    found = {}
+    for row in rows:
+        here, count = present.get(row.pk, 0), told.get(row.pk)
+        tally = _tally(row, count.count if count else None, sizes.get(row.pk), {})
+        unanimous = count is not None and count.unanimous
+        found[row.pk] = replace(tally, present=here, cast=here, present_weight=here, reveals_itself=unanimous)
+    return found
 
 
 def _tally(row: Ballot, count: Count | None, size: RollSize | None, channels: Mapping[str, int]) -> Tally:

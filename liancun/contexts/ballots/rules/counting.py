@@ -70,7 +70,7 @@ class Tally:
     While a vote by name or a secret one is open, `yes`, `no`, `abstain`, `counts` and `invalid` are None: nobody
     votes by looking at the others. `entitled`, `present` and `cast` are persons (households, where they vote);
     `present` is who took part in any channel, by proxy too. `entitled_weight`, `present_weight` and the counts are
-    votes: the same numbers unless some have extra votes. `counts`: option → votes, or sum of grades.
+    votes: the same numbers unless some have extra votes. `reveals_itself`: all chose the same in secret. `counts`: option → votes, or sum of grades.
     """
 
     entitled: int
@@ -89,6 +89,7 @@ class Tally:
     entitled_weight: int = 0
     present_weight: int = 0
     channels: Mapping[str, int] = field(default_factory=dict)
+    reveals_itself: bool = False
 
     @property
     def is_told(self) -> bool:

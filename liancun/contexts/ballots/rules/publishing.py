@@ -43,7 +43,9 @@ def merged(papers: Sequence[OnePaper], lot: Lot, asked: Question, least: int) ->
     if not lot.ballots or not papers or min(len(papers), lot.ballots) >= least:
         return list(papers), lot
     count = counted([one.answer for one in papers], asked)
-    figures = (count.yes, count.no, count.abstain) if asked.kind is Kind.YES_NO else (*count.options, count.abstain)
+    figures = (
+        (count.yes, count.no, count.abstain) if asked.kind is Kind.YES_NO else (*count.options, count.abstain)
+    )
     together = tuple(a + b for a, b in zip(figures, lot.counts, strict=True))
     return [], Lot(together, count.invalid + lot.invalid, len(papers) + lot.ballots)
 
@@ -54,9 +56,9 @@ def counted(answers: Sequence[Answer], asked: Question) -> Count:
 
 def sheet_of(about: About, papers: Sequence[OnePaper], lots: Sequence[Lot]) -> Sheet:
     """The file as a mapping, its fingerprint included."""
-    kind = about.asked.kind
+    kind, lots = about.asked.kind, [lot for lot in lots if lot.ballots]
     lines = [_paper(one) for one in papers]
-    boxes = [{"ballots": lot.ballots, "counts": _lot_counts(lot, kind)} for lot in lots if lot.ballots]
+    boxes = [{"ballots": lot.ballots, "counts": _lot_counts(lot, kind)} for lot in lots]
     made: Sheet = {
         "format": FORMAT,
         "body": about.body,

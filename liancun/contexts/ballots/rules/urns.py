@@ -76,11 +76,18 @@ def places_of(asked: Question) -> int:
 
 def is_unanimous(answers: Sequence[Answer], lot: Lot) -> bool:
     """Everybody chose the same, so the result tells what each chose."""
-    if not lot.ballots:
-        return len(set(answers)) == 1
-    if sum(1 for number in (*lot.counts, lot.invalid) if number) != 1:
-        return False
-    return not answers
+    if not lot.ballots or not answers:
+        return len(set(answers)) == 1 or sum(1 for number in (*lot.counts, lot.invalid) if number) == 1
+    filled = [place for place, number in enumerate((*lot.counts, lot.invalid)) if number]
+    return len(filled) == 1 and {_place(one, len(lot.counts)) for one in answers} == set(filled)
+
+
+def _place(answer: Answer, places: int) -> int:
+    """Where the answer stands in a count of the wooden box; -1 for one that stands in several places."""
+    words = {Said.YES: 0, Said.NO: 1, Said.ABSTAIN: places - 1, Said.INVALID: places}
+    if answer.said is not Said.PICKS:
+        return words[answer.said]
+    return answer.picks[0] if len(answer.picks) == 1 else -1
 
 
 def agreed(counts: Sequence[tuple[int, Lot]]) -> Lot | None:
@@ -190,7 +197,9 @@ def refuse_lot(lot: Lot | None, marks: int) -> None:
 def refuse_lot_shape(lot: Lot, asked: Question) -> None:
     """Refusal: ballots.lot_shape."""
     whole = sum(lot.counts) + lot.invalid == lot.ballots
-    most = lot.ballots * (asked.most if asked.kind is Kind.CHOICE else asked.most * max(len(asked.options), 1))
+    most = lot.ballots * (
+        asked.most if asked.kind is Kind.CHOICE else asked.most * max(len(asked.options), 1)
+    )
     fits = whole if asked.kind is Kind.YES_NO else sum(lot.counts[:-1]) <= most
     if len(lot.counts) != places_of(asked) or min((*lot.counts, lot.invalid, lot.ballots)) < 0 or not fits:
         raise Refusal(
