@@ -145,7 +145,6 @@ ACTS: Mapping[str, str] = {
     "ballots.count_box": mark("清点票箱"),
     "ballots.hand_over": mark("请投票人在设备上投票"),
     "ballots.mark_paper": mark("登记投了纸质票"),
-    "ballots.seal": mark("开票封存"),
     "ballots.open_ballot": mark("开始表决"),
     "ballots.open_many": mark("开始多村表决"),
     "ballots.open_station": mark("设立投票点"),

@@ -116,9 +116,10 @@ def _put(actor: Actor, ballot: Ballot, brought: Opener, row: KeyHalf) -> None:
         else:
             half = bytes.fromhex(masters.unseal(bytes(other.data), _purpose(other.half)))
             waiting = Opener(other.half.seat, other.half.officer, half)
-    record(actor, "ballots.bring_half", ballot, {"seat": row.seat})
+    detail: dict[str, object] = {"seat": row.seat}
     if other is not None:
-        seal_counted(actor, ballot, sorted([waiting, brought], key=lambda one: one.seat))
+        detail |= seal_counted(ballot, sorted([waiting, brought], key=lambda one: one.seat))
+    record(actor, "ballots.bring_half", ballot, detail)
 
 
 def _purpose(row: KeyHalf) -> str:

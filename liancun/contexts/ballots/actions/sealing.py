@@ -51,8 +51,9 @@ def purpose_of(code: str) -> str:
     return f"liancun ballot {code}"
 
 
-def seal_counted(actor: Actor, ballot: Ballot, openers: Sequence[Opener]) -> None:
-    """Under the ballot's lock. With fewer ballots than `least` nothing is opened, and all is destroyed.
+def seal_counted(ballot: Ballot, openers: Sequence[Opener]) -> dict[str, object]:
+    """Under the ballot's lock. With fewer ballots than `least` nothing is opened, and all is destroyed. Gives the
+    numbers for the log.
 
     Refusals: ballots.boxes_differ, ballots.lot_missing, ballots.lot_differs.
     """
@@ -70,7 +71,7 @@ def seal_counted(actor: Actor, ballot: Ballot, openers: Sequence[Opener]) -> Non
         halves = [opener.half for opener in openers]
         papers = [_opened(box, halves, purpose_of(line.code)) for box in boxes]
         _end(ballot, _Ending(Outcome.COUNTED, names, papers, line.lot))
-    record(actor, "ballots.seal", ballot, {"boxes": len(boxes), "paper": line.on_paper})
+    return {"boxes": len(boxes), "paper": line.on_paper}
 
 
 def _opened(box: bytes, halves: Sequence[bytes], purpose: str) -> sealing.Paper:

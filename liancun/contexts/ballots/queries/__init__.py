@@ -11,6 +11,7 @@ from liancun.contexts.ballots.queries.channels import (
     readings_of,
     standing_proxy,
     station,
+    station_of,
     stations,
 )
 from liancun.contexts.ballots.queries.hands import (
@@ -126,6 +127,7 @@ __all__ = [
     "standing",
     "standing_proxy",
     "station",
+    "station_of",
     "stations",
     "told_of",
     "unconfirmed",

@@ -93,6 +93,16 @@ def stations(ballot_id: int) -> tuple[StationLine, ...]:
     return tuple(_station(row, row.officers.all()) for row in rows)
 
 
+def station_of(told: str, ballot_id: int) -> StationLine | None:
+    """The polling place an address names; None where it names none. Refusal: ballots.unknown (404)."""
+    if not (told.isascii() and told.isdigit() and len(told) < 12):
+        return None
+    found = station(int(told))
+    if found.ballot_id != ballot_id:
+        raise unknown_ballot()
+    return found
+
+
 def station(station_id: int) -> StationLine:
     """Refusal: ballots.unknown (404)."""
     row = Station.objects.filter(pk=station_id).first()

@@ -124,7 +124,9 @@ _STRUCK = CorrectionWitness.objects.filter(correction__mark=OuterRef("pk"))
 
 
 def _marks() -> QuerySet[RollMark]:
-    return RollMark.objects.select_related("vote", "ballot__closing").annotate(is_struck=Exists(_STRUCK))
+    return RollMark.objects.select_related("vote", "secret", "ballot__closing").annotate(
+        is_struck=Exists(_STRUCK)
+    )
 
 
 def _roll_line(row: RollMark) -> RollLine:
@@ -133,7 +135,7 @@ def _roll_line(row: RollMark) -> RollLine:
     return RollLine(
         person_id=row.person_id,
         name=row.name,
-        voted=vote is not None,
+        voted=vote is not None or hasattr(row, "secret"),
         choice=Choice(told.choice) if told is not None and told.choice in set(Choice) else None,
         mark_id=row.pk,
         number=row.order,
