@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from django.utils.translation import gettext
 from pydantic import Field
 
-from liancun.contexts.bodies.playbook.kinds import Strict, kind_of, village_kinds
+from liancun.contexts.bodies.playbook.kinds import Called, Strict, kind_of, village_kinds
 from liancun.framework import playbook
 from liancun.kernel.errors import Place, Refusal, mark
 
@@ -16,12 +15,12 @@ FILE = "facts.toml"
 INDUSTRY = "industry"
 
 
-class FactGroup(Strict):
+class FactGroup(Called):
     name: str = Field(min_length=1, max_length=20)
     rank: int = 100
 
 
-class FactKind(Strict):
+class FactKind(Called):
     """`derived`: "books" when the program computes it and nobody types it."""
 
     name: str = Field(min_length=1, max_length=30)
@@ -39,7 +38,7 @@ class FactKind(Strict):
         return {"amount": 2, "number": self.decimals}.get(self.kind, 0)
 
 
-class Industry(Strict):
+class Industry(Called):
     """What is produced: 高粱 in 吨, 食用菌 in 棒."""
 
     name: str = Field(min_length=1, max_length=30)
@@ -48,14 +47,14 @@ class Industry(Strict):
     applies_to: tuple[str, ...] = ("village",)
 
 
-class FlagKind(Strict):
+class FlagKind(Called):
     """A mark of weakness (软弱涣散, 经济薄弱) or a problem to solve; never public."""
 
     name: str = Field(min_length=1, max_length=30)
     kind: Literal["weakness", "problem"]
 
 
-class PairingKind(Strict):
+class PairingKind(Called):
     """`one_helper`: a helped body has one helper of this kind at a time. `lines`: lines of joint work."""
 
     name: str = Field(min_length=1, max_length=30)
@@ -90,7 +89,12 @@ class FactsSection(Strict):
 
 def _as_fact(one: Industry) -> FactKind:
     return FactKind(
-        name=one.name, unit=one.unit, decimals=one.decimals, group=INDUSTRY, applies_to=one.applies_to
+        name=one.name,
+        name_en=one.name_en,
+        unit=one.unit,
+        decimals=one.decimals,
+        group=INDUSTRY,
+        applies_to=one.applies_to,
     )
 
 
@@ -139,12 +143,12 @@ def fact_kinds(body_kind: str) -> dict[str, FactKind]:
 
 def flag_name(code: str) -> str:
     flag = facts_section().flag.get(code)
-    return gettext(flag.name) if flag else code
+    return flag.said if flag else code
 
 
 def pairing_name(code: str) -> str:
     kind = facts_section().pairing.get(code)
-    return gettext(kind.name) if kind else code
+    return kind.said if kind else code
 
 
 def signs_here(body_kind: str) -> bool:

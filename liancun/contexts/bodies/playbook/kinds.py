@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from pydantic import BaseModel, ConfigDict, Field
 
 from liancun.framework import playbook
@@ -22,6 +22,19 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Called(Strict):
+    """`name` as shown in Chinese; `name_en` in English, for words that the program's own translation lacks."""
+
+    name: str = Field(min_length=1, max_length=40)
+    name_en: str = Field(default="", max_length=80)
+
+    @property
+    def said(self) -> str:
+        """The name in the reader's language."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else gettext(self.name)
+
+
 class PartyMembers(Strict):
     """How many full Party members an organisation of a kind has (农村基层组织工作条例; a county's parameter)."""
 
@@ -29,10 +42,9 @@ class PartyMembers(Strict):
     at_most: int | None = Field(default=None, ge=1)
 
 
-class Kind(Strict):
+class Kind(Called):
     """A kind of body; what each line means stands at the head of playbooks/common/bodies.toml."""
 
-    name: str = Field(min_length=1, max_length=40)
     form: Form
     under: tuple[str, ...] = Field(min_length=1)
     joins: bool = False
@@ -49,16 +61,14 @@ class Kind(Strict):
         return self.registration.get(parent_kind) or self.registration.get(ANY, ())
 
 
-class MemberRole(Strict):
-    """`name` as shown: 中心村, 产品运输中转点 …"""
+class MemberRole(Called):
+    """中心村, 产品运输中转点 …"""
 
     name: str = Field(min_length=1, max_length=20)
 
 
-class Named(Strict):
-    """A word of the county's own, as shown."""
-
-    name: str = Field(min_length=1, max_length=40)
+class Named(Called):
+    """A word of the county's own."""
 
 
 class BodiesSection(Strict):
@@ -126,7 +136,7 @@ def kind_of(code: str) -> Kind:
 def kind_name(code: str) -> str:
     """The name of a kind in the reader's language, also of one that the playbook has dropped since."""
     found = kinds().get(code)
-    return gettext(found.name) if found else code
+    return found.said if found else code
 
 
 def kinds_of(*forms: Form) -> list[str]:
@@ -142,10 +152,10 @@ def village_kinds() -> list[str]:
 
 def role_name(code: str) -> str:
     role = section().role.get(code)
-    return role.name if role else code
+    return role.said if role else code
 
 
 def word(table: Literal["bond", "mode", "setting"], code: str) -> str:
     """The county's word for a kind of union, a type or a setting basis; the code when it was dropped."""
     words: Mapping[str, Named] = getattr(section(), table)
-    return words[code].name if code in words else code
+    return words[code].said if code in words else code

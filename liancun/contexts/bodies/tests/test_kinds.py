@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from liancun.contexts.bodies import playbook
 from liancun.contexts.bodies.models import Form
@@ -73,3 +75,24 @@ def test_every_county_knows_the_forms_the_database_knows(county: str) -> None:
         "complex_company",
         "complex_organ",
     }
+
+
+def test_a_word_of_the_county_is_said_in_english_where_it_gives_one(tmp_path: Path) -> None:
+    text = '\n[kind.farm]\nname = "国有林场"\nname_en = "State forest farm"\nform = "outside"\nunder = ["county"]\n'
+    farm = book(tmp_path, text).kind["farm"]
+    with override("en"):
+        assert farm.said == "State forest farm"
+        assert playbook.Named(name="国有林场").said == "国有林场"
+    with override("zh-hans"):
+        assert farm.said == "国有林场"
+
+
+def test_every_word_of_the_common_playbook_has_its_english() -> None:
+    whole = books.read(Path(settings.LIANCUN_PLAYBOOKS_DIR) / "tieling")
+    section, facts = whole.section("bodies"), whole.section("facts")
+    tables = (section.kind, section.role, section.bond, section.mode, section.setting)
+    tables += (facts.group, facts.fact, facts.industry, facts.flag, facts.pairing)
+    with override("en"):
+        said = [one.said for table in tables for one in table.values()]
+    assert len(said) > 80
+    assert [words for words in said if re.search("[一-鿿]", words)] == []

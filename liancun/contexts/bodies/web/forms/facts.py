@@ -62,7 +62,7 @@ class FactsForm(Form):
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields of the facts under the names of their groups."""
-        groups = {code: gettext(one.name) for code, one in facts_section().group.items()}
+        groups = {code: one.said for code, one in facts_section().group.items()}
         found: dict[str, list[forms.BoundField]] = {}
         for code, kind in self.kinds.items():
             if code in self.fields:
@@ -82,12 +82,10 @@ def _field(kind: FactKind, held: FactLine | None, last: FactLine | None) -> form
         choices = [("", "—"), *((word, gettext(word)) for word in words)]
         value = "" if held is None else (held.wording or (YES if held.quantity else NO))
         return forms.ChoiceField(
-            label=gettext(kind.name), choices=choices, required=False, initial=value, help_text=note
+            label=kind.said, choices=choices, required=False, initial=value, help_text=note
         )
     initial = "" if held is None else (held.wording or _plain(held.quantity, kind.places))
-    field = forms.CharField(
-        label=gettext(kind.name), required=False, initial=initial, max_length=200, help_text=note
-    )
+    field = forms.CharField(label=kind.said, required=False, initial=initial, max_length=200, help_text=note)
     if kind.kind != "text":
         field.widget.attrs["inputmode"] = "decimal"
         field.css = "short"  # type: ignore[attr-defined]

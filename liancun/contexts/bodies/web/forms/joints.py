@@ -38,7 +38,7 @@ def _named(one: Candidate) -> tuple[int, str]:
 
 
 def _roles() -> list[tuple[str, str]]:
-    return [(code, role.name) for code, role in playbook.section().role.items()]
+    return [(code, role.said) for code, role in playbook.section().role.items()]
 
 
 class JoinForm(Form):
@@ -83,7 +83,7 @@ class _What(Form):
     def settle_words(self) -> None:
         section = playbook.section()
         for field, words in (("bond", section.bond), ("mode", section.mode), ("setting", section.setting)):
-            choices = [("", _("还没有定")), *((code, word.name) for code, word in words.items())]
+            choices = [("", _("还没有定")), *((code, word.said) for code, word in words.items())]
             self.fields[field].choices = choices  # type: ignore[attr-defined]
 
 

@@ -107,12 +107,12 @@ def _groups(
 
 def _named(kind: FactKind) -> str:
     """The name with its unit: 人口（人）."""
-    return f"{_(kind.name)}（{_(kind.unit)}）" if kind.unit else _(kind.name)
+    return f"{kind.said}（{_(kind.unit)}）" if kind.unit else kind.said
 
 
 def _missing(kinds: dict[str, FactKind], held: dict[str, FactLine]) -> str:
     """Names of what has not been entered for the year."""
-    return "、".join(_(kind.name) for code, kind in kinds.items() if code not in held and not kind.derived)
+    return "、".join(kind.said for code, kind in kinds.items() if code not in held and not kind.derived)
 
 
 def _source(kind: FactKind, line: FactLine | None) -> str:
