@@ -1,6 +1,6 @@
 import htmx from "htmx.org";
 import { readyDrops } from "./drop.js";
-import { addUp, keepTyped, markScripted, offerPrinting, readFirst, sendOnce } from "./page.js";
+import { addUp, countPresence, keepTyped, markScripted, offerPrinting, readFirst, sendOnce } from "./page.js";
 
 // Nothing of a page is kept in the browser's storage, nothing is evaluated, no style is written in.
 htmx.config.historyCacheSize = 0;
@@ -26,5 +26,6 @@ offerPrinting();
 sendOnce();
 keepTyped();
 addUp();
+countPresence();
 readyDrops(document);
 readFirst();

@@ -56,6 +56,51 @@ export function addUp() {
   });
 }
 
+/** Who came: the count and the bar follow the choices; digits choose and go on, up and down change the row. */
+export function countPresence() {
+  document.querySelectorAll("[data-presence]").forEach((roll) => {
+    const counted = new Set(roll.dataset.presence.split(" "));
+    const called = Number(roll.dataset.called);
+    const needed = Number(roll.dataset.needed);
+    const part = (name) => roll.querySelector(`[data-presence-${name}]`);
+    const show = () => {
+      const chosen = [...roll.querySelectorAll("input[type=radio]:checked")];
+      const here = chosen.filter((radio) => counted.has(radio.value)).length;
+      part("count").textContent = here;
+      if (!needed) return;
+      part("bar").setAttribute("width", (100 * here) / called);
+      part("short").textContent = Math.max(needed - here, 0);
+      part("missing").hidden = here >= needed;
+      part("met").hidden = here < needed;
+    };
+    roll.addEventListener("change", show);
+    roll.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-presence-all]");
+      if (!button) return;
+      const wanted = `input[type=radio][value=${button.dataset.presenceAll}]`;
+      roll.querySelectorAll(wanted).forEach((radio) => (radio.checked = true));
+      show();
+    });
+    roll.addEventListener("keydown", (event) => movePresence(event, show));
+    show();
+  });
+}
+
+function movePresence(event, show) {
+  if (event.target.type !== "radio") return;
+  const row = event.target.closest("tr");
+  const radio = row.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
+  if (radio) {
+    radio.checked = true;
+    show();
+  }
+  const steps = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" };
+  const next = row[radio ? "nextElementSibling" : steps[event.key]];
+  if (!radio && !(event.key in steps)) return;
+  event.preventDefault();
+  next?.querySelector("input[type=radio]:checked")?.focus();
+}
+
 /** After a refused form or an act, the list of faults or the statement is read first. */
 export function readFirst() {
   const first = document.querySelector("[data-read-first]");

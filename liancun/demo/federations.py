@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo import accounts, cadres, county, homes, partners, register, world, yearbook
+from liancun.demo import accounts, cadres, councils, county, homes, partners, register, world, yearbook
 from liancun.demo.county import Federation, Practice
 from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
 from liancun.demo.setting import BEGUN, JOINED
@@ -63,7 +63,8 @@ def _found(
     offices = Offices(played.joint, played.township, played.agency, county.secretary_of(chosen[stage]))
     for title, (days, until) in zip(bought, PLAYED, strict=True):
         begun = clock.today() - timedelta(days=days)
-        Thread(offices, (played.a, played.b, played.c), AMOUNTS, title, begun).play(until)
+        thread = Thread(offices, (played.a, played.b, played.c), AMOUNTS, title, begun).play(until)
+    councils.play(thread)
     for number in vacant:
         rows = chosen[number].villages
         cadres.put_forward(

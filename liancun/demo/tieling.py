@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from liancun.demo import accounts, cadres, county, homes, partners, world, yearbook
+from liancun.demo import accounts, cadres, councils, county, homes, partners, world, yearbook
 from liancun.demo.divisions import areas, groups
 from liancun.demo.names import People
 from liancun.demo.thread import Offices, Thread
@@ -98,6 +98,7 @@ def _matters(federation: county.Federation, played: world.World, stage: int) -> 
     finished = Thread(offices, seats, AMOUNTS, "联合采购春播玉米种子", today - timedelta(days=64)).play(
         "close"
     )
+    councils.play(finished)
     for title, share, days, until in UNDER_WAY:
         amounts = tuple(amount * share / 100 for amount in AMOUNTS)
         Thread(offices, seats, amounts, title, today - timedelta(days=days)).play(until)

@@ -148,8 +148,8 @@ def test_nothing_changes_below_the_forms(world: World) -> None:
         meeting_id = held(world, now, called[:20])
         secretary = actor(world, "zhishu-a")
         add = (
-            'insert into meetings_attendance (meeting_id, body_id, person_id, name, "order", state)'
-            " values (%s, %s, %s, '外人', 99, 'present')"
+            'insert into meetings_attendance (meeting_id, body_id, person_id, name, "order", state, carrier_name, reason)'
+            " values (%s, %s, %s, '外人', 99, 'present', '', '')"
         )
         with as_actor(secretary):
             assert (
@@ -179,9 +179,11 @@ def test_nothing_changes_below_the_forms(world: World) -> None:
 def test_a_meeting_is_not_called_too_late_below_the_forms(world: World) -> None:
     statement = """
         insert into meetings_meeting (body_id, kind, title, place, noticed_at, notice_days, earliest_on, starts_at,
-            entitled, subject, convened_by)
+            entitled, needed, rule, subject, convened_by, kind_key, working_days, online, proxies, proxy_most, signers,
+            chair_confirms, strict_papers, papers, supervisors)
         values (%s, '会', '会', '处', liancun_now() - interval '{back} days', 10, liancun_today() + 10 - {back},
-            liancun_now() + interval '{ahead} days', 3, '', '某人')"""
+            liancun_now() + interval '{ahead} days', 3, 0, '', '', '某人', '', false, false, '', 0, 1, false, false, '[]',
+            false)"""
     secretary = actor(world, "zhishu-a")
     with as_actor(secretary):
         assert refused_by_database(statement.format(back=9, ahead=1), world.a.collective) == "LC210"

@@ -30,7 +30,7 @@ def test_only_those_called_attend_on_the_day_and_before_the_minutes(
     present: set[int], called: set[int], days: int, state: rules.State
 ) -> None:
     starts = TODAY - timedelta(days=days)
-    allowed = present <= called and days >= 0 and state is not rules.State.CONFIRMED
+    allowed = present <= called and days >= 0 and state in (rules.State.PLANNED, rules.State.HELD)
     if allowed:
         rules.refuse_attendance(state, present, called, today=TODAY, starts_on=starts)
     else:

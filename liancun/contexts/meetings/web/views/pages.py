@@ -1,21 +1,25 @@
-"""Register and record of meetings, attendance, minutes, papers."""
+"""Register and record of meetings, what is due, papers to print."""
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from liancun.contexts.meetings import actions, queries
-from liancun.contexts.meetings.rules import Presence
-from liancun.contexts.meetings.web.forms import AttendanceForm, MinutesForm
-from liancun.contexts.meetings.web.views import shapes
-from liancun.framework.permissions import may, require
-from liancun.framework.web.parts import Link, Pager
-from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import act, actor_of, page, page_size
+from liancun.contexts.meetings import queries
+from liancun.contexts.meetings.models import Way
+from liancun.contexts.meetings.queries import due as dues
+from liancun.contexts.meetings.queries import records
+from liancun.contexts.meetings.rules import PaperWanted, papers_due
+from liancun.contexts.meetings.web.views import shapes, steps
+from liancun.contexts.meetings.web.views.following import follow_up_rows
+from liancun.framework import clock
+from liancun.framework.permissions import require
+from liancun.framework.web.parts import Column, Pager, Register, Row, State
+from liancun.framework.web.shortcuts import actor_of, page, page_number, page_size
 
 PAGE = 25
 PAPERS = {
@@ -23,120 +27,151 @@ PAPERS = {
     "sign-in": "meetings/print_sign_in.html",
     "minutes": "meetings/print_minutes.html",
 }
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
-    size = page_size(request, PAGE)
-    require(actor_of(request), "meetings.read", None)
-    state, search = request.GET.get("state", ""), request.GET.get("q", "").strip()[:40]
-    number = _page_number(request)
+    actor, size = actor_of(request), page_size(request, PAGE)
+    require(actor, "meetings.read", None)
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")[:60]
+    search, month = request.GET.get("q", "").strip()[:40], request.GET.get("month", "")
+    month = month if MONTH.fullmatch(month) else ""
+    number = page_number(request)
     found = queries.listed(
-        state=state,
-        search=search,
-        first=(number - 1) * size,
-        size=size,
+        state=state, kind=kind, month=month, search=search, first=(number - 1) * size, size=size
     )
     context = {
         "title": _("会议"),
         "lead": _("应到人员在发出通知时固定；会议记录确认后不能更改。"),
-        "register": shapes.register(found.lines, chosen=state, search=search),
-        "pager": Pager(
-            number=number,
-            pages=max(1, -(-found.total // size)),
-            total=found.total,
-            size=size,
+        "register": shapes.register(
+            found.lines,
+            chosen=state,
+            search=search,
+            kinds=queries.kinds_met(),
+            kind=kind,
+            months=queries.months(),
+            month=month,
+        ),
+        "pager": Pager(number=number, pages=max(1, -(-found.total // size)), total=found.total, size=size),
+        "convene_url": reverse("meetings:convene") if dues.callable_bodies(actor) else "",
+    }
+    return page(request, "meetings/meetings.html", context)
+
+
+@require_safe
+def due(request: HttpRequest) -> HttpResponse:
+    """When each body must meet next: one's own, or those that have met."""
+    actor, today = actor_of(request), clock.today()
+    require(actor, "meetings.read", None)
+    own = dues.callable_bodies(actor)
+    search = request.GET.get("q", "").strip()[:40]
+    lines = [
+        one
+        for one in dues.due_of(own or dues.bodies_met(), today)
+        if search in one.body.name or search in one.kind.name
+    ]
+    columns = (
+        Column("body", _("组织")),
+        Column("kind", _("会议")),
+        Column("last", _("上次"), "date"),
+        Column("by", _("最迟"), "date"),
+        Column("state", _("状态"), "state"),
+    )
+    rows = tuple(_due_row(one, bool(own)) for one in lines)
+    context = {
+        "title": _("下次会议"),
+        "lead": _("每种会议至少多久召开一次由方案规定；日期是本期的最后一天。"),
+        "crumbs": shapes.crumbs(),
+        "register": Register(
+            columns,
+            rows,
+            search=search,
+            search_hint=_("组织或会议"),
+            empty="" if search else _("没有规定周期的会议。"),
         ),
     }
     return page(request, "pages/register.html", context)
 
 
+def _due_row(one: dues.KindLine, own: bool) -> Row:
+    assert one.due is not None
+    state = State(_("未按期召开"), "refused") if one.due.late else State(_("待召开"), "waiting")
+    if one.due.last is None:
+        state = State(_("没有召开记录"), "draft")
+    url = f"{reverse('meetings:convene')}?body={one.body.id}&kind={one.key}" if own else ""
+    return Row((one.body.name, one.kind.name, one.due.last, one.due.by, state), url=url)
+
+
 @require_safe
 def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    require(actor_of(request), "meetings.read", None)
+    actor = actor_of(request)
+    require(actor, "meetings.read", None)
     record = queries.record(meeting_id)
-    may_keep = may(actor_of(request), "meetings.attend", record.line.body_id)
+    corrections = records.corrections(meeting_id)
     context = {
         "title": record.line.title,
-        "crumbs": [Link(_("会议"), reverse("meetings:meetings"))],
+        "crumbs": shapes.crumbs(),
         "facts": shapes.facts(record),
         "state": shapes.state(record.line),
-        "next": shapes.next_step(record, may_keep=may_keep),
+        "next": steps.next_step(record, actor),
         "quorum": shapes.quorum(record.line),
-        "timeline": shapes.timeline(record),
-        "related": shapes.related(record, may_keep=may_keep),
+        "timeline": shapes.timeline(record, corrections),
+        "related": steps.related(record, actor),
         "record": record,
+        "agenda": shapes.agenda(record),
+        "carried": _carried(record),
+        "given": follow_up_rows(queries.of_meeting(meeting_id)),
+        "papers": _papers(record),
+        "told": _told(record),
         "roll": shapes.roll(record),
     }
     return page(request, "meetings/meeting.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def attendance(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    actor, record = actor_of(request), queries.record(meeting_id)
-    require(actor, "meetings.attend", record.line.body_id)
-    form = AttendanceForm(
-        request.POST if request.method == "POST" else None,
-        people=record.attendance,
-        first=not record.line.facts.present,
-    )
-    if request.method == "POST" and form.is_valid():
-        line = act(
-            request,
-            form,
-            lambda: actions.record_attendance(
-                actor,
-                meeting_id=meeting_id,
-                present=form.ids(Presence.PRESENT),
-                proxies=form.ids(Presence.PROXY),
-                leave=form.ids(Presence.LEAVE),
-            ),
-        )
-        if line:
-            say(
-                request,
-                happened=_("到会 %(n)s 人，已登记。") % {"n": line.facts.present},
-                then=_("请登记会议召开。"),
-            )
-            return redirect("meetings:meeting", meeting_id)
-    context = {
-        "title": _("登记到会：%(title)s") % {"title": record.line.title},
-        "crumbs": _crumbs(record),
-        "rules": [_("应到 %(n)s 人，逐人点选；缺席和请假的改一下即可。") % {"n": record.line.facts.entitled}],
-        "form": form,
-        "submit": _("登记到会"),
-        "cancel_url": reverse("meetings:meeting", args=[meeting_id]),
+def _carried(record: queries.MeetingRecord) -> list[dict[str, object]]:
+    if not record.line.kind_key:
+        return []
+    return follow_up_rows(queries.carried(queries.meeting_row(record.line.id)))
+
+
+def _papers(record: queries.MeetingRecord) -> list[dict[str, object]]:
+    """Papers put out, and those the kind wants that are still missing."""
+    out = records.papers(record.line.id)
+    day = record.line.starts_on
+    by_name = {one.name: one for one in record.line.terms.papers}
+    found: list[dict[str, object]] = [
+        {"name": one.name, "file": one.file, "since": one.open_since, "note": _on_time(by_name, one, day)}
+        for one in out
+    ]
+    missing = set(by_name) - {one.name for one in out}
+    for name in by_name:
+        if name in missing:
+            last = papers_due(by_name[name], day)
+            found.append({"name": name, "file": None, "since": None, "note": "", "by": last})
+    return found
+
+
+def _on_time(wanted: dict[str, PaperWanted], one: records.PaperLine, day: object) -> str:
+    paper = wanted.get(one.name)
+    if paper is None:
+        return ""
+    late = clock.local(one.open_since).date() > papers_due(paper, day)  # type: ignore[arg-type]
+    return _("晚于规定") if late else _("按期放出")
+
+
+def _told(record: queries.MeetingRecord) -> dict[str, object]:
+    """How many were reached by the notice that counts, and each of them."""
+    reached = records.deliveries(record.line.id, record.line.notice)
+    ways = {one.value: one.label for one in Way}
+    names = {one.person_id: one.name for one in record.attendance}
+    return {
+        "count": len(reached),
+        "lines": [
+            {"name": names.get(person, ""), "way": ways[one.way], "at": one.at, "by": one.by}
+            for person, one in reached.items()
+        ],
     }
-    return page(request, "meetings/attendance.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def hold(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    actions.hold(actor_of(request), meeting_id=meeting_id)
-    say(request, happened=_("会议已登记召开。"), then=_("请整理并确认会议记录。"))
-    return redirect("meetings:meeting", meeting_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    actor, record = actor_of(request), queries.record(meeting_id)
-    require(actor, "meetings.confirm", record.line.body_id)
-    form = MinutesForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        text = form.cleaned_data["minutes"]
-        if act(request, form, lambda: actions.confirm(actor, meeting_id=meeting_id, minutes=text)):
-            say(request, happened=_("会议记录已确认。"), then=_("可以打印，由主持人和记录人签字存档。"))
-            return redirect("meetings:meeting", meeting_id)
-    context = {
-        "title": _("会议记录：%(title)s") % {"title": record.line.title},
-        "crumbs": _crumbs(record),
-        "known": shapes.facts(record),
-        "form": form,
-        "submit": _("确认会议记录"),
-        "consequence": _("确认后，会议记录、到会情况和议题都不能再改。"),
-        "cancel_url": reverse("meetings:meeting", args=[meeting_id]),
-    }
-    return page(request, "pages/step.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -154,19 +189,12 @@ def paper(request: HttpRequest, meeting_id: int, paper: str) -> HttpResponse:
         "seal": paper != "sign-in",
         "signatures": signed[paper],
         "record": record,
+        "ways": shapes.ways_of(record),
+        "given": follow_up_rows(queries.of_meeting(meeting_id)) if paper == "minutes" else (),
+        "carried": _carried(record) if paper != "sign-in" else (),
+        "papers": _papers(record) if paper == "notice" else (),
+        "corrections": records.corrections(meeting_id) if paper == "minutes" else (),
         "roll": shapes.roll(record),
         "back_url": reverse("meetings:meeting", args=[meeting_id]),
     }
     return page(request, PAPERS[paper], context)
-
-
-def _crumbs(record: queries.MeetingRecord) -> list[Link]:
-    return [
-        Link(_("会议"), reverse("meetings:meetings")),
-        Link(record.line.title, reverse("meetings:meeting", args=[record.line.id])),
-    ]
-
-
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

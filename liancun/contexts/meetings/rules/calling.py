@@ -1,4 +1,4 @@
-"""When a meeting may start, who is present, and what its minutes are made of."""
+"""When a meeting may start, who is present, and what its minutes are made of. Pure."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ class State(StrEnum):
     PLANNED = "planned"
     HELD = "held"
     CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
 
 
 class Presence(StrEnum):
     PRESENT = "present"
+    ONLINE = "online"
     PROXY = "proxy"
     LEAVE = "leave"
     ABSENT = "absent"
 
 
-COUNTED = frozenset({Presence.PRESENT, Presence.PROXY})
+COUNTED = frozenset({Presence.PRESENT, Presence.ONLINE, Presence.PROXY})
 """A written proxy takes part for the person who gave it; whether a proxy is lawful is the procedure's rule."""
 
 
@@ -38,18 +40,28 @@ class AgendaLine:
     title: str
     subject: str = ""
     subject_id: int | None = None
+    presenter: str = ""
 
 
 @dataclass(frozen=True)
 class Attendant:
+    """`carrier`: who carries the written proxy; `reason` of leave."""
+
     person_id: int
     name: str
     presence: Presence
+    carrier_id: int | None = None
+    carrier: str = ""
+    paper_id: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """What a rule of decision asks of a meeting. `present` counts proxies; `held_at` None until it was held."""
+    """What a rule of decision asks of a meeting. `present` counts `online` and `proxies`; `held_at` None until held.
+
+    `delivered`: how many of those called were reached by the notice that counts.
+    """
 
     entitled: int
     present: int
@@ -57,6 +69,9 @@ class MeetingFacts:
     starts_at: datetime
     held_at: datetime | None
     state: State
+    online: int = 0
+    proxies: int = 0
+    delivered: int = 0
 
     @property
     def share(self) -> Fraction:
@@ -104,8 +119,8 @@ def refuse_attendance(
     state: State, present: Collection[int], entitled: Collection[int], *, today: date, starts_on: date
 ) -> None:
     """Refusals: meetings.confirmed, meetings.not_yet, meetings.not_entitled."""
-    _refuse_confirmed(state)
-    _refuse_early(today, starts_on)
+    refuse_settled(state)
+    refuse_early(today, starts_on)
     if set(present) - set(entitled):
         raise Refusal(
             "meetings.not_entitled",
@@ -117,14 +132,14 @@ def refuse_attendance(
 
 def refuse_holding(state: State, present: int, *, today: date, starts_on: date) -> None:
     """Refusals: meetings.confirmed, meetings.held_already, meetings.not_yet, meetings.no_one_present."""
-    _refuse_confirmed(state)
+    refuse_settled(state)
     if state is State.HELD:
         raise Conflict(
             "meetings.held_already",
             mark("这次会议已经登记召开。"),
             remedy=mark("请核对到会情况，整理并确认会议记录。"),
         )
-    _refuse_early(today, starts_on)
+    refuse_early(today, starts_on)
     if not present:
         raise Refusal(
             "meetings.no_one_present",
@@ -135,7 +150,7 @@ def refuse_holding(state: State, present: int, *, today: date, starts_on: date) 
 
 def refuse_confirming(state: State, minutes: str) -> None:
     """Refusals: meetings.confirmed, meetings.not_held, meetings.no_minutes, meetings.minutes_long."""
-    _refuse_confirmed(state)
+    refuse_settled(state)
     if state is State.PLANNED:
         raise Conflict(
             "meetings.not_held",
@@ -159,26 +174,45 @@ def refuse_confirming(state: State, minutes: str) -> None:
         )
 
 
-def state_of(*, held: bool, confirmed: bool) -> State:
+def state_of(*, held: bool, confirmed: bool, cancelled: bool = False) -> State:
+    if cancelled:
+        return State.CANCELLED
     if confirmed:
         return State.CONFIRMED
     return State.HELD if held else State.PLANNED
 
 
 def minutes_digest(
-    facts: Mapping[str, object], agenda: Sequence[AgendaLine], attendance: Sequence[Attendant], text: str
+    facts: Mapping[str, object],
+    agenda: Sequence[AgendaLine],
+    attendance: Sequence[Attendant],
+    text: str,
+    more: Mapping[str, object] | None = None,
 ) -> str:
-    """SHA-256 over notice, agenda, attendance (ids, not names, so that a name may be erased) and text."""
+    """SHA-256 over notice, agenda, attendance (ids, not names, so that a name may be erased), text, and `more`."""
     content = {
         **facts,
+        **(more or {}),
         "agenda": [item.title for item in agenda],
-        "attendance": [[person.person_id, person.presence.value] for person in attendance],
+        "attendance": [_taken(person) for person in attendance],
         "text": text,
     }
     return chain.digest(chain.canonical(content))
 
 
-def _refuse_confirmed(state: State) -> None:
+def _taken(person: Attendant) -> list[object]:
+    line: list[object] = [person.person_id, person.presence.value]
+    return [*line, person.carrier_id] if person.carrier_id else line
+
+
+def refuse_settled(state: State) -> None:
+    """Refusals: meetings.cancelled, meetings.confirmed."""
+    if state is State.CANCELLED:
+        raise Conflict(
+            "meetings.cancelled",
+            mark("这次会议已经取消。"),
+            remedy=mark("需要开会的，请重新召集。"),
+        )
     if state is State.CONFIRMED:
         raise Conflict(
             "meetings.confirmed",
@@ -187,13 +221,34 @@ def _refuse_confirmed(state: State) -> None:
         )
 
 
-def _refuse_early(today: date, starts_on: date) -> None:
+def refuse_early(today: date, starts_on: date) -> None:
     if today < starts_on:
         raise Conflict(
             "meetings.not_yet",
             mark("会议定于 {day} 召开，现在还不能登记到会情况。"),
             {"day": _words(starts_on)},
             remedy=mark("请在会议当天或者会后登记。"),
+        )
+
+
+def refuse_change(state: State) -> None:
+    """A notice changes, or a meeting is cancelled, only before it is held. Refusal: meetings.held_already."""
+    refuse_settled(state)
+    if state is State.HELD:
+        raise Conflict(
+            "meetings.held_already",
+            mark("这次会议已经召开，通知不能再改。"),
+            remedy=mark("请整理并确认会议记录。"),
+        )
+
+
+def refuse_reason(reason: str) -> None:
+    if not 2 <= len(reason.strip()) <= 200:
+        raise Refusal(
+            "meetings.no_reason",
+            mark("没有写明原因。"),
+            place=Place("field", field="reason"),
+            remedy=mark("请用一句话写明原因，应到会人员都会看到。"),
         )
 
 

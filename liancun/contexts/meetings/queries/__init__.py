@@ -1,0 +1,61 @@
+"""Reads of meetings, inside the reader's scope."""
+
+from liancun.contexts.meetings.queries.given import (
+    FollowUpLine,
+    FollowUpRecord,
+    carried,
+    follow_ups,
+    left_open,
+    of_meeting,
+    owned,
+)
+from liancun.contexts.meetings.queries.lines import (
+    MeetingLine,
+    MeetingPage,
+    MeetingTitle,
+    about,
+    agenda_of,
+    attendees,
+    facts,
+    kinds_met,
+    line,
+    line_of,
+    listed,
+    meeting_row,
+    months,
+    of_body,
+    titles,
+    unfinished,
+)
+from liancun.contexts.meetings.queries.records import MeetingRecord, record
+from liancun.contexts.meetings.queries.subjects import kept_of, told_of
+
+__all__ = [
+    "FollowUpLine",
+    "FollowUpRecord",
+    "MeetingLine",
+    "MeetingPage",
+    "MeetingRecord",
+    "MeetingTitle",
+    "about",
+    "agenda_of",
+    "attendees",
+    "carried",
+    "facts",
+    "follow_ups",
+    "kept_of",
+    "kinds_met",
+    "left_open",
+    "line",
+    "line_of",
+    "listed",
+    "meeting_row",
+    "months",
+    "of_body",
+    "of_meeting",
+    "owned",
+    "record",
+    "titles",
+    "told_of",
+    "unfinished",
+]
