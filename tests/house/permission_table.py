@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.house.meeting_rows import MEETINGS
+
 PEOPLE = {
     "secretary A": "zhishu-a",
     "clerk A": "baozhang-a",
@@ -276,38 +278,6 @@ disclosure:answer        GET   302  403  404  403  403  404  302  302
 disclosure:answer        POST  422  403  404  403  403  404  403  403
 disclosure:contact       GET   200  403  404  403  403  404  302  302
 disclosure:contact       POST  422  403  404  403  403  404  403  403
-meetings:meetings        GET   200  200  200  403  200  200  302  302
-meetings:due             GET   200  200  200  403  200  200  302  302
-meetings:follow_ups      GET   200  200  200  403  200  200  302  302
-meetings:follow_up       GET   200  200  404  403  200  404  302  302
-meetings:take_step       GET   200  403  404  403  403  404  302  302
-meetings:take_step       POST  422  403  404  403  403  404  403  403
-meetings:convene         GET   200  403  403  403  403  403  302  302
-meetings:convene         POST  422  403  403  403  403  403  403  403
-meetings:meeting         GET   200  200  404  403  200  404  302  302
-meetings:change          GET   200  403  404  403  403  404  302  302
-meetings:change          POST  422  403  404  403  403  404  403  403
-meetings:cancel          GET   200  403  404  403  403  404  302  302
-meetings:cancel          POST  422  403  404  403  403  404  403  403
-meetings:deliver         GET   200  403  404  403  403  404  302  302
-meetings:deliver         POST  422  403  404  403  403  404  403  403
-meetings:papers          GET   200  403  404  403  403  404  302  302
-meetings:papers          POST  422  403  404  403  403  404  403  403
-meetings:proxy           GET   200  403  404  403  403  404  302  302
-meetings:proxy           POST  422  403  404  403  403  404  403  403
-meetings:attendance      GET   200  403  404  403  403  404  302  302
-meetings:attendance      POST  422  403  404  403  403  404  403  403
-meetings:hold            GET   200  403  404  403  403  404  302  302
-meetings:hold            POST  409  403  404  403  403  404  403  403
-meetings:draft           GET   200  403  404  403  403  404  302  302
-meetings:draft           POST  422  403  404  403  403  404  403  403
-meetings:minutes         GET   200  403  404  403  403  404  302  302
-meetings:minutes         POST  422  403  404  403  403  404  403  403
-meetings:correct         GET   200  403  404  403  403  404  302  302
-meetings:correct         POST  422  403  404  403  403  404  403  403
-meetings:add_follow_up   GET   200  403  404  403  403  404  302  302
-meetings:add_follow_up   POST  422  403  404  403  403  404  403  403
-meetings:paper           GET   200  200  404  403  200  404  302  302
 ballots:ballots          GET   200  200  200  403  200  200  302  302
 ballots:ballot           GET   200  200  404  403  200  404  302  302
 ballots:call             GET   200  403  404  403  403  404  302  302
@@ -394,6 +364,7 @@ portal:enter_token       POST  422  422  422  422  422  422  422  422
 portal:rating            GET   400  400  400  400  400  400  200  400
 portal:rating            POST  400  400  400  400  400  400  400  400
 """
+TABLE = TABLE.rstrip("\n") + MEETINGS
 
 
 @dataclass(frozen=True)
