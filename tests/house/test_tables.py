@@ -181,11 +181,9 @@ FROZEN = {
     "disclosure_notice",
     "framework_playbookversion",
     "ledger_claimstep",
-    *(
-        f"meetings_{kind}"
-        for kind in ("cancellation", "correction", "delivery", "draft", "followup", "followupstep")
-    ),
-    *(f"meetings_{kind}" for kind in ("itemrecord", "minutes", "noticechange", "paper", "signing")),
+    *(f"meetings_{kind}" for kind in ("cancellation", "correction", "delivery", "draft", "itemrecord")),
+    *(f"meetings_{kind}" for kind in ("followup", "followupstep", "minutes", "noticechange", "paper")),
+    "meetings_signing",
     "people_assessment",
     "people_distinction",
     "people_merge",

@@ -54,7 +54,7 @@ class ConveneForm(WhenWhere):
         super().__init__(*args, **kwargs)
         self.wanted = kind.terms().papers
         if not kind.agenda:
-            self.fields["agenda"].label = _("议题")
+            self.fields["agenda"].label, self.fields["agenda"].required = _("议题"), True
         add_papers(self, self.wanted)
 
     def lines(self) -> list[AgendaLine]:
