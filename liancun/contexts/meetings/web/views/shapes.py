@@ -144,18 +144,20 @@ def ways_of(record: MeetingRecord) -> str:
 
 
 def quorum(line: MeetingLine) -> Quorum | None:
-    if not line.needed:
+    """Once the day has come: before it nobody is missing yet."""
+    if not line.needed or not (line.facts.present or today_or_later(line)):
         return None
     return Quorum(line.facts.entitled, line.facts.present, line.needed, rule=line.rule)
 
 
 def roll(record: MeetingRecord) -> list[dict[str, Any]]:
     """Number, name, word, whether counted, who carries the proxy."""
+    begun = record.line.state is not State.PLANNED or record.line.facts.present
     return [
         {
             "number": number,
             "name": person.name,
-            "word": WORDS[person.presence],
+            "word": WORDS[person.presence] if begun or person.carrier_id else "—",
             "counted": person.presence in COUNTED,
             "more": _("由%(name)s代") % {"name": person.carrier} if person.carrier else person.reason,
         }
