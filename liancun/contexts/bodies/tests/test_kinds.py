@@ -90,8 +90,8 @@ def test_a_word_of_the_county_is_said_in_english_where_it_gives_one(tmp_path: Pa
 def test_every_word_of_the_common_playbook_has_its_english() -> None:
     whole = books.read(Path(settings.LIANCUN_PLAYBOOKS_DIR) / "tieling")
     section, facts = whole.section("bodies"), whole.section("facts")
-    tables = (section.kind, section.role, section.bond, section.mode, section.setting)
-    tables += (facts.group, facts.fact, facts.industry, facts.flag, facts.pairing)
+    unions = (section.kind, section.role, section.bond, section.mode, section.setting)
+    tables = (*unions, facts.group, facts.fact, facts.industry, facts.flag, facts.pairing)
     with override("en"):
         said = [one.said for table in tables for one in table.values()]
     assert len(said) > 80
