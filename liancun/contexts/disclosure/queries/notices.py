@@ -1,99 +1,31 @@
-"""Reads of notices. Notices, counts and answers are public; the words of objections follow the scope."""
+"""Reads of notices. Notices, counts and answers are public."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from liancun.contexts.disclosure.models import AnswerReminder, Ending, Notice, Objection
+from liancun.contexts.disclosure.models import BoardPhoto, Ending, Notice, Objection
+from liancun.contexts.disclosure.queries.complaints import line_of, lines_about
+from liancun.contexts.disclosure.queries.lines import (
+    AnswerLine,
+    NoticeLine,
+    NoticePage,
+    NoticeRecord,
+    PhotoLine,
+)
 from liancun.contexts.disclosure.rules import snapshot as snapshots
 from liancun.contexts.disclosure.rules.window import Kind, Window, window_at
 from liancun.framework import clock
 from liancun.framework.workdays import DueDay, add_workdays, later_of
 from liancun.kernel.errors import Unknown, mark
 
-
-@dataclass(frozen=True)
-class NoticeLine:
-    """A notice as lists show it. `url` is the public address that its QR code carries."""
-
-    id: int
-    slug: str
-    kind: Kind
-    title: str
-    body_id: int
-    office: str
-    subject: str
-    subject_id: int | None
-    published_at: datetime
-    fingerprint: str
-    window: Window
-    url: str
-
-
-@dataclass(frozen=True)
-class AnswerLine:
-    """An answered objection as anyone may read it: without the words of the objector."""
-
-    number: int
-    received_at: datetime
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class NoticeRecord:
-    """A notice whole. `intact`: the fingerprint follows from what is stored."""
-
-    line: NoticeLine
-    snapshot: snapshots.Snapshot
-    published_by: str
-    days: int
-    working_days: bool
-    intact: bool
-    answers: tuple[AnswerLine, ...]
-    ending: str
-    ending_reason: str
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ObjectionLine:
-    """An objection as the office reads it. `text` is empty for those who may only count; a contact is
-    told only to exist."""
-
-    id: int
-    notice_id: int
-    notice_title: str
-    body_id: int
-    number: int
-    received_at: datetime
-    answer_due_on: date
-    text: str
-    has_contact: bool
-    answer: str
-    answered_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ReceivedLine:
-    """What the sender of an objection is told: its number and by when the office answers."""
-
-    number: int
-    received_at: datetime
-    answer_due_on: date
-
-
-@dataclass(frozen=True)
-class NoticePage:
-    lines: tuple[NoticeLine, ...]
-    total: int
+SUBJECT = "disclosure.notice"
 
 
 def by_slug(slug: str) -> NoticeRecord:
@@ -205,43 +137,6 @@ def listed(
     return NoticePage(tuple(lines_of(ordered[first : first + size])), found.count())
 
 
-def objections(notice_id: int) -> tuple[ObjectionLine, ...]:
-    """The objections to a notice in the order received."""
-    return _objection_lines(_objections().filter(notice_id=notice_id).order_by("number"))
-
-
-def objection(objection_id: int) -> ObjectionLine:
-    """Refusal: disclosure.unknown (404), also where the reader may not know of the words."""
-    found = _objection_lines(_objections().filter(pk=objection_id, words__isnull=False))
-    if not found:
-        raise _unknown()
-    return found[0]
-
-
-def waiting() -> tuple[ObjectionLine, ...]:
-    """Unanswered objections whose words the reader may know, soonest due first. One statement."""
-    found = _objections().filter(answer=None, words__isnull=False)
-    return _objection_lines(found.order_by("answer_due_on", "id"))
-
-
-def overdue(day: date) -> tuple[ObjectionLine, ...]:
-    """Of those, whose answer was due before the day."""
-    return tuple(line for line in waiting() if line.answer_due_on < day)
-
-
-def to_remind(last: date) -> list[tuple[Objection, int, set[str]]]:
-    """Unanswered objections due by that day with their body and the reminders recorded. Two statements."""
-    found = Objection.objects.filter(answer=None, answer_due_on__lte=last).select_related("notice")
-    waiting = found.exclude(reminders__kind="overdue").prefetch_related("reminders").order_by("id")
-    return [(row, row.notice.body_id, {one.kind for one in row.reminders.all()}) for row in waiting]
-
-
-def reminders(notice_id: int) -> tuple[tuple[int, str, datetime], ...]:
-    """Number of the objection, kind and moment of each reminder of its answer, oldest first."""
-    found = AnswerReminder.objects.filter(objection__notice_id=notice_id).order_by("reminded_at", "id")
-    return tuple(found.values_list("objection__number", "kind", "reminded_at"))
-
-
 def due() -> list[NoticeLine]:
     """Notices whose window is over and whose end is not recorded yet."""
     candidates = _notices().filter(closing=None, closes_on__lt=clock.today()).order_by("closes_on", "id")
@@ -278,12 +173,13 @@ def public_url(slug: str) -> str:
     return f"{settings.LIANCUN_PUBLIC_URL}/p/n/{slug}/"
 
 
+def short_url(notice_id: int) -> str:
+    """What a person types who cannot scan: it leads to the public page."""
+    return f"{settings.LIANCUN_PUBLIC_URL}/p/s/{notice_id}/"
+
+
 def _notices() -> QuerySet[Notice]:
     return Notice.objects.select_related("closing").prefetch_related("extensions")
-
-
-def _objections() -> QuerySet[Objection]:
-    return Objection.objects.select_related("notice", "words", "answer")
 
 
 def _counts(ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
@@ -327,7 +223,7 @@ def _line(row: Notice, counts: tuple[int, int]) -> NoticeLine:
 
 
 def _record(rows: QuerySet[Notice]) -> NoticeRecord:
-    row = _found(rows.first())
+    row = _found(rows.select_related("closing").first())
     closing = getattr(row, "closing", None)
     return NoticeRecord(
         line=lines_of([row])[0],
@@ -340,45 +236,49 @@ def _record(rows: QuerySet[Notice]) -> NoticeRecord:
         ending=closing.kind if closing else "",
         ending_reason=closing.reason if closing else "",
         ended_at=closing.at if closing else None,
+        category=row.category,
+        reviewed_by=row.reviewed_by,
+        review_outcome=row.review_outcome,
+        photos=_photos(row.pk),
+        complaints=lines_about(row.pk),
+        result=Notice.objects.filter(subject=SUBJECT, subject_id=row.pk)
+        .values_list("slug", flat=True)
+        .first()
+        or "",
     )
+
+
+def _photos(notice_id: int) -> tuple[PhotoLine, ...]:
+    found = BoardPhoto.objects.filter(notice_id=notice_id).order_by("taken_on", "id")
+    return tuple(PhotoLine(row.file_id, row.taken_on, row.by_name) for row in found)
 
 
 def _answers(notice_id: int) -> tuple[AnswerLine, ...]:
-    found = Objection.objects.filter(notice_id=notice_id, answer__isnull=False).select_related("answer")
-    return tuple(
-        AnswerLine(row.number, row.received_at, row.answer.text, row.answer.at)
-        for row in found.order_by("number")
+    found = Objection.objects.filter(notice_id=notice_id, answer__isnull=False).select_related(
+        "answer", "released", "complaint__decision", "complaint__body", "notice"
     )
+    return tuple(_answer(row) for row in found.order_by("number"))
 
 
-def _objection_lines(rows: QuerySet[Objection]) -> tuple[ObjectionLine, ...]:
-    return tuple(_objection_line(row) for row in rows)
-
-
-def _objection_line(row: Objection) -> ObjectionLine:
-    words, answer = getattr(row, "words", None), getattr(row, "answer", None)
-    return ObjectionLine(
-        id=row.pk,
-        notice_id=row.notice_id,
-        notice_title=row.notice.title,
-        body_id=row.notice.body_id,
-        number=row.number,
-        received_at=row.received_at,
-        answer_due_on=row.answer_due_on,
-        text=words.text if words else "",
-        has_contact=bool(words and words.contact),
-        answer=answer.text if answer else "",
-        answered_at=answer.at if answer else None,
+def _answer(row: Objection) -> AnswerLine:
+    released, complaint = getattr(row, "released", None), getattr(row, "complaint", None)
+    return AnswerLine(
+        row.number,
+        row.received_at,
+        row.answer.text,
+        row.answer.at,
+        released.text if released else "",
+        line_of(complaint, row) if complaint else None,
     )
 
 
 def _found(row: Notice | None) -> Notice:
     if row is None:
-        raise _unknown()
+        raise unknown()
     return row
 
 
-def _unknown() -> Unknown:
+def unknown() -> Unknown:
     return Unknown(
         "disclosure.unknown",
         mark("没有这份公开内容，或您不能查看。"),

@@ -24,7 +24,9 @@ class Kind(models.TextChoices):
 
 class Notice(models.Model):
     """A published snapshot. `closes_on` is the last day of the window as counted when it was published;
-    a later last day stands in `Extension`. `subject`, `subject_id` point upward without a key.
+    a later last day stands in `Extension`. `subject`, `subject_id` point upward without a key. `plan`: what was
+    planned and passed its review (`review_outcome` agreed, silent or answered: written by the database); none where
+    another procedure led here.
     """
 
     facts = TableFacts(rows="scoped", why=READ_BY_ALL, grants="SI", personal={"published_by": "name"})
@@ -46,6 +48,10 @@ class Notice(models.Model):
     working_days = models.BooleanField()
     provisional = models.BooleanField()
     answer_days = models.PositiveSmallIntegerField()
+    category = models.CharField(max_length=40, blank=True, default="")
+    plan = models.OneToOneField("disclosure.Plan", models.PROTECT, null=True, related_name="notice")
+    reviewed_by = models.CharField(max_length=120, blank=True, default="")
+    review_outcome = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -107,7 +113,9 @@ class NoticeClosing(models.Model):
 class Objection(models.Model):
     """That an objection was received, its number and when an answer is due. The words stand in `ObjectionText`.
 
-    `origin`: keyed digest of notice, day and block of addresses, to count floods; `key`: made by the sender's form.
+    `origin`: keyed digest of notice, day and block of addresses, to count floods; `key`: made by the sender's form;
+    `receipt`: digest of the code with which the sender may complain. `outside_at`: when the outside zone received
+    it, for those that came back in a file.
     """
 
     facts = TableFacts(
@@ -122,6 +130,8 @@ class Objection(models.Model):
     answer_due_on = models.DateField()
     origin = models.CharField(max_length=64)
     key = models.CharField(max_length=64)
+    receipt = models.CharField(max_length=64, blank=True, default="")
+    outside_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -188,4 +198,34 @@ class AnswerReminder(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["soon", "overdue"]), name="disclosure_answerreminder_kind_known"
             ),
+        ]
+
+
+class ReleasedText(models.Model):
+    """An objection's words as the office shows them to all: read over, every person masked. Once."""
+
+    facts = TableFacts(rows="scoped", why=READ_BY_ALL, grants="SI", personal={"by_name": "name"})
+
+    objection = models.OneToOneField(Objection, models.PROTECT, primary_key=True, related_name="released")
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    text = models.TextField()
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+
+class BoardPhoto(models.Model):
+    """That the paper hung on the board on a day: the picture itself is evidence and is never public."""
+
+    facts = TableFacts(rows="scoped", why=READ_BY_ALL, grants="SI", personal={"by_name": "name"})
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="photos")
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    file = models.ForeignKey("evidence.File", models.PROTECT, related_name="+")
+    taken_on = models.DateField()
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "file"], name="disclosure_boardphoto_file_once")
         ]
