@@ -7,14 +7,21 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liancun.contexts.disclosure import jobs, policy  # noqa: F401 (registers the worker's tasks)
+        from liancun.contexts.disclosure import jobs, playbook, policy  # noqa: F401 (registers the worker's tasks)
         from liancun.contexts.disclosure.web import views
         from liancun.framework import permissions, todo
         from liancun.framework.documents import Form, declare
+        from liancun.framework.playbook import section
         from liancun.framework.web.menu import entry
         from liancun.kernel.errors import mark
 
         permissions.register("disclosure", policy.POLICY)
+        section(
+            name="disclosure",
+            files=(playbook.FILE,),
+            schema=playbook.DisclosureSection,
+            check=playbook.faults,
+        )
         todo.offer(views.waiting)
         entry(group=mark("公开"), label=mark("公开"), url_name="disclosure:notices", action="disclosure.read")
         declare(Form("notice", mark("公示公开公告")))

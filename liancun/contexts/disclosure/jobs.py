@@ -1,10 +1,9 @@
-"""What the worker does for notices: counting windows again, recording those that ran out,
-reminding of answers that are due."""
+"""What the worker does for notices: counting windows again, recording those that ran out, reminding of what is due."""
 
 from __future__ import annotations
 
 from liancun.contexts.disclosure import queries
-from liancun.contexts.disclosure.actions import notices, objections
+from liancun.contexts.disclosure.actions import notices, reminding
 from liancun.framework.actors import Actor
 from liancun.framework.jobs import periodic
 
@@ -21,4 +20,4 @@ def close_due() -> None:
 @periodic(cron="*/10 * * * *", name="disclosure.remind")
 def remind() -> None:
     """Repeating it, or starting again after the worker was killed, records nothing twice."""
-    objections.remind(Actor.system("disclosure.remind"))
+    reminding.remind(Actor.system("disclosure.remind"))

@@ -60,7 +60,6 @@ class OutsideRule(Strict):
 
 
 class ReminderRule(Strict):
-    soon_days: int = Field(default=1, ge=0, le=15)
     fixed_days: int = Field(default=5, ge=0, le=30)
 
 

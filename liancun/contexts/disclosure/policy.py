@@ -20,6 +20,10 @@ READERS = (
 
 POLICY = (
     *(Rule("disclosure.read", role=role) for role in READERS),
-    *(Rule(f"disclosure.{act}", role=role) for act in ("publish", "answer", "withdraw", "open_contact")
+    *(Rule(f"disclosure.{act}", role=role) for act in ("publish", "answer", "withdraw", "open_contact", "plan")
       for role in OFFICE),
+    *(Rule("disclosure.board_photo", role=role) for role in (*OFFICE, "village_clerk", "supervisor")),
+    *(Rule("disclosure.read_plans", role=role) for role in (*OFFICE, "supervisor", "township_officer", "township_approver")),
+    Rule("disclosure.review", role="supervisor"),
+    *(Rule("disclosure.decide_complaint", role=role) for role in ("township_officer", "township_approver")),
 )  # fmt: skip

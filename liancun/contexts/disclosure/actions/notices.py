@@ -10,7 +10,7 @@ from django.db import connection
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.bodies import api as bodies
-from liancun.contexts.disclosure import queries
+from liancun.contexts.disclosure import playbook, queries
 from liancun.contexts.disclosure.models import Ending, Extension, Notice, NoticeClosing
 from liancun.contexts.disclosure.rules import objection, window
 from liancun.contexts.disclosure.rules import snapshot as snapshots
@@ -42,20 +42,52 @@ def publish(
     snapshot: Mapping[str, Any] | snapshots.Snapshot,
     days: int,
     working_days: bool = False,
-    answer_days: int = objection.DEFAULT_ANSWER_DAYS,
+    answer_days: int | None = None,
 ) -> queries.NoticeLine:
     """Publishes a frozen snapshot at once; there are no drafts.
 
-    `days` run from the day after today (民法典 art. 201), the last one included. `answer_days` are working days.
+    `days` run from the day after today (民法典 art. 201), the last one included. `answer_days` are working
+    days, the county's own where none are given.
     Refusals: disclosure.no_title, disclosure.days, disclosure.snapshot, disclosure.unmasked,
     disclosure.identity_number, disclosure.phone, disclosure.bank_card, disclosure.too_long.
     """
     require(actor, "disclosure.publish", body_id)
-    row = _notice(actor, body_id, window.Kind(kind), title.strip(), snapshot, days, working_days)
-    row.subject, row.subject_id, row.answer_days = subject, subject_id, answer_days
+    return write_notice(
+        actor,
+        body_id=body_id,
+        kind=window.Kind(kind),
+        title=title.strip(),
+        content=snapshot,
+        days=days,
+        working_days=working_days,
+        answer_days=answer_days,
+        subject=subject,
+        subject_id=subject_id,
+    )
+
+
+def write_notice(
+    actor: Actor,
+    *,
+    body_id: int,
+    kind: window.Kind,
+    title: str,
+    content: Mapping[str, Any] | snapshots.Snapshot,
+    days: int,
+    working_days: bool,
+    answer_days: int | None = None,
+    subject: str = "",
+    subject_id: int | None = None,
+    category: str = "",
+    plan_id: int | None = None,
+) -> queries.NoticeLine:
+    """The one way a notice comes to be; whoever calls has asked whether the actor may."""
+    row = _notice(actor, body_id, kind, title, content, days, working_days)
+    row.subject, row.subject_id, row.category, row.plan_id = subject, subject_id, category, plan_id
+    row.answer_days = answer_days or playbook.section().objection.answer_days
     row.save(force_insert=True)
     detail = {"kind": row.kind, "fingerprint": row.fingerprint, "closes_on": row.closes_on.isoformat()}
-    _record(actor, "disclosure.publish", row, detail)
+    _record(actor, "disclosure.publish", row, {**detail, **({"plan": plan_id} if plan_id else {})})
     return queries.line(row.pk)
 
 
@@ -110,7 +142,7 @@ def _notice(
     days: int,
     working_days: bool,
 ) -> Notice:
-    _refuse_title(title)
+    refuse_title(title)
     window.refuse_days(days)
     parsed = snapshots.parse(content)
     snapshots.refuse_personal_data(title, parsed)
@@ -139,7 +171,8 @@ def _last(days: int, working_days: bool) -> DueDay:
     return (add_workdays if working_days else add_days)(clock.today(), days)
 
 
-def _refuse_title(title: str) -> None:
+def refuse_title(title: str) -> None:
+    """Refusal: disclosure.no_title."""
     if not 1 <= len(title) <= 200:
         raise Refusal(
             "disclosure.no_title",

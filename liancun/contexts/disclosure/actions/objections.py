@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from django.db import connection
 
 from liancun.contexts.audit import api as audit
-from liancun.contexts.disclosure import queries
+from liancun.contexts.disclosure import playbook, queries
+from liancun.contexts.disclosure.actions.complaints import RECEIPT
 from liancun.contexts.disclosure.actions.notices import extend_if_later, lock
-from liancun.contexts.disclosure.models import Answer, AnswerReminder, Notice, Objection, ObjectionText
+from liancun.contexts.disclosure.models import Answer, Notice, Objection, ObjectionText
 from liancun.contexts.disclosure.rules import objection as rules
 from liancun.contexts.disclosure.rules.window import Kind, refuse_objection
 from liancun.framework import clock
@@ -19,36 +21,48 @@ from liancun.framework.database.fields import blind_index
 from liancun.framework.permissions import require
 from liancun.framework.workdays import add_workdays
 from liancun.kernel.errors import Unknown, mark
+from liancun.kernel.tokens import new_token, token_digest
 
 SUBJECT = "disclosure.objection"
 
 
 @action("disclosure.object")
 def object_to(
-    actor: Actor, *, slug: str, text: str, key: str, contact: str = "", origin: str = ""
+    actor: Actor,
+    *,
+    slug: str,
+    text: str,
+    key: str,
+    contact: str = "",
+    origin: str = "",
+    outside_at: datetime | None = None,
 ) -> queries.ReceivedLine:
     """Receives an objection of anyone who reads the notice; no sign-in, no name.
 
     `key` is made by the form: sending it twice receives it once. `origin` is the sender's block of addresses,
-    kept only as a keyed digest of one notice and day. `contact` is optional and sealed.
+    kept only as a keyed digest of one notice and day. `contact` is optional and sealed. `outside_at`: when the
+    outside zone received it; only the program says so, when it reads a file that came back.
     Refusals: disclosure.unknown, disclosure.takes_no_objections, disclosure.withdrawn, disclosure.window_closed,
-    disclosure.objection_empty, disclosure.objection_long, disclosure.contact_long, disclosure.too_many.
+    disclosure.objection_empty, disclosure.objection_long, disclosure.contact_long, disclosure.too_many,
+    disclosure.outside_day, disclosure.brought_late.
     """
+    if outside_at is not None:
+        require(actor, "disclosure.receive_outside", None)
     said, reach = rules.tidy_text(text), rules.tidy_contact(contact)
     notice = queries.row_by_slug(slug)
     lock(notice.pk)
     digest = hashlib.sha256(key.encode()).hexdigest()
     received = Objection.objects.filter(notice=notice, key=digest).first()
     if received is None:
-        refuse_objection(Kind(notice.kind), queries.window(notice.pk), clock.today())
-        extend_if_later(notice.pk)
-        received = _receive(notice, digest, _origin(notice, origin))
+        _refuse(notice, outside_at)
+        received = _receive(notice, digest, _origin(notice, origin), _receipt(notice, key), outside_at)
         _keep_words(received, notice, said, reach)
         audit.record(
             actor, "disclosure.object", subject=SUBJECT, subject_id=received.pk, body_id=notice.body_id,
             detail={"notice": notice.pk, "number": received.number},
         )  # fmt: skip
-    return queries.ReceivedLine(received.number, received.received_at, received.answer_due_on)
+    receipt = _receipt(notice, key) if received.receipt else ""
+    return queries.ReceivedLine(received.number, received.received_at, received.answer_due_on, receipt)
 
 
 @action("disclosure.answer")
@@ -101,7 +115,26 @@ def open_contact(actor: Actor, *, objection_id: int, reason: str) -> str:
     return str(contact)
 
 
-def _receive(notice: Notice, key: str, origin: str) -> Objection:
+def _refuse(notice: Notice, outside_at: datetime | None) -> None:
+    """What comes in now may make the window longer first; what came in outside finds it as it is."""
+    outside_on = clock.local(outside_at).date() if outside_at else None
+    refuse_objection(
+        Kind(notice.kind),
+        queries.window(notice.pk),
+        clock.today(),
+        outside_on=outside_on,
+        grace_days=playbook.section().outside.grace_days if outside_on else 0,
+    )
+    if outside_on is None:
+        extend_if_later(notice.pk)
+
+
+def _receipt(notice: Notice, key: str) -> str:
+    """The same for the same form, so that sending it twice shows one receipt; stored only as a digest."""
+    return new_token(hashlib.sha256(f"receipt\n{notice.slug}\n{key}".encode()).digest())
+
+
+def _receive(notice: Notice, key: str, origin: str, receipt: str, outside_at: datetime | None) -> Objection:
     now = clock.now()
     received = list(
         Objection.objects.filter(notice=notice, origin=origin).values_list("received_at", flat=True)
@@ -115,6 +148,8 @@ def _receive(notice: Notice, key: str, origin: str) -> Objection:
         answer_due_on=add_workdays(clock.today(), notice.answer_days).day,
         origin=origin,
         key=key,
+        receipt=token_digest(receipt, RECEIPT),
+        outside_at=outside_at,
     )
 
 
@@ -133,17 +168,3 @@ def _origin(notice: Notice, block: str) -> str:
     if not block:
         return ""
     return blind_index(f"{notice.slug}|{clock.today()}|{block}", "address").hex()
-
-
-@action("disclosure.remind")
-def remind(actor: Actor) -> int:
-    """Records the reminders of answers that today asks for, each once; returns how many. Only the worker does this."""
-    require(actor, "disclosure.remind", None)
-    now, today = clock.now(), clock.today()
-    rows = []
-    for row, body_id, already in queries.to_remind(today + rules.SOON):
-        kind = rules.reminder(row.answer_due_on, today, already)
-        if kind is not None:
-            rows.append(AnswerReminder(objection=row, body_id=body_id, kind=kind, reminded_at=now))
-    AnswerReminder.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)

@@ -3,219 +3,433 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import liancun.framework.database.fields
 from django.db import migrations, models
+
+import liancun.framework.database.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0007_fact_rows'),
-        ('disclosure', '0003_answer_reminders'),
-        ('evidence', '0002_rows'),
+        ("bodies", "0007_fact_rows"),
+        ("disclosure", "0003_answer_reminders"),
+        ("evidence", "0002_rows"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('snapshot', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('days', models.PositiveSmallIntegerField()),
-                ('working_days', models.BooleanField()),
-                ('review_due_on', models.DateField(null=True)),
-                ('answer_days', models.PositiveSmallIntegerField()),
-                ('planned_at', models.DateTimeField()),
-                ('planned_by', models.CharField(max_length=60)),
-                ('planned_by_id', models.BigIntegerField(null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='disclosure.plan')),
-                ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("category", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=10)),
+                ("title", models.CharField(max_length=200)),
+                ("snapshot", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("days", models.PositiveSmallIntegerField()),
+                ("working_days", models.BooleanField()),
+                ("review_due_on", models.DateField(null=True)),
+                ("answer_days", models.PositiveSmallIntegerField()),
+                ("planned_at", models.DateTimeField()),
+                ("planned_by", models.CharField(max_length=60)),
+                ("planned_by_id", models.BigIntegerField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="disclosure.plan",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='notice',
-            name='category',
-            field=models.CharField(blank=True, default='', max_length=40),
+            model_name="notice",
+            name="category",
+            field=models.CharField(blank=True, default="", max_length=40),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='review_outcome',
-            field=models.CharField(blank=True, default='', max_length=10),
+            model_name="notice",
+            name="review_outcome",
+            field=models.CharField(blank=True, default="", max_length=10),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='reviewed_by',
-            field=models.CharField(blank=True, default='', max_length=120),
+            model_name="notice",
+            name="reviewed_by",
+            field=models.CharField(blank=True, default="", max_length=120),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='outside_at',
+            model_name="objection",
+            name="outside_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='receipt',
-            field=models.CharField(blank=True, default='', max_length=64),
+            model_name="objection",
+            name="receipt",
+            field=models.CharField(blank=True, default="", max_length=64),
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('received_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='disclosure.notice')),
-                ('objection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='complaint', to='disclosure.objection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("received_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="disclosure.notice",
+                    ),
+                ),
+                (
+                    "objection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaint",
+                        to="disclosure.objection",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DueReminder',
+            name="DueReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(max_length=10)),
-                ('row_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('reminded_at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("about", models.CharField(max_length=10)),
+                ("row_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("reminded_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanEnding',
+            name="PlanEnding",
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='ending', serialize=False, to='disclosure.plan')),
-                ('reason', models.CharField(max_length=300)),
-                ('by_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="ending",
+                        serialize=False,
+                        to="disclosure.plan",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("by_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='review', serialize=False, to='disclosure.plan')),
-                ('agrees', models.BooleanField()),
-                ('text', models.TextField(blank=True, default='')),
-                ('answer_due_on', models.DateField(null=True)),
-                ('by_name', models.CharField(max_length=60)),
-                ('by_person_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="review",
+                        serialize=False,
+                        to="disclosure.plan",
+                    ),
+                ),
+                ("agrees", models.BooleanField()),
+                ("text", models.TextField(blank=True, default="")),
+                ("answer_due_on", models.DateField(null=True)),
+                ("by_name", models.CharField(max_length=60)),
+                ("by_person_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewAnswer',
+            name="ReviewAnswer",
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='answer', serialize=False, to='disclosure.plan')),
-                ('text', models.TextField()),
-                ('by_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="answer",
+                        serialize=False,
+                        to="disclosure.plan",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("by_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='notice',
-            name='plan',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='disclosure.plan'),
+            model_name="notice",
+            name="plan",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notice",
+                to="disclosure.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='ReleasedText',
+            name="ReleasedText",
             fields=[
-                ('objection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='released', serialize=False, to='disclosure.objection')),
-                ('text', models.TextField()),
-                ('by_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                (
+                    "objection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="released",
+                        serialize=False,
+                        to="disclosure.objection",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("by_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BoardPhoto',
+            name="BoardPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_on', models.DateField()),
-                ('by_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.file')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='disclosure.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_on", models.DateField()),
+                ("by_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.file"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="disclosure.notice",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('notice', 'file'), name='disclosure_boardphoto_file_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "file"), name="disclosure_boardphoto_file_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ComplaintDecision',
+            name="ComplaintDecision",
             fields=[
-                ('complaint', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='decision', serialize=False, to='disclosure.complaint')),
-                ('outcome', models.CharField(choices=[('upheld', '支持'), ('partly', '部分支持'), ('dismissed', '不予支持')], max_length=10)),
-                ('text', models.TextField()),
-                ('by_person_id', models.BigIntegerField(null=True)),
-                ('by_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                (
+                    "complaint",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="decision",
+                        serialize=False,
+                        to="disclosure.complaint",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("upheld", "支持"), ("partly", "部分支持"), ("dismissed", "不予支持")],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("by_person_id", models.BigIntegerField(null=True)),
+                ("by_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ComplaintText',
+            name="ComplaintText",
             fields=[
-                ('complaint', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='words', serialize=False, to='disclosure.complaint')),
-                ('text', models.TextField()),
-                ('contact', liancun.framework.database.fields.EncryptedText(blank=True, editable=True, null=True, purpose='phone')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                (
+                    "complaint",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="words",
+                        serialize=False,
+                        to="disclosure.complaint",
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "contact",
+                    liancun.framework.database.fields.EncryptedText(
+                        blank=True, editable=True, null=True, purpose="phone"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(fields=('body', 'year', 'number'), name='disclosure_complaint_number_once'),
+            model_name="complaint",
+            constraint=models.UniqueConstraint(
+                fields=("body", "year", "number"), name="disclosure_complaint_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duereminder',
-            constraint=models.UniqueConstraint(fields=('about', 'row_id', 'kind'), name='disclosure_duereminder_once'),
+            model_name="duereminder",
+            constraint=models.UniqueConstraint(
+                fields=("about", "row_id", "kind"), name="disclosure_duereminder_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duereminder',
-            constraint=models.CheckConstraint(condition=models.Q(('about__in', ['review', 'answer', 'complaint']), ('kind__in', ['soon', 'overdue'])), name='disclosure_duereminder_known'),
+            model_name="duereminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("about__in", ["review", "answer", "complaint"]), ("kind__in", ["soon", "overdue"])
+                ),
+                name="disclosure_duereminder_known",
+            ),
         ),
         migrations.AddField(
-            model_name='planending',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body'),
+            model_name="planending",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body'),
+            model_name="review",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+            ),
         ),
         migrations.AddField(
-            model_name='reviewanswer',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body'),
+            model_name="reviewanswer",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
+            ),
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['body', '-planned_at'], name='disclosure_plan_body_when'),
+            model_name="plan",
+            index=models.Index(fields=["body", "-planned_at"], name="disclosure_plan_body_when"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review_due_on', None), ('reviewer', None)), models.Q(('review_due_on__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='disclosure_plan_review_has_day'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("review_due_on", None), ("reviewer", None)),
+                    models.Q(("review_due_on__isnull", False), ("reviewer__isnull", False)),
+                    _connector="OR",
+                ),
+                name="disclosure_plan_review_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='disclosure_plan_digest_form'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="disclosure_plan_digest_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaintdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['upheld', 'partly', 'dismissed']), models.Q(('text', ''), _negated=True)), name='disclosure_complaintdecision_known'),
+            model_name="complaintdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["upheld", "partly", "dismissed"]), models.Q(("text", ""), _negated=True)
+                ),
+                name="disclosure_complaintdecision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complainttext',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 1000), name='disclosure_complaint_length'),
+            model_name="complainttext",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.LessThanOrEqual(
+                    django.db.models.functions.text.Length("text"), 1000
+                ),
+                name="disclosure_complaint_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agrees', True), ('answer_due_on', None)), models.Q(('agrees', False), ('answer_due_on__isnull', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='disclosure_review_objection_has_words'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agrees", True), ("answer_due_on", None)),
+                    models.Q(
+                        ("agrees", False),
+                        ("answer_due_on__isnull", False),
+                        models.Q(("text", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="disclosure_review_objection_has_words",
+            ),
         ),
     ]

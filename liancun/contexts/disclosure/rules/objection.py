@@ -11,9 +11,6 @@ from liancun.kernel.errors import Conflict, Place, Refusal, mark
 MOST_TEXT = 1000
 MOST_CONTACT = 40
 MOST_ANSWER = 2000
-DEFAULT_ANSWER_DAYS = 5
-"""Five working days for an answer, as in 山东省村务公开条例; a county's playbook may set its own."""
-
 SOON = timedelta(days=1)
 """An answer is asked for again from the day before it is due."""
 

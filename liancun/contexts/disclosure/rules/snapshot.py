@@ -128,6 +128,15 @@ def refuse_personal_data(title: str, snapshot: Snapshot) -> None:
         _refuse_numbers(key, unicodedata.normalize("NFKC", text))
 
 
+def refuse_personal_text(key: str, text: str) -> None:
+    """The same for words shown beside a notice; the refusal goes to the field."""
+    try:
+        _refuse_numbers(key, unicodedata.normalize("NFKC", text))
+    except Refusal as found:
+        found.place = Place("field", field=key)
+        raise
+
+
 # --- reading the JSON form -------------------------------------------------------------------------
 
 

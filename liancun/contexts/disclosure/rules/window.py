@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from liancun.kernel.errors import Conflict, Place, Refusal, mark
@@ -54,6 +54,18 @@ def refuse_days(days: int) -> None:
         )
 
 
+def refuse_photo_day(taken_on: date, *, opens: date, today: date) -> None:
+    """Refusal: disclosure.photo_day."""
+    if not opens <= taken_on <= today:
+        raise Refusal(
+            "disclosure.photo_day",
+            mark("拍照日期应在 {opens} 至今天之间。"),
+            {"opens": _words(opens)},
+            place=Place("field", field="taken_on"),
+            remedy=mark("请填写实际拍照的日期。"),
+        )
+
+
 def window_at(
     today: date, *, opens: date, last: DueDay, objections: int, answered: int, withdrawn: bool
 ) -> Window:
@@ -69,8 +81,14 @@ def window_at(
     )
 
 
-def refuse_objection(kind: Kind, window: Window, today: date) -> None:
-    """Refusals: disclosure.takes_no_objections, disclosure.withdrawn, disclosure.window_closed."""
+def refuse_objection(
+    kind: Kind, window: Window, today: date, *, outside_on: date | None = None, grace_days: int = 0
+) -> None:
+    """`outside_on`: the day the outside zone received it; such a one may be brought in `grace_days` after the end.
+
+    Refusals: disclosure.takes_no_objections, disclosure.withdrawn, disclosure.window_closed,
+    disclosure.brought_late, disclosure.outside_day.
+    """
     if kind is Kind.ANNOUNCEMENT:
         raise Refusal(
             "disclosure.takes_no_objections",
@@ -83,12 +101,30 @@ def refuse_objection(kind: Kind, window: Window, today: date) -> None:
             mark("这份公开内容已经撤回，不再收取意见。"),
             remedy=mark("如有问题，请向发布单位当面或电话反映。"),
         )
-    if today > window.closes:
+    if outside_on is not None:
+        _refuse_outside(window, outside_on, today, grace_days)
+    if (outside_on or today) > window.closes:
         raise Conflict(
             "disclosure.window_closed",
             mark("意见期已于 {closes} 结束，这条意见没有收下。"),
             {"closes": _words(window.closes)},
             remedy=mark("仍有不同意见的，可以向村务监督委员会或乡镇人民政府反映。"),
+        )
+
+
+def _refuse_outside(window: Window, received: date, today: date, grace_days: int) -> None:
+    if not window.opens <= received <= today:
+        raise Refusal(
+            "disclosure.outside_day",
+            mark("记录上的收到时间不在公开之后、今天之前。"),
+            remedy=mark("请核对外网的时钟。"),
+        )
+    if today > window.closes + timedelta(days=grace_days):
+        raise Conflict(
+            "disclosure.brought_late",
+            mark("意见期已于 {closes} 结束，期满后 {days} 天内没有带回，这条意见没有收下。"),
+            {"closes": _words(window.closes), "days": grace_days},
+            remedy=mark("请告诉提意见的人，可以向村务监督委员会或乡镇人民政府反映。"),
         )
 
 
