@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from liancun.contexts.disclosure.rules.snapshot import Line, Section, Snapshot, Table
+from liancun.contexts.disclosure.rules.snapshot import (
+    Line,
+    MaskedPerson,
+    Section,
+    Snapshot,
+    Table,
+    Value,
+)
 from liancun.kernel.errors import Place, Refusal, mark
 
 MOST_LABEL = 20
@@ -84,3 +91,22 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Table:
 
 def _is_row(line: str) -> bool:
     return bool(_CELL.search(line.strip("|｜ ")))
+
+
+def written(snapshot: Snapshot, heading: str) -> str:
+    """The lines that `composed` reads back, for changing what was planned."""
+    lines: list[str] = []
+    for section in snapshot.sections:
+        if section.heading != heading or lines:
+            lines.append(f"# {section.heading}")
+        lines += [
+            _word(fact.value) if fact.label == WORDS else f"{fact.label}：{_word(fact.value)}" for fact in section.lines
+        ]
+        for table in section.tables:
+            lines += [" | ".join(map(_word, row)) for row in (table.columns, *table.rows)]
+            lines.append("")
+    return "\n".join(lines).strip()
+
+
+def _word(value: Value) -> str:
+    return value.shown if isinstance(value, MaskedPerson) else value
