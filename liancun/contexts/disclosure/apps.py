@@ -26,3 +26,6 @@ class DisclosureConfig(AppConfig):
         entry(group=mark("公开"), label=mark("公开"), url_name="disclosure:notices", action="disclosure.read")
         declare(Form("notice", mark("公示公开公告")))
         declare(Form("objection-answer", mark("异议答复书")))
+        plans = "disclosure.read_plans"
+        entry(group=mark("公开"), label=mark("公开方案"), url_name="disclosure:plans", action=plans)
+        entry(group=mark("公开"), label=mark("公开日历"), url_name="disclosure:calendar", action=plans)

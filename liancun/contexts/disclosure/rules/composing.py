@@ -100,7 +100,8 @@ def written(snapshot: Snapshot, heading: str) -> str:
         if section.heading != heading or lines:
             lines.append(f"# {section.heading}")
         lines += [
-            _word(fact.value) if fact.label == WORDS else f"{fact.label}：{_word(fact.value)}" for fact in section.lines
+            _word(fact.value) if fact.label == WORDS else f"{fact.label}：{_word(fact.value)}"
+            for fact in section.lines
         ]
         for table in section.tables:
             lines += [" | ".join(map(_word, row)) for row in (table.columns, *table.rows)]

@@ -52,7 +52,9 @@ def drawn(poster: Poster) -> bytes:
     sheet.paste(_code(poster.url), ((WIDTH - _CODE) // 2, down))
     down += _CODE + 28
     pen.text((WIDTH // 2, down), poster.scan, font=_font(40), fill=_INK, anchor="ma")
-    pen.text((WIDTH // 2, down + 66), poster.address, font=_fitting(poster.address, 38), fill=_PINE, anchor="ma")
+    pen.text(
+        (WIDTH // 2, down + 66), poster.address, font=_fitting(poster.address, 38), fill=_PINE, anchor="ma"
+    )
     pen.text((WIDTH // 2, down + 132), poster.fingerprint, font=_font(26), fill=_QUIET, anchor="ma")
     out = io.BytesIO()
     sheet.crop((0, 0, WIDTH, min(height, down + 210))).quantize(64).save(out, "PNG", optimize=True)

@@ -34,9 +34,7 @@ class ReasonForm(forms.Form):
 
 class PlanForm(forms.Form):
     body = django_forms.TypedChoiceField(label=_("以谁的名义公开"), coerce=int)
-    category = django_forms.ChoiceField(
-        label=_("公开目录"), help_text=_("天数和要不要先审查，由目录决定。")
-    )
+    category = django_forms.ChoiceField(label=_("公开目录"), help_text=_("天数和要不要先审查，由目录决定。"))
     title = django_forms.CharField(
         label=_("标题"), max_length=200, error_messages={"required": _("请用一句话写明公开什么。")}
     )
@@ -109,7 +107,9 @@ class DecisionForm(forms.Form):
     )
     text = django_forms.CharField(
         label=_("理由和要求"),
-        help_text=_("写明查明的情况、依据和要求发布单位做什么。处理结果会公开显示，不要写任何人的姓名、电话。"),
+        help_text=_(
+            "写明查明的情况、依据和要求发布单位做什么。处理结果会公开显示，不要写任何人的姓名、电话。"
+        ),
         widget=django_forms.Textarea(attrs={"rows": 6}),
         max_length=MOST_ANSWER,
         error_messages={"required": _("请写明查明的情况和理由。")},

@@ -74,7 +74,11 @@ def photo(request: HttpRequest, notice_id: int) -> HttpResponse:
         request.FILES if request.method == "POST" else None,
         initial={"taken_on": clock.today()},
     )
-    if request.method == "POST" and form.is_valid() and act(request, form, lambda: _keep(request, line.id, form)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and act(request, form, lambda: _keep(request, line.id, form))
+    ):
         say(request, happened=_("公开栏照片已存档。"), then=_("公开网页上只显示哪天拍过照片，不显示照片。"))
         return redirect("disclosure:notice", notice_id)
     context = {

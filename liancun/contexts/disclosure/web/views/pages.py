@@ -14,6 +14,7 @@ from liancun.contexts.disclosure.actions import objections as objection_actions
 from liancun.contexts.disclosure.rules.window import Kind
 from liancun.contexts.disclosure.web.forms import AnswerForm, ReasonForm
 from liancun.contexts.disclosure.web.views import shapes
+from liancun.contexts.disclosure.web.views.crumbs import of_notice
 from liancun.framework import scope
 from liancun.framework.permissions import may, require
 from liancun.framework.web.formats import chinese_date, chinese_moment
@@ -50,7 +51,8 @@ def notices(request: HttpRequest) -> HttpResponse:
             size=size,
         ),
     }
-    return page(request, "pages/register.html", context)
+    context["may_plan"] = may(actor_of(request), "disclosure.plan", None)
+    return page(request, "disclosure/notices.html", context)
 
 
 @require_safe
@@ -65,28 +67,25 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
         "crumbs": [Link(_("公开"), reverse("disclosure:notices"))],
         "facts": shapes.facts(record),
         "state": shapes.state(record.line),
-        "next": shapes.next_step(record, waiting, may_answer=may(actor, "disclosure.answer", body)),
+        "next": shapes.next_step(
+            record,
+            waiting,
+            may_answer=may(actor, "disclosure.answer", body),
+            may_publish=may(actor, "disclosure.publish", body),
+        ),
         "timeline": shapes.timeline(record, objections, queries.reminders(notice_id)),
-        "related": shapes.related(record.line, may_withdraw=may(actor, "disclosure.withdraw", body)),
+        "related": shapes.related(
+            record,
+            may_withdraw=may(actor, "disclosure.withdraw", body),
+            may_photograph=may(actor, "disclosure.board_photo", body),
+            decides={
+                one.id for one in record.complaints if may(actor, "disclosure.decide_complaint", one.body_id)
+            },
+        ),
         "record": record,
         "sections": record.snapshot.sections,
     }
     return page(request, "disclosure/notice.html", context)
-
-
-@require_safe
-def poster(request: HttpRequest, notice_id: int) -> HttpResponse:
-    record = queries.record(notice_id)
-    context = {
-        "title": record.line.title,
-        "record": record,
-        "notice": record.line,
-        "office": record.line.office,
-        "date": record.line.published_at,
-        "seal": True,
-        "back_url": reverse("disclosure:notice", args=[notice_id]),
-    }
-    return page(request, "disclosure/poster.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,13 +102,14 @@ def answer(request: HttpRequest, objection_id: int) -> HttpResponse:
             return redirect("disclosure:notice", line.notice_id)
     context = {
         "title": _("答复第 %(number)s 条意见") % {"number": line.number},
-        "crumbs": _crumbs(line.notice_id, line.notice_title),
+        "crumbs": of_notice(line.notice_id, line.notice_title),
         "known": [
             Fact(_("收到"), chinese_moment(line.received_at)),
             Fact(_("答复期限"), chinese_date(line.answer_due_on)),
             Fact(_("联系电话"), _("留有") if line.has_contact else _("没有留")),
         ],
         "objection": line,
+        "may_release": not line.released,
         "form": form,
         "submit": _("公开答复"),
         "consequence": _("答复发出后不能更改，任何人都可以看到。"),
@@ -130,7 +130,7 @@ def withdraw(request: HttpRequest, notice_id: int) -> HttpResponse:
             return redirect("disclosure:notice", notice_id)
     context = {
         "title": _("撤回：%(title)s") % {"title": line.title},
-        "crumbs": _crumbs(notice_id, line.title),
+        "crumbs": of_notice(notice_id, line.title),
         "form": form,
         "submit": _("撤回"),
         "consequence": _("撤回后期限作废，以它为前提的付款不能办理；需要时请重新发布。"),
@@ -154,7 +154,7 @@ def contact(request: HttpRequest, objection_id: int) -> HttpResponse:
         )
     context = {
         "title": _("查看联系电话"),
-        "crumbs": _crumbs(line.notice_id, line.notice_title),
+        "crumbs": of_notice(line.notice_id, line.notice_title),
         "known": [Fact(_("联系电话"), shown)] if shown else [],
         "form": form,
         "submit": _("查看"),
@@ -162,13 +162,6 @@ def contact(request: HttpRequest, objection_id: int) -> HttpResponse:
         "cancel_url": reverse("disclosure:answer", args=[objection_id]),
     }
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
-
-
-def _crumbs(notice_id: int, title: str) -> list[Link]:
-    return [
-        Link(_("公开"), reverse("disclosure:notices")),
-        Link(title, reverse("disclosure:notice", args=[notice_id])),
-    ]
 
 
 def _own_bodies() -> tuple[int, ...] | None:

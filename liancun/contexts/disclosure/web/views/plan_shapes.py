@@ -184,7 +184,9 @@ def timeline(record: PlanRecord, reminders: Sequence[tuple[str, str, datetime]])
             )
         )
     if record.answered_at:
-        found.append(Entry(_("答复监督委员会"), record.answered_at, who=record.answered_by, note=record.answer))
+        found.append(
+            Entry(_("答复监督委员会"), record.answered_at, who=record.answered_by, note=record.answer)
+        )
     if record.ended_at:
         found.append(Entry(_("作废"), record.ended_at, note=record.ending, tone="closed"))
     found += [_reminded(*one) for one in reminders]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liancun.contexts.disclosure.queries import NoticeLine, NoticeRecord, ObjectionLine
+from liancun.contexts.disclosure.models import Outcome
+from liancun.contexts.disclosure.queries import (
+    ComplaintLine,
+    NoticeLine,
+    NoticeRecord,
+    ObjectionLine,
+    PhotoLine,
+)
 from liancun.contexts.disclosure.rules.objection import Due
 from liancun.contexts.disclosure.rules.window import Kind
 from liancun.framework import clock
@@ -25,6 +32,7 @@ from liancun.framework.web.parts import (
     Related,
     Row,
     State,
+    Tone,
 )
 
 
@@ -77,7 +85,7 @@ def facts(record: NoticeRecord) -> list[Fact]:
     line, window = record.line, record.line.window
     unit = _("个工作日") if record.working_days else _("天")
     last = chinese_date(window.closes) + (_("（暂定，节假日公布后可能顺延）") if window.provisional else "")
-    return [
+    found = [
         Fact(_("种类"), _(line.kind.value)),
         Fact(_("发布单位"), line.office),
         Fact(_("公开期限"), _("%(days)s %(unit)s") % {"days": record.days, "unit": unit}),
@@ -87,26 +95,58 @@ def facts(record: NoticeRecord) -> list[Fact]:
             _("收到 %(all)s 条，待答复 %(open)s 条") % {"all": window.objections, "open": window.unanswered},
         ),
     ]
+    if record.reviewed_by:
+        found.append(Fact(_("审查"), reviewed_words(record)))
+    return found
 
 
-def next_step(record: NoticeRecord, waiting: Sequence[ObjectionLine], *, may_answer: bool) -> NextStep | None:
+def reviewed_words(record: NoticeRecord) -> str:
+    """How the supervisors' review went, with their name."""
+    words = {
+        "agreed": _("%(who)s同意公开"),
+        "silent": _("%(who)s到期没有提出意见"),
+        "answered": _("%(who)s提出意见，已经答复"),
+    }[record.review_outcome]
+    return words % {"who": record.reviewed_by}
+
+
+def next_step(
+    record: NoticeRecord, waiting: Sequence[ObjectionLine], *, may_answer: bool, may_publish: bool
+) -> NextStep | None:
     if waiting:
-        first = waiting[0]
-        return NextStep(
-            sentence=_("第 %(number)s 条意见等待答复。") % {"number": first.number},
-            label=_("去答复") if may_answer else "",
-            url=reverse("disclosure:answer", args=[first.id]) if may_answer else "",
-            who=record.line.office,
-            by=first.answer_due_on,
-            late=first.answer_due_on < clock.today(),
-        )
-    if record.line.window.closed or record.line.window.withdrawn:
+        return _answering(record, waiting[0], may_answer)
+    if record.line.window.withdrawn:
         return None
+    if record.line.window.closed:
+        return _result_step(record) if may_publish else None
     return NextStep(
         sentence=_("正在公开，等待期满。"),
         label=_("打印张贴页"),
         url=reverse("disclosure:poster", args=[record.line.id]),
         by=record.line.window.closes,
+    )
+
+
+def _answering(record: NoticeRecord, first: ObjectionLine, may_answer: bool) -> NextStep:
+    return NextStep(
+        sentence=_("第 %(number)s 条意见等待答复。") % {"number": first.number},
+        label=_("去答复") if may_answer else "",
+        url=reverse("disclosure:answer", args=[first.id]) if may_answer else "",
+        who=record.line.office,
+        by=first.answer_due_on,
+        late=first.answer_due_on < clock.today(),
+    )
+
+
+def _result_step(record: NoticeRecord) -> NextStep | None:
+    """A proposal that hung out asks for its result to be told."""
+    if record.result or record.line.kind is not Kind.PROPOSAL:
+        return None
+    return NextStep(
+        sentence=_("公示期已满，意见都已答复，可以公布结果。"),
+        label=_("公布结果"),
+        url=reverse("disclosure:result", args=[record.line.id]),
+        who=record.line.office,
     )
 
 
@@ -128,6 +168,9 @@ def timeline(
                 )
             )
     found += [_reminded(*one) for one in reminders]
+    for one in record.complaints:
+        found += _complained(one)
+    found += [_photographed(one) for one in record.photos]
     if record.ended_at:
         ended = _("撤回") if line.window.withdrawn else _("期满")
         found.append(Entry(ended, record.ended_at, note=record.ending_reason, tone="closed"))
@@ -135,6 +178,33 @@ def timeline(
     if not line.window.closed and not line.window.withdrawn:
         found.append(Entry(_("期满（%(day)s）") % {"day": chinese_date(line.window.closes)}, tone="waiting"))
     return found
+
+
+def _complained(line: ComplaintLine) -> list[Entry]:
+    what = _("第 %(n)s 条意见向%(office)s反映，编号 %(number)s") % {
+        "n": line.objection_number,
+        "office": line.office,
+        "number": line.number,
+    }
+    tone: Tone = "done" if line.decided_at else "waiting"
+    found = [Entry(what, line.received_at, tone=tone)]
+    if line.decided_at:
+        decided = _("反映 %(number)s 的处理：%(outcome)s") % {
+            "number": line.number,
+            "outcome": Outcome(line.outcome).label,
+        }
+        found.append(Entry(decided, line.decided_at, who=line.office, note=line.decision))
+    return found
+
+
+def _photographed(line: PhotoLine) -> Entry:
+    at = datetime.combine(line.taken_on, time(), clock.ZONE)
+    return Entry(
+        _("公开栏照片存档"),
+        at,
+        who=line.by_name,
+        url=reverse("evidence:download", args=[line.file_id]),
+    )
 
 
 def _reminded(number: int, kind: str, at: datetime) -> Entry:
@@ -153,11 +223,27 @@ def _received(objection: ObjectionLine) -> Entry:
     )
 
 
-def related(line: NoticeLine, *, may_withdraw: bool) -> list[Related]:
+def related(
+    record: NoticeRecord, *, may_withdraw: bool, may_photograph: bool, decides: Collection[int]
+) -> list[Related]:
+    line = record.line
     links = [
         Link(_("公开网页"), line.url),
         Link(_("张贴页（A4）"), reverse("disclosure:poster", args=[line.id])),
+        Link(_("村民群图片（PNG）"), reverse("disclosure:picture", args=[line.id])),
     ]
+    if may_photograph:
+        links.append(Link(_("存公开栏照片"), reverse("disclosure:photo", args=[line.id])))
     if may_withdraw and not line.window.withdrawn and not line.window.closed:
         links.append(Link(_("撤回"), reverse("disclosure:withdraw", args=[line.id])))
-    return [Related(_("打印和网址"), tuple(links))]
+    groups = [Related(_("打印和网址"), tuple(links))]
+    waiting = [one for one in record.complaints if not one.outcome]
+    if waiting:
+        groups.append(Related(_("向上级反映"), tuple(_complaint_link(one, decides) for one in waiting)))
+    return groups
+
+
+def _complaint_link(line: ComplaintLine, decides: Collection[int]) -> Link:
+    url = reverse("disclosure:complaint", args=[line.id]) if line.id in decides else ""
+    note = _("%(office)s，%(day)s前处理") % {"office": line.office, "day": chinese_date(line.due_on)}
+    return Link(line.number, url, note)
