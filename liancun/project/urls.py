@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<str:key>/template/", imports.give_template, name="import_template"),
     path("api/v1/", include((api_urls(), "api"), namespace="api")),
     path("healthz", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
     *_included(),
 ]
 

@@ -46,6 +46,7 @@ api:read_roll            GET   401  401  401  401  401  401  401  401
 api:list_sheets          GET   401  401  401  401  401  401  401  401
 api:hand_in_rows         POST  401  401  401  401  401  401  401  401
 health                   GET   200  200  200  200  200  200  200  200
+robots                   GET   200  200  200  200  200  200  200  200
 identity:sign_in         GET   302  302  302  302  302  302  200  200
 identity:sign_in         POST  422  422  422  422  422  422  422  422
 identity:sign_out        POST  302  302  302  302  302  302  302  302
@@ -381,6 +382,10 @@ portal:village           GET   200  200  200  200  200  200  200  200
 portal:notice            GET   200  200  200  200  200  200  200  200
 portal:notice            POST  422  422  422  422  422  422  422  422
 portal:received          GET   200  200  200  200  200  200  200  200
+portal:receipt           GET   200  200  200  200  200  200  200  200
+portal:complain          GET   200  200  200  200  200  200  200  200
+portal:complain          POST  422  422  422  422  422  422  422  422
+portal:short             GET   302  302  302  302  302  302  302  302
 portal:heads             GET   200  200  200  200  200  200  200  200
 portal:heads_file        GET   200  200  200  200  200  200  200  200
 portal:enter_token       GET   200  200  200  200  200  200  200  200

@@ -77,6 +77,7 @@ def test_nobody_but_those_signed_in_gets_behind_a_page_that_is_not_public() -> N
         if row.route.startswith(("portal:", "api:")) or row.route in (
             "preferences",
             "health",
+            "robots",
             "identity:sign_in",
             "identity:sign_in_code",
             "identity:county_sign_in",

@@ -35,8 +35,11 @@ class Told:
 
 @dataclass(frozen=True)
 class VillagePage:
+    """`now`: what hangs out today, newest first."""
+
     village: bodies.BodyLine
     above: str
+    now: tuple[disclosure.NoticeLine, ...]
     told: tuple[Told, ...]
     older: tuple[disclosure.NoticeLine, ...]
 
@@ -55,12 +58,14 @@ def village(code: str) -> VillagePage:
         raise Unknown("portal.unknown_village", mark("没有这个村。"), remedy=mark("请从首页按村名查找。"))
     own = {found.id, *(part.id for part in bodies.children(found.id))}
     joints = {joint.body.id for joint in bodies.joints_of(found.id, clock.today())}
-    stories = rules.stories(disclosure.published_for(own | joints), preferred=own)
+    published = disclosure.published_for(own | joints)
+    stories = rules.stories(published, preferred=own)
     whole, older = stories[:MOST_WHOLE], stories[MOST_WHOLE:]
     contents = disclosure.snapshots_of([notice.id for story in whole for notice in story.told])
     return VillagePage(
         village=found,
         above=_names_above([found])[found.id],
+        now=tuple(line for line in published if not line.window.closed and not line.window.withdrawn),
         told=tuple(Told(tuple((line, contents[line.id]) for line in s.told), s.others) for s in whole),
         older=tuple(line for story in older for line in story.told),
     )

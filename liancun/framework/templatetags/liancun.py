@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -36,6 +37,14 @@ register.simple_tag(assets.asset_tag, name="asset")
 register.simple_tag(assets.asset_tag_if_built, name="asset_if_built")
 register.simple_tag(drawings.percent, name="percent")
 register.simple_tag(drawings.qr, name="qr")
+
+
+@register.simple_tag(takes_context=True)
+def second(context: Context, word: str) -> SafeString:
+    """The word in the second language of the county's public pages (`second_labels`: code, words), or nothing."""
+    labels: tuple[str, Mapping[str, str]] = context.get("second_labels") or ("", {})
+    code, found = labels[0], labels[1].get(word, "")
+    return format_html('<span class="second" lang="{}">{}</span>', code, found) if found else SafeString("")
 
 
 @register.simple_tag

@@ -69,3 +69,10 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("select 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Pages of people are no matter for search engines."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")

@@ -53,6 +53,7 @@ def object_to(
     lock(notice.pk)
     digest = hashlib.sha256(key.encode()).hexdigest()
     received = Objection.objects.filter(notice=notice, key=digest).first()
+    again = received is not None
     if received is None:
         _refuse(notice, outside_at)
         received = _receive(notice, digest, _origin(notice, origin), _receipt(notice, key), outside_at)
@@ -62,7 +63,7 @@ def object_to(
             detail={"notice": notice.pk, "number": received.number},
         )  # fmt: skip
     receipt = _receipt(notice, key) if received.receipt else ""
-    return queries.ReceivedLine(received.number, received.received_at, received.answer_due_on, receipt)
+    return queries.ReceivedLine(received.number, received.received_at, received.answer_due_on, receipt, again)
 
 
 @action("disclosure.answer")

@@ -41,10 +41,10 @@ def _of_others() -> int:
     now, today = clock.now(), clock.today()
     owed = [*_plans(today + rules.SOON), *_complaints(today + rules.SOON)]
     already = defaultdict(set)
-    for about, row_id, kind in DueReminder.objects.filter(row_id__in={one[1] for one in owed}).values_list(
+    for about, row_id, told in DueReminder.objects.filter(row_id__in={one[1] for one in owed}).values_list(
         "about", "row_id", "kind"
     ):
-        already[about, row_id].add(kind)
+        already[about, row_id].add(told)
     rows = [
         DueReminder(body_id=body_id, about=about, row_id=row_id, kind=kind, reminded_at=now)
         for about, row_id, body_id, due in owed

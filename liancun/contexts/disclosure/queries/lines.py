@@ -180,12 +180,13 @@ class ObjectionLine:
 @dataclass(frozen=True)
 class ReceivedLine:
     """What the sender of an objection is told: its number, by when the office answers, and the receipt with which
-    they alone may go to the township."""
+    they alone may go to the township. `again`: it had been received before."""
 
     number: int
     received_at: datetime
     answer_due_on: date
     receipt: str
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,11 @@ from liancun.kernel.errors import Conflict, NotAllowed, Refusal, Unknown
 STRANGER = Actor.stranger()
 
 
-def objected(slug: str, text: str = "价格比去年高，请说明。", **more: str) -> disclosure.ReceivedLine:
+def objected(
+    slug: str, text: str = "价格比去年高，请说明。", *, key: str = "k1", contact: str = "", origin: str = ""
+) -> disclosure.ReceivedLine:
     with as_actor(STRANGER):
-        return disclosure.object(STRANGER, slug=slug, text=text, key=more.pop("key", "k1"), **more)
+        return disclosure.object(STRANGER, slug=slug, text=text, key=key, contact=contact, origin=origin)
 
 
 def the_objection(notice_id: int) -> disclosure.ObjectionLine:

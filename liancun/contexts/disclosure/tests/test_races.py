@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -58,8 +59,8 @@ def test_review_and_publishing_at_once_never_both_pass(cloned_world: World) -> N
             plan = planned(cloned_world).line.id
             now.advance(days=5)
             said, line = at_once(
-                lambda plan=plan: reviewed(cloned_world, plan, agrees=False, text="请列明细。"),
-                lambda plan=plan: out(cloned_world, plan),
+                partial(reviewed, cloned_world, plan, agrees=False, text="请列明细。"),
+                partial(out, cloned_world, plan),
             )
             assert isinstance(said, disclosure.PlanRecord)
             assert isinstance(line, Conflict)

@@ -161,3 +161,68 @@ def test_the_limit_says_so_kindly(notice: disclosure.NoticeLine) -> None:
         answers = {browser.post(f"/p/n/{notice.slug}/", {"text": ""}).status_code for _ in range(70)}
     assert answers == {422, 429}
     assert objections(notice) == 0
+
+
+def test_the_receipt_is_shown_once_sent_and_takes_the_objection_to_the_township(
+    world: World, notice: disclosure.NoticeLine
+) -> None:
+    browser = Client()
+    sent = browser.post(f"/p/n/{notice.slug}/", typed(browser.get(f"/p/n/{notice.slug}/").content))
+    page = browser.get(sent["Location"])
+    receipt = sent["Location"].rstrip("/").rpartition("/")[2]
+    assert receipt in page.content.decode()
+    assert page["Referrer-Policy"] == "no-referrer"
+    address = f"/p/n/{notice.slug}/complain/"
+    early = browser.post(address, {"receipt": receipt, "text": "没有答复。"})
+    assert early.status_code == 422
+    assert "还在答复期限内" in early.content.decode()
+    with as_system():
+        (objection,) = disclosure.objections(notice.id)
+        disclosure.answer(SYSTEM, objection_id=objection.id, text="按三家询价的最低价。")
+        disclosure.release_text(SYSTEM, objection_id=objection.id, text="单价高，为什么？")
+    assert browser.post(address, {"receipt": "1234", "text": "没有说价格。"}).status_code == 422
+    taken = browser.post(address, {"receipt": receipt.lower(), "text": "没有说价格。"}).content.decode()
+    assert "已经收到，编号" in taken
+    shown = browser.get(f"/p/n/{notice.slug}/").content.decode()
+    assert "单价高，为什么？" in shown
+    assert "正在处理，最迟" in shown
+    assert "没有说价格。" not in shown
+
+
+def test_words_in_an_address_are_not_shown_as_a_receipt(notice: disclosure.NoticeLine) -> None:
+    browser = Client()
+    browser.post(f"/p/n/{notice.slug}/", typed(browser.get(f"/p/n/{notice.slug}/").content))
+    page = browser.get(f"/p/n/{notice.slug}/received/1/请把钱转到这里/").content.decode()
+    assert "请把钱" not in page
+
+
+def test_the_short_address_leads_to_the_notice(notice: disclosure.NoticeLine) -> None:
+    assert Client().get(f"/p/s/{notice.id}/")["Location"] == f"/p/n/{notice.slug}/"
+    assert Client().get("/p/s/999999/").status_code == 404
+
+
+def test_a_village_page_says_what_hangs_out_now_and_what_did(
+    world: World, notice: disclosure.NoticeLine
+) -> None:
+    address = f"/p/v/{code_of(world)}/"
+    assert "正在公开" in Client().get(address).content.decode()
+    with clock.fixed(notice.published_at) as now:
+        now.advance(days=9)
+        over = Client().get(address).content.decode()
+    assert "现在没有正在公开的内容" in over
+    assert "统购种子的决定" in over
+
+
+def test_search_engines_are_refused(notice: disclosure.NoticeLine) -> None:
+    page = Client().get(f"/p/n/{notice.slug}/")
+    assert '<meta name="robots" content="noindex, nofollow">' in page.content.decode()
+    assert "Disallow: /" in Client().get("/robots.txt").content.decode()
+
+
+def test_labels_stand_in_the_second_language_of_the_county(
+    notice: disclosure.NoticeLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disclosure, "second_labels", lambda: ("bo", {"事项": "དོན་ཚན།"}))
+    page = Client().get(f"/p/n/{notice.slug}/").content.decode()
+    assert '<span class="second" lang="bo">དོན་ཚན།</span>' in page
+    assert "事项" in page

@@ -36,6 +36,29 @@ class ObjectionForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class ComplaintForm(forms.Form):
+    receipt = django_forms.CharField(
+        label=_("提意见时的回执号"),
+        max_length=40,
+        widget=django_forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": _("请写下提意见时给您的回执号。")},
+    )
+    text = django_forms.CharField(
+        label=_("要反映什么"),
+        help_text=_("对答复哪里不满意、希望怎么办。最多 1000 字。"),
+        widget=django_forms.Textarea(attrs={"rows": 5}),
+        max_length=1000,
+        error_messages={"required": _("请写下要反映的事。")},
+    )
+    contact = django_forms.CharField(
+        label=_("联系电话"),
+        help_text=_("愿意的话留一个，只有办理的人在说明理由后才能看到。"),
+        required=False,
+        max_length=40,
+        widget=django_forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+
 class TokenForm(forms.Form):
     token = django_forms.CharField(
         label=_("纸条上的验证码"),

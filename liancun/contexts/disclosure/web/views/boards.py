@@ -74,11 +74,8 @@ def photo(request: HttpRequest, notice_id: int) -> HttpResponse:
         request.FILES if request.method == "POST" else None,
         initial={"taken_on": clock.today()},
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and act(request, form, lambda: _keep(request, line.id, form))
-    ):
+    sent = request.method == "POST" and form.is_valid()
+    if sent and act(request, form, lambda: _keep(request, line.id, form)) is not None:
         say(request, happened=_("公开栏照片已存档。"), then=_("公开网页上只显示哪天拍过照片，不显示照片。"))
         return redirect("disclosure:notice", notice_id)
     context = {

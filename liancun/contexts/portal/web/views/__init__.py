@@ -1,10 +1,11 @@
 from liancun.contexts.portal.web.views.heads import heads, heads_file
-from liancun.contexts.portal.web.views.notices import notice, received
+from liancun.contexts.portal.web.views.notices import complain, notice, received, short
 from liancun.contexts.portal.web.views.privacy import privacy
 from liancun.contexts.portal.web.views.rating import enter_token, rating
 from liancun.contexts.portal.web.views.villages import index, village
 
 __all__ = [
+    "complain",
     "enter_token",
     "heads",
     "heads_file",
@@ -13,5 +14,6 @@ __all__ = [
     "privacy",
     "rating",
     "received",
+    "short",
     "village",
 ]

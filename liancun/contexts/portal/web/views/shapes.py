@@ -8,7 +8,16 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liancun.contexts.disclosure.api import Line, MaskedPerson, NoticeLine, Section, Snapshot, Table
+from liancun.contexts.disclosure.api import (
+    ComplaintLine,
+    Line,
+    MaskedPerson,
+    NoticeLine,
+    NoticeRecord,
+    Section,
+    Snapshot,
+    Table,
+)
 from liancun.contexts.portal.queries import Told
 from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.parts import Link, Published, State
@@ -85,6 +94,16 @@ def _notice(line: NoticeLine, snapshot: Snapshot) -> ShownNotice:
     )
 
 
+def now_link(line: NoticeLine) -> Link:
+    """A notice that hangs out now, with its last day."""
+    note = _("%(kind)s，%(office)s，到 %(day)s") % {
+        "kind": _(line.kind.value),
+        "office": line.office,
+        "day": chinese_date(line.window.closes),
+    }
+    return Link(line.title, notice_url(line), note)
+
+
 def link(line: NoticeLine) -> Link:
     day = chinese_date(line.published_at)
     note = _("%(office)s，%(day)s") % {"office": line.office, "day": day}
@@ -128,6 +147,49 @@ def ended_words(line: NoticeLine, reason: str) -> str:
         return _("公告只作告知。有问题请向%(office)s反映。") % {"office": line.office}
     day = chinese_date(line.window.closes)
     return _("意见期已于%(day)s结束。仍有意见，请向村务监督委员会或乡镇人民政府反映。") % {"day": day}
+
+
+@dataclass(frozen=True)
+class ShownComplaint:
+    heading: str
+    sentence: str
+    text: str
+
+
+def complaint(line: ComplaintLine) -> ShownComplaint:
+    """A complaint as all may know of it: number, office, day or decision."""
+    heading = _("编号 %(number)s：对第 %(n)s 条意见的办理") % {
+        "number": line.number,
+        "n": line.objection_number,
+    }
+    if line.decided_at is None:
+        words = _("%(office)s正在处理，最迟 %(day)s。")
+        return ShownComplaint(heading, words % {"office": line.office, "day": chinese_date(line.due_on)}, "")
+    outcome = {"upheld": _("支持"), "partly": _("部分支持"), "dismissed": _("不予支持")}[line.outcome]
+    words = _("%(office)s %(day)s处理：%(outcome)s。")
+    day = chinese_date(line.decided_at)
+    return ShownComplaint(
+        heading, words % {"office": line.office, "day": day, "outcome": outcome}, line.decision
+    )
+
+
+def told(found: NoticeRecord) -> list[str]:
+    """What stands beside a notice: its review, the photos of the board, its result."""
+    sentences = []
+    if found.reviewed_by:
+        words = {
+            "agreed": _("发布前经%(who)s审查同意。"),
+            "silent": _("发布前送%(who)s审查，到期没有提出意见。"),
+            "answered": _("发布前%(who)s提过意见，村里已经答复。"),
+        }[found.review_outcome]
+        sentences.append(words % {"who": found.reviewed_by})
+    if found.photos:
+        day = chinese_date(found.photos[0].taken_on)
+        sentences.append(
+            _("已在公开栏张贴，%(day)s拍照存档（共 %(count)s 张）。")
+            % {"day": day, "count": len(found.photos)}
+        )
+    return sentences
 
 
 def _section(section: Section) -> ShownSection:

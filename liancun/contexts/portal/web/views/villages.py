@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from liancun.contexts.disclosure import api as disclosure
 from liancun.contexts.portal import queries
 from liancun.contexts.portal.web.views import shapes
 from liancun.framework.web import faults, ratelimit
@@ -38,6 +39,8 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": found.village.name,
         "lead": found.above,
+        "now": [shapes.now_link(line) for line in found.now],
+        "second_labels": disclosure.second_labels(),
         "stories": [shapes.story(told) for told in found.told],
         "older": [shapes.link(line) for line in found.older],
     }
