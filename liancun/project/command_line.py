@@ -81,6 +81,25 @@ VERBS: tuple[Verb, ...] = (
         "people verify",
         "liancun.project.verifying:people_verify",
         "count persons, households and rolls anew; --mend",
+        "publish export",
+        "liancun.project.publishing:export_command",
+        "write the public pages as signed files for a county's own site",
+    ),
+    Verb(
+        "publish verify",
+        "liancun.project.publishing:verify_command",
+        "check a folder of exported pages against the key",
+    ),
+    Verb(
+        "publish import",
+        "liancun.project.publishing:import_command",
+        "take in a signed file of objections and ratings from outside, each once",
+    ),
+    Verb(
+        "publish pack", "liancun.project.publishing:pack_command", "sign collected records to carry them back"
+    ),
+    Verb(
+        "publish key", "liancun.project.publishing:key_command", "make a signing key and print its public one"
     ),
     Verb("keys make", "liancun.project.keys:make", "the first keys of a new installation", django=False),
     Verb("keys list", "liancun.project.keys:list_command", "which keys there are and how much is under each"),

@@ -134,6 +134,7 @@ OF_THE_PROGRAM = {
     "bodies.remind_agreements": "the worker records reminders",
     "disclosure.remind": "the worker reminds of answers that are due",
     "disclosure.recount": "the worker counts windows anew when a year's holidays become known",
+    "portal.receive": "an operator at the command line takes in a signed file",
     "work.remind": "the worker records reminders",
 }
 # What anybody may call, and why.

@@ -4,4 +4,9 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "liancun.contexts.portal"
     label = "portal"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from liancun.contexts.portal import queries
+        from liancun.contexts.portal.web.views import site
+
+        queries.plug(site.files)

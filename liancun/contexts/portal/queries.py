@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.disclosure import api as disclosure
-from liancun.contexts.portal import rules
+from liancun.contexts.portal.rules import stories as rules
+from liancun.contexts.portal.rules.site import File, Wishes
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
+
+Drawer = Callable[[Wishes], Iterable[File]]
+_drawer: list[Drawer] = []
 
 MOST_FOUND = 30
 MOST_WHOLE = 4
@@ -42,6 +46,54 @@ class VillagePage:
     now: tuple[disclosure.NoticeLine, ...]
     told: tuple[Told, ...]
     older: tuple[disclosure.NoticeLine, ...]
+
+
+def plug(drawer: Drawer) -> None:
+    """The pages say how they are drawn; who exports them asks here."""
+    _drawer[:] = [drawer]
+
+
+def site_files(wishes: Wishes) -> Iterable[File]:
+    """Every file of the county's own site, drawn only when asked for its bytes."""
+    return _drawer[0](wishes)
+
+
+@dataclass(frozen=True)
+class SiteVillage:
+    """A village with something published for it, by itself or by a joint body it is in; newest first."""
+
+    name: str
+    code: str
+    above: str
+    notices: tuple[disclosure.NoticeLine, ...]
+
+
+def site() -> tuple[SiteVillage, ...]:
+    """All villages with published notices, by the names above and their own."""
+    published = disclosure.all_published()
+    villages = _villages_of({line.body_id for line in published})
+    told: dict[int, list[disclosure.NoticeLine]] = {}
+    for line in published:
+        for village_id in villages.get(line.body_id, ()):
+            told.setdefault(village_id, []).append(line)
+    known = list(bodies.lines(told).values())
+    above = _names_above(known)
+    found = [SiteVillage(one.name, one.code, above[one.id], tuple(told[one.id])) for one in known]
+    return tuple(sorted(found, key=lambda one: (one.above, one.name, one.code)))
+
+
+def _villages_of(body_ids: set[int]) -> dict[int, tuple[int, ...]]:
+    """Publishing body → the villages whose pages show it."""
+    publishers = bodies.lines(body_ids)
+    over = bodies.lines({id for line in publishers.values() for id in line.above})
+    found: dict[int, tuple[int, ...]] = {}
+    for line in publishers.values():
+        if line.is_joint:
+            members = bodies.members_of(line.id, clock.today())
+            found[line.id] = tuple(member.body.id for member in members if member.body.is_village)
+        else:
+            found[line.id] = tuple(id for id in line.above if id in over and over[id].is_village)
+    return found
 
 
 def find_villages(text: str) -> tuple[FoundVillage, ...]:

@@ -218,6 +218,7 @@ ACTS: Mapping[str, str] = {
     "meetings.take_follow_up_step": mark("登记议定事项的进展"),
     "meetings.hold": mark("登记开会"),
     "meetings.record_attendance": mark("登记到会"),
+    "portal.receive": mark("收下外网带回的意见和评价"),
     "people.add_people": mark("登记一批人员"),
     "people.enrol_many": mark("录入一批名册"),
     "people.give_account": mark("把账号交给本人"),

@@ -7,6 +7,7 @@ from liancun.contexts.disclosure.queries.complaints import (
     undecided,
     undecided_until,
 )
+from liancun.contexts.disclosure.queries.exporting import all_published, stamps
 from liancun.contexts.disclosure.queries.lines import (
     AnswerLine,
     ComplaintLine,
@@ -49,6 +50,7 @@ from liancun.contexts.disclosure.queries.objections import (
     to_remind,
     waiting,
 )
+from liancun.contexts.disclosure.queries.pictures import group_picture
 from liancun.contexts.disclosure.queries.plans import (
     course_of,
     plan,
@@ -73,11 +75,13 @@ __all__ = [
     "ReceivedLine",
     "TurnLine",
     "about",
+    "all_published",
     "by_slug",
     "calendar",
     "complaint",
     "course_of",
     "due",
+    "group_picture",
     "is_closed",
     "last_day",
     "line",
@@ -100,6 +104,7 @@ __all__ = [
     "row_by_slug",
     "short_url",
     "snapshots_of",
+    "stamps",
     "state_of_row",
     "to_remind",
     "undecided",

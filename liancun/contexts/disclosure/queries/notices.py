@@ -30,20 +30,20 @@ SUBJECT = "disclosure.notice"
 
 def by_slug(slug: str) -> NoticeRecord:
     """Refusal: disclosure.unknown (404)."""
-    return _record(_notices().filter(slug=slug))
+    return _record(notices().filter(slug=slug))
 
 
 def record(notice_id: int) -> NoticeRecord:
     """Refusal: disclosure.unknown (404)."""
-    return _record(_notices().filter(pk=notice_id))
+    return _record(notices().filter(pk=notice_id))
 
 
 def notice_row(notice_id: int) -> Notice:
-    return _found(_notices().filter(pk=notice_id).first())
+    return _found(notices().filter(pk=notice_id).first())
 
 
 def row_by_slug(slug: str) -> Notice:
-    return _found(_notices().filter(slug=slug).first())
+    return _found(notices().filter(slug=slug).first())
 
 
 def line(notice_id: int) -> NoticeLine:
@@ -107,7 +107,7 @@ def is_closed(notice_id: int) -> bool:
 
 def published_for(body_ids: Collection[int]) -> list[NoticeLine]:
     """What these bodies have published, newest first."""
-    return lines_of(_notices().filter(body_id__in=set(body_ids)).order_by("-published_at", "-id"))
+    return lines_of(notices().filter(body_id__in=set(body_ids)).order_by("-published_at", "-id"))
 
 
 def snapshots_of(notice_ids: Collection[int]) -> dict[int, snapshots.Snapshot]:
@@ -118,7 +118,7 @@ def snapshots_of(notice_ids: Collection[int]) -> dict[int, snapshots.Snapshot]:
 
 def about(subject: str, subject_ids: Collection[int]) -> list[NoticeLine]:
     """All notices on these things, oldest first."""
-    found = _notices().filter(subject=subject, subject_id__in=set(subject_ids))
+    found = notices().filter(subject=subject, subject_id__in=set(subject_ids))
     return lines_of(found.order_by("published_at", "id"))
 
 
@@ -126,7 +126,7 @@ def listed(
     body_ids: Collection[int] | None, *, kind: str = "", search: str = "", first: int = 0, size: int = 25
 ) -> NoticePage:
     """A page of the register, newest first; `body_ids` None means all bodies."""
-    found = _notices()
+    found = notices()
     if body_ids is not None:
         found = found.filter(body_id__in=set(body_ids))
     if kind:
@@ -139,13 +139,13 @@ def listed(
 
 def due() -> list[NoticeLine]:
     """Notices whose window is over and whose end is not recorded yet."""
-    candidates = _notices().filter(closing=None, closes_on__lt=clock.today()).order_by("closes_on", "id")
+    candidates = notices().filter(closing=None, closes_on__lt=clock.today()).order_by("closes_on", "id")
     return [found for found in lines_of(candidates) if found.window.closed]
 
 
 def provisional_rows() -> list[Notice]:
     """Notices whose last day leans on a year not yet announced."""
-    return list(_notices().filter(closing=None, provisional=True))
+    return list(notices().filter(closing=None, provisional=True))
 
 
 def last_day(notice: Notice) -> DueDay:
@@ -178,7 +178,7 @@ def short_url(notice_id: int) -> str:
     return f"{settings.LIANCUN_PUBLIC_URL}/p/s/{notice_id}/"
 
 
-def _notices() -> QuerySet[Notice]:
+def notices() -> QuerySet[Notice]:
     return Notice.objects.select_related("closing").prefetch_related("extensions")
 
 

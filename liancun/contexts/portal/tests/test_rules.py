@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liancun.contexts.portal.rules import looks_like_code, stories
+from liancun.contexts.portal.rules.stories import looks_like_code, stories
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 

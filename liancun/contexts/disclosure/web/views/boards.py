@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.disclosure import queries
 from liancun.contexts.disclosure.actions import boards
-from liancun.contexts.disclosure.rules.picture import Poster, drawn
 from liancun.contexts.disclosure.web.forms import PhotoForm, ReleaseForm, ResultForm
 from liancun.contexts.disclosure.web.views.crumbs import of_notice
 from liancun.framework import clock
@@ -40,29 +39,9 @@ def poster(request: HttpRequest, notice_id: int) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, notice_id: int) -> HttpResponse:
     """The picture for the village's chat group."""
-    response = HttpResponse(group_picture(notice_id), content_type="image/png")
+    response = HttpResponse(queries.group_picture(notice_id), content_type="image/png")
     response.headers["Content-Disposition"] = f'inline; filename="notice-{notice_id}.png"'
     return response
-
-
-def group_picture(notice_id: int) -> bytes:
-    line = queries.line(notice_id)
-    opens, closes = chinese_date(line.window.opens), chinese_date(line.window.closes)
-    rows = [_("公开时间：%(opens)s至%(closes)s（含当日）") % {"opens": opens, "closes": closes}]
-    if line.kind != "公告":
-        rows.append(_("有不同意见，期满前都可以提，不用登录，不用写名字。"))
-    return drawn(
-        Poster(
-            kind=_(line.kind.value),
-            title=line.title,
-            office=line.office,
-            rows=tuple(rows),
-            scan=_("长按或扫描二维码查看全文"),
-            address=queries.short_url(notice_id).partition("://")[2],
-            url=line.url,
-            fingerprint=_("内容指纹 %(first)s…") % {"first": line.fingerprint[:16]},
-        )
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

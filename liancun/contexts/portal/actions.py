@@ -1,0 +1,97 @@
+"""Taking in what came back from the outside zone, each record once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from liancun.contexts.affairs import api as affairs
+from liancun.contexts.audit import api as audit
+from liancun.contexts.disclosure import api as disclosure
+from liancun.contexts.portal.rules import returned as rules
+from liancun.framework.actions import action
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import require
+from liancun.kernel.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a record: taken (`again`: it had been before), or refused with the sentence.
+
+    `number`: the objection's, 0 for a rating.
+    """
+
+    key: str
+    kind: str
+    number: int
+    again: bool
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True)
+class Report:
+    head: rules.Head
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def taken(self) -> int:
+        return sum(one.refusal is None and not one.again for one in self.outcomes)
+
+    @property
+    def again(self) -> int:
+        return sum(one.again for one in self.outcomes)
+
+    @property
+    def refused(self) -> tuple[Outcome, ...]:
+        return tuple(one for one in self.outcomes if one.refusal is not None)
+
+
+@action("portal.receive")
+def receive(actor: Actor, *, content: bytes, public_key: str) -> Report:
+    """Takes in a returned file. A file that is not genuine is refused whole; a late record alone, with its reason.
+
+    Repeating it changes nothing. Refusals: portal.returned_signature, portal.returned_form, portal.returned_size.
+    """
+    require(actor, "portal.receive", None)
+    found = rules.opened(content, public_key)
+    report = Report(found.head, tuple(_taken(actor, found.head.zone, record) for record in found.records))
+    audit.record(
+        actor, "portal.receive", subject="portal.returned", subject_id=None, body_id=None,
+        detail={
+            "digest": hashlib.sha256(content).hexdigest(), "serial": found.head.serial, "taken": report.taken,
+            "again": report.again, "refused": len(report.refused),
+        },
+    )  # fmt: skip
+    return report
+
+
+def _taken(actor: Actor, zone: str, record: rules.Sent) -> Outcome:
+    kind = "objection" if isinstance(record, rules.SentObjection) else "rating"
+    try:
+        with transaction.atomic():
+            number, again = (
+                _object(actor, zone, record) if isinstance(record, rules.SentObjection) else _rate(record)
+            )
+    except Refusal as refusal:
+        return Outcome(record.key, kind, 0, again=False, refusal=refusal)
+    return Outcome(record.key, kind, number, again, None)
+
+
+def _object(actor: Actor, zone: str, record: rules.SentObjection) -> tuple[int, bool]:
+    line = disclosure.object_to(
+        actor,
+        slug=record.notice,
+        text=record.text,
+        contact=record.contact,
+        key=f"outside/{zone}/{record.key}",
+        outside_at=record.received_at,
+    )
+    return line.number, line.again
+
+
+def _rate(record: rules.SentRating) -> tuple[int, bool]:
+    """The slip itself is spent once; an earlier mark is never told."""
+    return 0, affairs.rate(record.token, record.mark).already

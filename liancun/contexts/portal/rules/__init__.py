@@ -1,0 +1,1 @@
+"""What is true on paper: stories of notices, signed pages, files that come back."""
