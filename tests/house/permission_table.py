@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.house.meeting_rows import MEETINGS
+from tests.house.publishing_rows import ROWS
 
 PEOPLE = {
     "secretary A": "zhishu-a",
@@ -303,6 +304,14 @@ disclosure:answer        GET   302  403  404  403  403  404  302  302
 disclosure:answer        POST  422  403  404  403  403  404  403  403
 disclosure:contact       GET   200  403  404  403  403  404  302  302
 disclosure:contact       POST  422  403  404  403  403  404  403  403
+meetings:meetings        GET   200  200  200  403  200  200  302  302
+meetings:meeting         GET   200  200  404  403  200  404  302  302
+meetings:attendance      GET   200  403  404  403  403  404  302  302
+meetings:attendance      POST  422  403  404  403  403  404  403  403
+meetings:hold            POST  409  403  404  403  403  404  403  403
+meetings:minutes         GET   200  403  404  403  403  404  302  302
+meetings:minutes         POST  422  403  404  403  403  404  403  403
+meetings:paper           GET   200  200  404  403  200  404  302  302
 ballots:ballots          GET   200  200  200  403  200  200  302  302
 ballots:ballot           GET   200  200  404  403  200  404  302  302
 ballots:call             GET   200  403  404  403  403  404  302  302
@@ -376,22 +385,6 @@ work:finish              POST  200  200  404  403  403  404  403  403
 assessment:scores        GET   200  403  403  403  200  403  302  302
 assessment:sheet         GET   200  403  403  403  200  403  302  302
 assessment:indicator     GET   200  403  403  403  200  403  302  302
-portal:index             GET   200  200  200  200  200  200  200  200
-portal:privacy           GET   200  200  200  200  200  200  200  200
-portal:village           GET   200  200  200  200  200  200  200  200
-portal:notice            GET   200  200  200  200  200  200  200  200
-portal:notice            POST  422  422  422  422  422  422  422  422
-portal:received          GET   200  200  200  200  200  200  200  200
-portal:receipt           GET   200  200  200  200  200  200  200  200
-portal:complain          GET   200  200  200  200  200  200  200  200
-portal:complain          POST  422  422  422  422  422  422  422  422
-portal:short             GET   302  302  302  302  302  302  302  302
-portal:heads             GET   200  200  200  200  200  200  200  200
-portal:heads_file        GET   200  200  200  200  200  200  200  200
-portal:enter_token       GET   200  200  200  200  200  200  200  200
-portal:enter_token       POST  422  422  422  422  422  422  422  422
-portal:rating            GET   400  400  400  400  400  400  200  400
-portal:rating            POST  400  400  400  400  400  400  400  400
 """
 TABLE = TABLE.rstrip("\n") + MEETINGS
 
@@ -406,7 +399,7 @@ class Row:
 def rows() -> list[Row]:
     """Raises ValueError for a line that does not name everybody."""
     found = []
-    for line in TABLE.strip().splitlines():
+    for line in (TABLE.strip() + ROWS.rstrip()).splitlines():
         route, method, *numbers = line.split()
         found.append(Row(route, method, dict(zip(PEOPLE, map(int, numbers), strict=True))))
     return found

@@ -124,7 +124,6 @@ NOT_PERSONAL = {
     "bodies_bodyversion.name_pinyin": "public bodies",
     "bodies_bodyfact.reason": "why a figure of a body was corrected",
     "disclosure_answer.text": "the office's answer, published",
-    "disclosure_complaint.number": "a number in the year of the deciding office",
     "disclosure_complaintdecision.text": "the township's decision, published",
     "disclosure_notice.reviewed_by": "a public body",
     "disclosure_notice.snapshot": "what was published, already masked",

@@ -6,7 +6,7 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from liancun.contexts.portal import queries
+        from liancun.contexts.portal import actions, queries  # noqa: F401 (its verb is known from the start)
         from liancun.contexts.portal.web.views import site
 
         queries.plug(site.files)

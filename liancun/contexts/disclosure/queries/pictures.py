@@ -15,7 +15,7 @@ def group_picture(notice_id: int) -> bytes:
     opens, closes = chinese_date(told.window.opens), chinese_date(told.window.closes)
     rows = [_("公开时间：%(opens)s至%(closes)s（含当日）") % {"opens": opens, "closes": closes}]
     if told.kind != "公告":
-        rows.append(_("有不同意见，期满前都可以提，不用登录，不用写名字。"))
+        rows.append(_("有不同意见，期满前都可以提，不用登录。"))
     return drawn(
         Poster(
             kind=_(told.kind.value),

@@ -37,7 +37,7 @@ class Poster:
 def drawn(poster: Poster) -> bytes:
     """A PNG 1080 pixels wide, as high as its words need."""
     title = wrapped(poster.title, 68, WIDTH - 2 * MARGIN)[:6]
-    rows = [line for row in poster.rows for line in wrapped(row, 40, WIDTH - 2 * MARGIN)]
+    rows = [line for row in poster.rows for line in wrapped(row, 38, WIDTH - 2 * MARGIN)]
     height = 300 + len(title) * 96 + len(rows) * 62 + _CODE + 380
     sheet = Image.new("RGB", (WIDTH, height), _PAPER)
     pen = ImageDraw.Draw(sheet)
@@ -47,7 +47,7 @@ def drawn(poster: Poster) -> bytes:
     down = _column(pen, 210, title, 68, 96, _INK)
     down = _column(pen, down + 12, wrapped(poster.office, 44, WIDTH - 2 * MARGIN), 44, 66, _QUIET)
     pen.line((MARGIN, down + 16, WIDTH - MARGIN, down + 16), fill=_RULE, width=3)
-    down = _column(pen, down + 40, rows, 40, 62, _INK)
+    down = _column(pen, down + 40, rows, 38, 60, _INK)
     down += 28
     sheet.paste(_code(poster.url), ((WIDTH - _CODE) // 2, down))
     down += _CODE + 28
