@@ -112,7 +112,7 @@ def _objected(stage: Stage, slug: str) -> str:
     page.locator("main form button[type=submit]").click()
     expect(page.locator("main")).to_contain_text("回执号")
     stage.look(page, "publish-receipt-phone")
-    return page.url.rstrip("/").rpartition("/")[2]
+    return page.locator("main strong").inner_text()
 
 
 def _answered(stage: Stage) -> None:
