@@ -1,4 +1,4 @@
-"""Addresses of notices, plans, complaints and of the public pages: rows of the permission table."""
+"""What the tables of the house say of notices, plans, complaints and of the public pages."""
 
 ROWS = """
 disclosure:notices       GET   200  200  200  200  200  200  302  302
@@ -51,3 +51,22 @@ portal:enter_token       POST  422  422  422  422  422  422  422  422
 portal:rating            GET   400  400  400  400  400  400  200  400
 portal:rating            POST  400  400  400  400  400  400  400  400
 """
+
+NOT_PERSONAL = {
+    "disclosure_complaintdecision.text": "the township's decision, published",
+    "disclosure_notice.reviewed_by": "a public body",
+    "disclosure_plan.snapshot": "masked like what is published",
+    "disclosure_plan.title": "published with the notice",
+    "disclosure_releasedtext.text": "read over and masked by the office, published",
+}
+FROZEN = {
+    "disclosure_boardphoto",
+    "disclosure_complaint",
+    "disclosure_complaintdecision",
+    "disclosure_complainttext",
+    "disclosure_plan",
+    "disclosure_planending",
+    "disclosure_releasedtext",
+    "disclosure_review",
+    "disclosure_reviewanswer",
+}

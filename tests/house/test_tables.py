@@ -13,6 +13,7 @@ from django.db import connection, models
 
 from liancun.framework.tables import TableFacts
 from liancun.framework.testing_databases import cloned, using
+from tests.house import publishing_rows
 
 OWNER, SERVING = "liancun_owner", "liancun_app"
 LETTERS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}
@@ -106,6 +107,7 @@ LOOKS_PERSONAL = re.compile(
     r"|detail|snapshot|words|title|how|question|message|label|password|portfolio|instructions|session_data)($|_)"
 )
 NOT_PERSONAL = {
+    **publishing_rows.NOT_PERSONAL,
     "access_apikey.label": "which program uses a key",
     "access_onetimelink.purpose": "a code of the program",
     "affairs_matter.title": "a matter's title, published",
@@ -124,14 +126,9 @@ NOT_PERSONAL = {
     "bodies_bodyversion.name_pinyin": "public bodies",
     "bodies_bodyfact.reason": "why a figure of a body was corrected",
     "disclosure_answer.text": "the office's answer, published",
-    "disclosure_complaintdecision.text": "the township's decision, published",
-    "disclosure_notice.reviewed_by": "a public body",
     "disclosure_notice.snapshot": "what was published, already masked",
     "disclosure_notice.title": "published",
     "disclosure_noticeclosing.reason": "the office's reason, published",
-    "disclosure_plan.snapshot": "masked like what is published",
-    "disclosure_plan.title": "published with the notice",
-    "disclosure_releasedtext.text": "read over and masked by the office, published",
     "evidence_file.purpose": "the act it was kept for",
     "framework_jobprogress.label": "what kind of work runs",
     "framework_jobprogress.message": "counts",
@@ -153,6 +150,7 @@ NOT_PERSONAL = {
 }
 # Rows that nobody changes, the owner included (law 5).
 FROZEN = {
+    *publishing_rows.FROZEN,
     "affairs_resolution",
     "affairs_stagerecord",
     "audit_auditrow",
@@ -173,16 +171,7 @@ FROZEN = {
     "bodies_pairinggoal",
     "bodies_pairingresult",
     "disclosure_answer",
-    "disclosure_boardphoto",
-    "disclosure_complaint",
-    "disclosure_complaintdecision",
-    "disclosure_complainttext",
     "disclosure_notice",
-    "disclosure_plan",
-    "disclosure_planending",
-    "disclosure_releasedtext",
-    "disclosure_review",
-    "disclosure_reviewanswer",
     "framework_playbookversion",
     "ledger_claimstep",
     *(f"meetings_{kind}" for kind in ("cancellation", "correction", "delivery", "draft", "itemrecord")),

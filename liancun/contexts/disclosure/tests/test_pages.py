@@ -80,7 +80,7 @@ def test_the_contact_opens_for_a_reason(world: World) -> None:
 def test_the_poster_carries_the_public_address(world: World) -> None:
     line = published(world)
     shown = signed_in("mishu").get(f"/disclosure/{line.id}/poster/").content.decode()
-    assert line.url in shown
+    assert f"/p/s/{line.id}/" in shown
     assert "<svg" in shown
 
 

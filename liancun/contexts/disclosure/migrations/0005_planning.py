@@ -11,7 +11,7 @@ import liancun.framework.database.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("bodies", "0007_fact_rows"),
-        ("disclosure", "0003_answer_reminders"),
+        ("disclosure", "0004_scopes_hashed"),
         ("evidence", "0002_rows"),
     ]
 

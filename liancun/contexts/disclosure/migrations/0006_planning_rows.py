@@ -4,7 +4,7 @@ from django.db import migrations
 
 from liancun.framework.database import operations as op
 
-IN_SCOPE = "body_id = any ((select liancun_scope('bodies'))::bigint[]) or (select liancun_everything())"
+IN_SCOPE = "body_id in (select unnest(liancun_scope('bodies'))) or (select liancun_everything())"
 
 FUNCTIONS = """
 create function disclosure_lock_plan(plan bigint) returns void language sql volatile as
@@ -192,7 +192,7 @@ FROZEN = (*SCOPED, *PUBLIC, "complaint", "complainttext")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0004_planning"),
+        ("disclosure", "0005_planning"),
         ("bodies", "0001_initial"),
         ("evidence", "0001_initial"),
     ]
