@@ -271,47 +271,6 @@ access:key               GET   403  403  403  403  403  403  302  302
 access:key               POST  403  403  403  403  403  403  403  403
 audit:log                GET   403  403  403  403  403  403  302  302
 evidence:download        GET   200  200  404  200  200  404  302  302
-disclosure:notices       GET   200  200  200  200  200  200  302  302
-disclosure:notice        GET   200  200  200  200  200  200  302  302
-disclosure:poster        GET   200  200  200  200  200  200  302  302
-disclosure:picture       GET   200  200  200  200  200  200  302  302
-disclosure:photo         GET   200  200  403  403  403  403  302  302
-disclosure:photo         POST  422  422  403  403  403  403  403  403
-disclosure:result        GET   200  403  403  403  403  403  302  302
-disclosure:result        POST  409  403  403  403  403  403  403  403
-disclosure:plans         GET   200  403  403  403  200  403  302  302
-disclosure:new_plan      GET   200  403  403  403  403  403  302  302
-disclosure:new_plan      POST  422  403  403  403  403  403  403  403
-disclosure:plan          GET   200  403  404  403  200  404  302  302
-disclosure:review        GET   403  403  404  403  403  404  302  302
-disclosure:review        POST  403  403  404  403  403  404  403  403
-disclosure:answer_review GET   200  403  404  403  403  404  302  302
-disclosure:answer_review POST  422  403  404  403  403  404  403  403
-disclosure:drop_plan     GET   200  403  404  403  403  404  302  302
-disclosure:drop_plan     POST  422  403  404  403  403  404  403  403
-disclosure:publish_plan  GET   200  403  404  403  403  404  302  302
-disclosure:publish_plan  POST  422  403  404  403  403  404  403  403
-disclosure:calendar      GET   200  200  200  200  200  200  302  302
-disclosure:complaint     GET   404  404  404  404  200  404  302  302
-disclosure:complaint     POST  404  404  404  404  422  404  403  403
-disclosure:complaint_contact GET 404 404 404 404 200 404 302 302
-disclosure:complaint_contact POST 404 404 404 404 422 404 403 403
-disclosure:release       GET   200  403  404  403  403  404  302  302
-disclosure:release       POST  422  403  404  403  403  404  403  403
-disclosure:withdraw      GET   200  403  403  403  403  403  302  302
-disclosure:withdraw      POST  422  403  403  403  403  403  403  403
-disclosure:answer        GET   302  403  404  403  403  404  302  302
-disclosure:answer        POST  422  403  404  403  403  404  403  403
-disclosure:contact       GET   200  403  404  403  403  404  302  302
-disclosure:contact       POST  422  403  404  403  403  404  403  403
-meetings:meetings        GET   200  200  200  403  200  200  302  302
-meetings:meeting         GET   200  200  404  403  200  404  302  302
-meetings:attendance      GET   200  403  404  403  403  404  302  302
-meetings:attendance      POST  422  403  404  403  403  404  403  403
-meetings:hold            POST  409  403  404  403  403  404  403  403
-meetings:minutes         GET   200  403  404  403  403  404  302  302
-meetings:minutes         POST  422  403  404  403  403  404  403  403
-meetings:paper           GET   200  200  404  403  200  404  302  302
 ballots:ballots          GET   200  200  200  403  200  200  302  302
 ballots:ballot           GET   200  200  404  403  200  404  302  302
 ballots:call             GET   200  403  404  403  403  404  302  302
@@ -386,7 +345,7 @@ assessment:scores        GET   200  403  403  403  200  403  302  302
 assessment:sheet         GET   200  403  403  403  200  403  302  302
 assessment:indicator     GET   200  403  403  403  200  403  302  302
 """
-TABLE = TABLE.rstrip("\n") + MEETINGS
+TABLE = TABLE.rstrip("\n") + MEETINGS.rstrip("\n") + ROWS
 
 
 @dataclass(frozen=True)
@@ -399,7 +358,7 @@ class Row:
 def rows() -> list[Row]:
     """Raises ValueError for a line that does not name everybody."""
     found = []
-    for line in (TABLE.strip() + ROWS.rstrip()).splitlines():
+    for line in TABLE.strip().splitlines():
         route, method, *numbers = line.split()
         found.append(Row(route, method, dict(zip(PEOPLE, map(int, numbers), strict=True))))
     return found

@@ -53,6 +53,10 @@ portal:rating            POST  400  400  400  400  400  400  400  400
 """
 
 NOT_PERSONAL = {
+    "disclosure_noticeclosing.reason": "the office's reason, published",
+    "disclosure_notice.title": "published",
+    "disclosure_notice.snapshot": "what was published, already masked",
+    "disclosure_answer.text": "the office's answer, published",
     "disclosure_complaintdecision.text": "the township's decision, published",
     "disclosure_notice.reviewed_by": "a public body",
     "disclosure_plan.snapshot": "masked like what is published",
@@ -60,6 +64,8 @@ NOT_PERSONAL = {
     "disclosure_releasedtext.text": "read over and masked by the office, published",
 }
 FROZEN = {
+    "disclosure_notice",
+    "disclosure_answer",
     "disclosure_boardphoto",
     "disclosure_complaint",
     "disclosure_complaintdecision",

@@ -31,8 +31,7 @@ from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.testing import as_actor, as_system
 from liancun.framework.testing_databases import cloned, using
-from tests.house import called, offices, standing, villagers
-from tests.house import offices, publishing, standing, villagers
+from tests.house import called, offices, publishing, standing, villagers
 
 BEGUN = date(2026, 5, 6)
 TODAY = datetime.combine(BEGUN + timedelta(days=39), time(10), clock.ZONE)
