@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any, cast
 from unittest.mock import patch
 
 import pytest
 
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.bodies import playbook as bodies_playbook
 from liancun.contexts.people import api as people
 from liancun.contexts.people import playbook
 from liancun.contexts.people.models import ChangeRequest, RollEntry
@@ -16,9 +19,10 @@ from liancun.contexts.people.playbook.privacy import PartyData, PrivacySection
 from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
+from liancun.framework import playbook as framework_playbook
 from liancun.framework.actors import Actor
 from liancun.framework.testing import as_actor, as_system
-from liancun.kernel.errors import Refusal, Unknown
+from liancun.kernel.errors import Refusal, Refusals, Unknown
 
 ROLL = "party_member"
 MODES: tuple[PartyData, ...] = ("off", "counts", "names-imported")
@@ -32,6 +36,7 @@ def kept(mode: PartyData) -> Iterator[None]:
         patch("liancun.contexts.people.playbook.privacy.privacy", lambda: section),
         patch("liancun.contexts.people.playbook.rolls.privacy", lambda: section),
         patch("liancun.contexts.people.playbook.privacy", lambda: section),
+        patch.dict(cast(dict[str, Any], framework_playbook.current().sections), {"privacy": section}),
     ):
         yield
 
@@ -105,6 +110,30 @@ def test_there_is_no_such_roll_to_look_at(world: World, mode: PartyData) -> None
         assert (
             "党员" not in browser.get(f"/bodies/{world.a.branch}/").content.decode().split("人口和名册")[-1]
         )
+
+
+def fact(world: World, **more: Any) -> bodies.NewFact:
+    return bodies.NewFact(world.a.village, "party_members", 2024, "31", "党内统计年报", **more)
+
+
+def test_a_count_is_imported_and_never_typed(world: World) -> None:
+    with as_system():
+        secretary = world.actor("zhishu-a")
+    with as_actor(secretary), pytest.raises(Refusals) as refused:
+        bodies.record_facts(secretary, facts=[fact(world)])
+    assert [one.code for one in refused.value] == ["bodies.fact_imported"]
+    with as_actor(secretary):
+        assert bodies.record_facts(secretary, facts=[fact(world, imported=True)]).new == 1
+    assert (
+        'name="party_members"'
+        not in signed_in("zhishu-a").get(f"/bodies/{world.a.village}/facts/enter/").content.decode()
+    )
+
+
+def test_where_nothing_is_kept_there_is_no_count_either(world: World) -> None:
+    with kept("off"):
+        assert "party_members" not in bodies_playbook.facts_section().kinds()
+    assert "party_members" in bodies_playbook.facts_section().kinds()
 
 
 def test_names_come_by_import_where_the_county_says_so(world: World) -> None:

@@ -23,13 +23,17 @@ from liancun.kernel.errors import Conflict, Place, Refusal, Refusals, Unknown, m
 
 @dataclass(frozen=True)
 class NewFact:
-    """A value of one fact, body and year. `value`: a number, 是/否 (or a bool), or words; `source`: from where."""
+    """A value of one fact, body and year. `value`: a number, 是/否 (or a bool), or words; `source`: from where.
+
+    `imported`: it comes from a file of the system that keeps it, not from a page.
+    """
 
     body_id: int
     code: str
     year: int
     value: Given
     source: str
+    imported: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def record_facts(actor: Actor, *, facts: Sequence[NewFact], reason: str = "") ->
     """Enters a whole list, all or nothing; a value already there changes nothing.
 
     A different value is a correction: the earlier one stays, and `reason` must say why. Refusals come together
-    with their rows: bodies.fact_unknown, fact_value, fact_choice, fact_places, fact_derived, fact_twice,
+    with their rows: bodies.fact_unknown, fact_value, fact_choice, fact_places, fact_derived, fact_imported, fact_twice,
     fact_source, fact_reason, fact_year.
     """
     bodies = _known(actor, facts)
@@ -126,6 +130,14 @@ def checked_value(
             {"fact": kind.name},
             place,
             mark("数字不对时，请核对账目。"),
+        )
+    if kind.party and not fact.imported:
+        raise Refusal(
+            "bodies.fact_imported",
+            mark("“{fact}”只从原系统导出的表格导入，不在这里填写。"),
+            {"fact": kind.name},
+            place,
+            mark("请用“表格导入”里的年度情况表。"),
         )
     rules.facts.refuse_year(fact.year, clock.today())
     if not fact.source.strip():

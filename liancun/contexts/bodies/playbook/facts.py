@@ -23,6 +23,12 @@ class FactGroup(Called):
 class FactKind(Called):
     """`derived`: "books" when the program computes it and nobody types it."""
 
+class FactKind(Strict):
+    """`derived`: "books" when the program computes it and nobody types it.
+
+    `party`: a count of Party members. Imported and never typed, and there only where the county keeps such counts.
+    """
+
     name: str = Field(min_length=1, max_length=30)
     unit: str = Field(default="", max_length=10)
     kind: Literal["number", "amount", "count", "flag", "text"] = "number"
@@ -31,6 +37,12 @@ class FactKind(Called):
     decimals: int = Field(default=0, ge=0, le=4)
     choices: tuple[str, ...] = ()
     derived: Literal["", "books"] = ""
+    party: bool = False
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is entered on a page."""
+        return not self.derived and not self.party
 
     @property
     def places(self) -> int:
@@ -131,8 +143,14 @@ def declare_facts() -> None:
 
 
 def facts_section() -> FactsSection:
-    found: FactsSection = playbook.current().section("facts")
-    return found
+    """Without the counts of Party members where the county keeps nothing of them (`party_data = "off"`)."""
+    book = playbook.current()
+    found: FactsSection = book.section("facts")
+    if book.section("privacy").party_data != "off":
+        return found
+    return found.model_copy(
+        update={"fact": {code: kind for code, kind in found.fact.items() if not kind.party}}
+    )
 
 
 def fact_kinds(body_kind: str) -> dict[str, FactKind]:

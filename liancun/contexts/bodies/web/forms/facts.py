@@ -54,7 +54,7 @@ class FactsForm(Form):
         super().__init__(*args, **kwargs)
         self.kinds, self.held = kinds, held
         for code, kind in kinds.items():
-            if not kind.derived:
+            if kind.typed:
                 self.fields[code] = _field(kind, held.get(code), last.get(code))
         self._settle()
         if not held:

@@ -102,7 +102,7 @@ def _key(row: Values) -> Key:
 
 
 def _new(row: Values) -> NewFact:
-    return NewFact(*_key(row), text_of(row, "value"), text_of(row, "source"))
+    return NewFact(*_key(row), text_of(row, "value"), text_of(row, "source"), imported=True)
 
 
 _WHAT, _VALUE = mark("项目"), mark("数据")

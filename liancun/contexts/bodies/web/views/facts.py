@@ -114,6 +114,8 @@ def _missing(kinds: dict[str, FactKind], held: dict[str, FactLine]) -> str:
     """Names of what has not been entered for the year."""
     return "、".join(kind.said for code, kind in kinds.items() if code not in held and not kind.derived)
 
+    return "、".join(_(kind.name) for code, kind in kinds.items() if code not in held and kind.typed)
+
 
 def _source(kind: FactKind, line: FactLine | None) -> str:
     if kind.derived:

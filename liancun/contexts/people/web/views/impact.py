@@ -80,10 +80,16 @@ def _why(kind: queries.KindSheet) -> tuple[Fact, ...]:
     return (
         Fact(_("目的"), kind.purpose),
         Fact(_("依据"), "：".join(part for part in (_(playbook.BASES[kind.basis]), kind.law) if part)),
-        Fact(_("保存期限"), _("%(end)s后 %(years)s 年") % {"end": kind.end, "years": kind.keep_years}),
+        Fact(_("保存期限"), _kept(kind)),
         Fact(_("提供给谁"), "、".join(kind.receivers) or _("不提供")),
         Fact(_("敏感"), _("是") if kind.sensitive else _("否")),
     )
+
+
+def _kept(kind: queries.KindSheet) -> str:
+    if not kind.keep_years:
+        return _("到%(end)s为止") % {"end": kind.end}
+    return _("%(end)s后 %(years)s 年") % {"end": kind.end, "years": kind.keep_years}
 
 
 def _places() -> tuple[Column, ...]:

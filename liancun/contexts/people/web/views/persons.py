@@ -31,6 +31,7 @@ from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Column, Entry, Fact, Link, Register, Row, Section, State
 from liancun.framework.web.shortcuts import act, actor_of, as_of, as_of_picker, page, page_size
 
+FOREMOST = 10
 STEP = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -171,12 +172,14 @@ def _facts(record: queries.PersonRecord, day: date) -> list[Fact]:
 
 
 def _sections(record: queries.PersonRecord, ids: list[int], day: date, actor: Actor) -> list[Section]:
-    line = queries.person(record.id)
+    """What the person does comes first, then the household and the rolls, then what others may do for them."""
+    told = queries.sections(queries.person(record.id), day, actor)
     return [
+        *(one for one in told if one.order <= FOREMOST),
         _household(ids, day),
         _rolls(ids),
         *_closed(record, actor),
-        *queries.sections(line, day, actor),
+        *(one for one in told if one.order > FOREMOST),
         _changes(ids),
     ]
 
