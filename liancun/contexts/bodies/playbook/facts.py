@@ -21,9 +21,6 @@ class FactGroup(Called):
 
 
 class FactKind(Called):
-    """`derived`: "books" when the program computes it and nobody types it."""
-
-class FactKind(Strict):
     """`derived`: "books" when the program computes it and nobody types it.
 
     `party`: a count of Party members. Imported and never typed, and there only where the county keeps such counts.

@@ -112,9 +112,7 @@ def _named(kind: FactKind) -> str:
 
 def _missing(kinds: dict[str, FactKind], held: dict[str, FactLine]) -> str:
     """Names of what has not been entered for the year."""
-    return "、".join(kind.said for code, kind in kinds.items() if code not in held and not kind.derived)
-
-    return "、".join(_(kind.name) for code, kind in kinds.items() if code not in held and kind.typed)
+    return "、".join(kind.said for code, kind in kinds.items() if code not in held and kind.typed)
 
 
 def _source(kind: FactKind, line: FactLine | None) -> str:
