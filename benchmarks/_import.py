@@ -81,7 +81,8 @@ def _write(path: Path, rows: int, codes: Sequence[str]) -> None:
         with archive.open("xl/worksheets/sheet1.xml", "w") as out:
             out.write(
                 b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-                b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+                b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+                + f'<dimension ref="A1:H{rows + 1}"/><sheetData>'.encode()
             )
             for number, cells in enumerate([_HEADINGS, *_lines(rows, codes)], 1):
                 out.write(_row(number, cells).encode())

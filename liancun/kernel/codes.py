@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from operator import mul
 from typing import Literal
 
 from liancun.kernel.errors import Place, Refusal, mark
@@ -203,7 +204,7 @@ def _luhn(number: str) -> bool:
 
 
 def _weighted(values: Sequence[int] | map[int], weights: Sequence[int]) -> int:
-    return sum(value * weight for value, weight in zip(values, weights, strict=True))
+    return sum(map(mul, values, weights))
 
 
 def _fault(code: str, sentence: str, field: str, remedy: str, **params: object) -> Refusal:

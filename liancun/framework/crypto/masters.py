@@ -67,14 +67,15 @@ def _key(name: str, text: str) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, changed: int, size: int) -> Keys:
-    return parse(path.read_text(encoding="ascii"))
+def _read(path: str, changed: int, size: int) -> Keys:
+    return parse(Path(path).read_text(encoding="ascii"))
 
 
 def keys() -> Keys:
-    path = Path(settings.LIANCUN_FIELD_KEYS_FILE)
+    """Looks at the file each time, so that a renewal holds at once in every process."""
+    path = str(settings.LIANCUN_FIELD_KEYS_FILE)
     try:
-        about = path.stat()
+        about = os.stat(path)
     except FileNotFoundError as error:
         raise KeyMissing("the keys file is not there") from error
     return _read(path, about.st_mtime_ns, about.st_size)

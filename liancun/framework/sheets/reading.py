@@ -18,6 +18,7 @@ from typing import IO, Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from liancun.framework.sheets.cells import rows as rows_of
 from liancun.framework.sheets.columns import ROUNDED
 from liancun.kernel.errors import Place, Refusal, mark
 
@@ -101,7 +102,7 @@ def _worksheets(name: str, content: IO[bytes]) -> Iterator[Table]:
                 about = int(sheet.max_row or 0)
                 # What a file says of its own size is not always true, and cells outside would be left out.
                 sheet.reset_dimensions()
-                yield Table(sheet.title, _guarded(name, sheet.iter_rows(values_only=True)), about)
+                yield Table(sheet.title, _guarded(name, rows_of(sheet)), about)
     finally:
         with suppress(Exception):
             book.close()

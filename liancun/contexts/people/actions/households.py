@@ -14,6 +14,7 @@ from liancun.contexts.people import queries, rules
 from liancun.contexts.people.models import Cause, Household, HouseholdMember, Person, Relation
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
+from liancun.framework.database.writing import Columns, insert
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
@@ -58,29 +59,37 @@ def _found(
     for one in households:
         _refuse_wrong_heads([member.relation for member in one.members])
         _refuse_no_number(one.number)
-    rows = [
-        Household(
-            home_id=one.home_id,
-            number=one.number.strip(),
-            address=one.address.strip(),
-            since=one.since,
-            split_from_id=split_from,
-        )
-        for one in households
-    ]
     with _said_kindly():
-        Household.objects.bulk_create(rows, batch_size=5000)
-        HouseholdMember.objects.bulk_create(
-            (
-                _member(row.pk, one.home_id, member, one.since, cause)
-                for row, one in zip(rows, households, strict=True)
-                for member in one.members
-            ),
-            batch_size=5000,
-        )
+        ids = _inserted(households, split_from)
+        _insert_members(ids, households, cause)
     for home_id in {one.home_id for one in households}:
         _trace(actor, "people.found_household", home_id, sum(one.home_id == home_id for one in households))
-    return [row.pk for row in rows]
+    return ids
+
+
+def _inserted(households: Sequence[NewHousehold], split_from: int | None) -> list[int]:
+    columns: Columns = {
+        "home_id": ("bigint", [one.home_id for one in households]),
+        "number": ("text", [one.number.strip() for one in households]),
+        "address": ("text", [one.address.strip() for one in households]),
+        "since": ("date", [one.since for one in households]),
+        "split_from_id": ("bigint", [split_from] * len(households)),
+    }
+    return insert("people_household", columns, returning="id")
+
+
+def _insert_members(ids: Sequence[int], households: Sequence[NewHousehold], cause: Cause) -> None:
+    told = [(id, one, member) for id, one in zip(ids, households, strict=True) for member in one.members]
+    columns: Columns = {
+        "household_id": ("bigint", [id for id, _one, _member in told]),
+        "home_id": ("bigint", [one.home_id for _id, one, _member in told]),
+        "person_id": ("bigint", [member.person_id for _id, _one, member in told]),
+        "relation": ("text", [member.relation for _id, _one, member in told]),
+        "since": ("date", [one.since for _id, one, _member in told]),
+        "joined_by": ("text", [str(cause) for _one in told]),
+        "left_by": ("text", [""] * len(told)),
+    }
+    insert("people_householdmember", columns)
 
 
 def _member(

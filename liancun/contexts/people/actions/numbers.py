@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from liancun.contexts.people import playbook, rules
 from liancun.contexts.people.models import Numbers, Person
 from liancun.framework import clock, crypto
+from liancun.framework.database.writing import insert
 from liancun.kernel import codes
 from liancun.kernel.errors import NotAllowed, Refusal, mark
 
@@ -33,16 +34,15 @@ def add_numbers(kept: Sequence[Kept]) -> None:
     if not told:
         return
     sealed = _seal([(one.person.key, {name: getattr(one, name) for name in rules.NUMBERS}) for one in told])
-    rows = [
-        Numbers(
-            person_id=one.person.pk,
-            home_id=one.person.home_id,
-            guarded_until=_guarded(one.identity_number, one.born),
-            **values,
-        )
-        for one, values in zip(told, sealed, strict=True)
-    ]
-    Numbers.objects.bulk_create(rows, batch_size=5000)
+    columns: dict[str, tuple[str, list[object]]] = {
+        "person_id": ("bigint", [one.person.pk for one in told]),
+        "home_id": ("bigint", [one.person.home_id for one in told]),
+        "guarded_until": ("date", [_guarded(one.identity_number, one.born) for one in told]),
+    }
+    for name in rules.NUMBERS:
+        values = [one[name] for one in sealed]
+        columns[name] = ("bytea", [None if value is None else value.data for value in values])
+    insert("people_numbers", columns)
 
 
 def set_numbers(person: Person, texts: Mapping[str, str], *, born: date | None = None) -> None:
