@@ -42,6 +42,9 @@ _Base: Any = _reader.WorkSheetParser
 
 
 class _Parser(_Base):  # type: ignore[misc]
+    row_counter: int
+    col_counter: int
+
     def parse_row(self, row: Element) -> tuple[int, tuple[Any, ...]]:
         self.row_counter = int(float(row.get("r") or self.row_counter + 1))
         self.col_counter = 0
