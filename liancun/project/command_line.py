@@ -81,6 +81,8 @@ VERBS: tuple[Verb, ...] = (
         "people verify",
         "liancun.project.verifying:people_verify",
         "count persons, households and rolls anew; --mend",
+    ),
+    Verb(
         "publish export",
         "liancun.project.publishing:export_command",
         "write the public pages as signed files for a county's own site",

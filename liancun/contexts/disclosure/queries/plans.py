@@ -72,12 +72,14 @@ def plan(plan_id: int) -> PlanRecord:
 
 
 def plans(
-    body_ids: Collection[int] | None, *, open_only: bool, first: int, size: int
+    body_ids: Collection[int] | None, *, open_only: bool, search: str = "", first: int, size: int
 ) -> tuple[list[PlanLine], int]:
     """A page of the plans of these bodies (None: all that one may read), newest first, and how many there are."""
     found = _plans()
     if body_ids is not None:
         found = found.filter(body_id__in=set(body_ids))
+    if search:
+        found = found.filter(title__contains=search)
     if open_only:
         found = found.filter(notice=None, ending=None)
     ordered = found.order_by("-planned_at", "-id")

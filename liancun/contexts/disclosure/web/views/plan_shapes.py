@@ -70,7 +70,7 @@ def category_words(one: playbook.Category) -> str:
     }
 
 
-def register(lines: Sequence[PlanLine], *, of: str) -> Register:
+def register(lines: Sequence[PlanLine], *, of: str, search: str) -> Register:
     columns = (
         Column("title", _("标题")),
         Column("category", _("目录")),
@@ -98,11 +98,13 @@ def register(lines: Sequence[PlanLine], *, of: str) -> Register:
         columns,
         rows,
         filters=(Filter("of", _("范围"), which, of),),
+        search=search,
+        search_hint=_("标题"),
         empty=_("没有等待办理的公开方案。"),
     )
 
 
-def calendar_register(turns: Sequence[TurnLine]) -> Register:
+def calendar_register(turns: Sequence[TurnLine], *, search: str) -> Register:
     columns = (
         Column("office", _("村")),
         Column("category", _("目录")),
@@ -110,7 +112,13 @@ def calendar_register(turns: Sequence[TurnLine]) -> Register:
         Column("state", _("状态"), "state"),
     )
     rows = tuple(Row((one.office, _(one.name), one.due_on, _standing(one.standing))) for one in turns)
-    return Register(columns, rows, empty=_("方案里没有写固定公开日，或者您的职务不管哪个村。"))
+    return Register(
+        columns,
+        rows,
+        search=search,
+        search_hint=_("村"),
+        empty=_("方案里没有写固定公开日，或者您的职务不管哪个村。"),
+    )
 
 
 def _standing(of: Standing) -> State:

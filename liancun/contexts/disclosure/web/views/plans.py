@@ -33,11 +33,14 @@ def plans(request: HttpRequest) -> HttpResponse:
     actor, size, number = actor_of(request), page_size(request, PAGE), page_number(request)
     require(actor, "disclosure.read_plans", None)
     of = "all" if request.GET.get("of") == "all" else "open"
-    found, total = queries.plans(None, open_only=of == "open", first=(number - 1) * size, size=size)
+    search = request.GET.get("q", "").strip()[:40]
+    found, total = queries.plans(
+        None, open_only=of == "open", search=search, first=(number - 1) * size, size=size
+    )
     context = {
         "title": _("公开方案"),
         "lead": _("拟定、审查、答复、发布。村里的公开按目录先送村务监督委员会审查。"),
-        "register": shapes.register(found, of=of),
+        "register": shapes.register(found, of=of, search=search),
         "pager": Pager(number=number, pages=max(1, -(-total // size)), total=total, size=size),
         "may_plan": may(actor, "disclosure.plan", None),
     }
@@ -193,11 +196,12 @@ def publish_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "disclosure.read", None)
-    turns = queries.calendar(_villages())
+    search = request.GET.get("q", "").strip()[:40]
+    turns = [turn for turn in queries.calendar(_villages()) if search in turn.office]
     context = {
         "title": _("公开日历"),
         "lead": _("哪个村哪一类到哪天应当公开，今天是%(day)s。") % {"day": chinese_date(clock.today())},
-        "register": shapes.calendar_register(turns),
+        "register": shapes.calendar_register(turns, search=search),
         "may_plan": may(actor, "disclosure.plan", None),
     }
     return page(request, "disclosure/plans.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -174,10 +174,17 @@ def timeline(
     if record.ended_at:
         ended = _("撤回") if line.window.withdrawn else _("期满")
         found.append(Entry(ended, record.ended_at, note=record.ending_reason, tone="closed"))
-    found.sort(key=lambda entry: str(entry.at))
+    found.sort(key=lambda entry: _when(entry.at))
     if not line.window.closed and not line.window.withdrawn:
         found.append(Entry(_("期满（%(day)s）") % {"day": chinese_date(line.window.closes)}, tone="waiting"))
     return found
+
+
+def _when(at: datetime | date | None) -> datetime:
+    """A day without an hour comes after what has one on it."""
+    if isinstance(at, datetime):
+        return at
+    return datetime.combine(at or date.max, time.max, clock.ZONE)
 
 
 def _complained(line: ComplaintLine) -> list[Entry]:
@@ -198,10 +205,9 @@ def _complained(line: ComplaintLine) -> list[Entry]:
 
 
 def _photographed(line: PhotoLine) -> Entry:
-    at = datetime.combine(line.taken_on, time(), clock.ZONE)
     return Entry(
         _("公开栏照片存档"),
-        at,
+        line.taken_on,
         who=line.by_name,
         url=reverse("evidence:download", args=[line.file_id]),
     )
