@@ -66,7 +66,7 @@ def set_up(template: str) -> Iterator[Stage]:
             things = _things(world, done, middle) | standing.things(world)
             things |= _personal(world)
         things |= offices.furnish(world) | villagers.furnish(world) | called.furnish(world)
-        things |= offices.furnish(world) | villagers.furnish(world) | publishing.furnish(world)
+        things |= publishing.furnish(world)
         yield Stage(name, world, things, token, early.matter_id, middle.matter_id, late.matter_id)
 
 
