@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.house import permission_ballots
 from tests.house.meeting_rows import MEETINGS
 from tests.house.publishing_rows import ROWS
 
@@ -271,15 +272,6 @@ access:key               GET   403  403  403  403  403  403  302  302
 access:key               POST  403  403  403  403  403  403  403  403
 audit:log                GET   403  403  403  403  403  403  302  302
 evidence:download        GET   200  200  404  200  200  404  302  302
-ballots:ballots          GET   200  200  200  403  200  200  302  302
-ballots:ballot           GET   200  200  404  403  200  404  302  302
-ballots:call             GET   200  403  404  403  403  404  302  302
-ballots:call             POST  422  403  404  403  403  404  403  403
-ballots:count            GET   200  403  404  403  403  404  302  302
-ballots:count            POST  422  403  404  403  403  404  403  403
-ballots:witness          GET   200  200  404  403  200  404  302  302
-ballots:witness          POST  422  422  404  403  422  404  403  403
-ballots:close            POST  409  403  404  403  403  404  403  403
 ledger:books             GET   200  200  200  200  200  200  302  302
 ledger:claims            GET   200  200  200  200  200  200  302  302
 ledger:where_to_claim    GET   403  302  302  403  403  200  302  302
@@ -345,7 +337,7 @@ assessment:scores        GET   200  403  403  403  200  403  302  302
 assessment:sheet         GET   200  403  403  403  200  403  302  302
 assessment:indicator     GET   200  403  403  403  200  403  302  302
 """
-TABLE = TABLE.rstrip("\n") + MEETINGS.rstrip("\n") + ROWS
+TABLE = TABLE.rstrip("\n") + MEETINGS.rstrip("\n") + ROWS.rstrip("\n") + permission_ballots.ROWS
 
 
 @dataclass(frozen=True)

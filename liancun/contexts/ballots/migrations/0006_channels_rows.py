@@ -277,7 +277,7 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ballots", "0005_channels")]
+    dependencies = [("ballots", "0005_channels_joined")]
 
     operations = [
         op.sql(HELPERS),

@@ -9,6 +9,7 @@ from django import forms as django_forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from liancun.contexts.ballots import api as ballots
 from liancun.framework.web import forms
 from liancun.kernel import tokens
 from liancun.kernel.errors import Refusal
@@ -72,3 +73,75 @@ class TokenForm(forms.Form):
             return tokens.normalise(self.cleaned_data["token"])
         except Refusal as refusal:
             raise django_forms.ValidationError(refusal.text(gettext)) from refusal
+
+
+class VoteForm(forms.Form):
+    """One answer to the question, and the code from the other half of the slip."""
+
+    def __init__(self, *args: Any, asked: ballots.Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        self.fields = {**_answer_fields(asked), "code": _code_field()}
+        self._settle()
+
+    def answer(self) -> tuple[str, tuple[int, ...]]:
+        """What was chosen: the word, or the options or grades."""
+        given = self.cleaned_data
+        if self.asked.kind is ballots.Kind.RATING:
+            return "", tuple(int(given[f"grade{place}"]) for place in range(len(self.asked.options)))
+        if self.asked.kind is ballots.Kind.YES_NO or "abstain" in given["choice"]:
+            return "abstain" if "abstain" in given["choice"] else given["choice"], ()
+        chosen = given["choice"] if isinstance(given["choice"], list) else [given["choice"]]
+        return "", tuple(int(one) for one in chosen if one.isdigit())
+
+
+def _answer_fields(asked: ballots.Question) -> dict[str, django_forms.Field]:
+    options = [(str(place), text) for place, text in enumerate(asked.options)]
+    need = {"required": _("还没有选择。")}
+    if asked.kind is ballots.Kind.RATING:
+        grades = [(str(grade), str(grade)) for grade in range(asked.most, -1, -1)]
+        return {
+            f"grade{place}": django_forms.ChoiceField(
+                label=text, choices=[("", _("请打分")), *grades], error_messages=need
+            )
+            for place, text in options
+        }
+    if asked.kind is ballots.Kind.CHOICE and asked.most > 1:
+        several = [*options, ("abstain", _("弃权"))]
+        return {"choice": SeveralField(most=asked.most, choices=several, error_messages=need)}
+    words = [("yes", _("同意")), ("no", _("反对"))] if asked.kind is ballots.Kind.YES_NO else options
+    return {
+        "choice": django_forms.ChoiceField(
+            label=_("您的选择"),
+            choices=[*words, ("abstain", _("弃权"))],
+            widget=django_forms.RadioSelect,
+            error_messages=need,
+        )
+    }
+
+
+class SeveralField(django_forms.MultipleChoiceField):
+    """Up to `most` options."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        label = gettext("您的选择（最多 %(most)s 项）") % {"most": most}
+        super().__init__(label=label, widget=django_forms.CheckboxSelectMultiple, **kwargs)
+        self.most = most
+
+    def clean(self, value: Any) -> list[str]:
+        chosen: list[str] = super().clean(value)
+        if "abstain" in chosen and len(chosen) > 1:
+            raise django_forms.ValidationError(gettext("选了弃权，就不能再选别的。"))
+        if len(chosen) > self.most:
+            raise django_forms.ValidationError(gettext("最多选 %(most)s 项。") % {"most": self.most})
+        return chosen
+
+
+def _code_field() -> django_forms.Field:
+    return django_forms.CharField(
+        label=_("投票密码"),
+        help_text=_("纸条另一半上的 6 位数字。"),
+        max_length=20,
+        widget=django_forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("请写下 6 位数字的投票密码。")},
+    )

@@ -15,6 +15,8 @@ urlpatterns = [
     path("s/<int:notice_id>/", views.short, name="short"),
     path("audit-head/", views.heads, name="heads"),
     path("audit-head/heads.txt", views.heads_file, name="heads_file"),
+    path("b/", views.enter_slip, name="enter_slip"),
+    path("b/<str:token>/", views.vote, name="vote"),
     path("r/", views.enter_token, name="enter_token"),
     path("r/<str:token>/", views.rating, name="rating"),
 ]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liancun.contexts.ballots import actions, queries
-from liancun.contexts.ballots.rules import Method
+from liancun.contexts.ballots.rules import Channel, Kind, Method
 from liancun.contexts.ballots.web.forms import CallForm, CountForm, WitnessForm
 from liancun.contexts.ballots.web.views import shapes
+from liancun.contexts.ballots.web.views.ways import ways
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Fact, Link, Pager
@@ -70,7 +71,11 @@ def ballot(request: HttpRequest, ballot_id: int) -> HttpResponse:
         "timeline": shapes.timeline(record),
         "record": record,
         "tally": record.line.tally if record.line.is_closed else None,
-        "roll": shapes.roll(record) if record.line.method is Method.NAMED else (),
+        "counted": shapes.counted(record.line),
+        "ways": ways(actor, record.line),
+        "correct_url": _correct_url(record.line, actor),
+        "prints": shapes.prints(record.line),
+        "roll": shapes.roll(record) if record.line.method is not Method.HAND else (),
     }
     return page(request, "ballots/ballot.html", context)
 
@@ -79,9 +84,10 @@ def ballot(request: HttpRequest, ballot_id: int) -> HttpResponse:
 def call(request: HttpRequest, ballot_id: int) -> HttpResponse:
     actor, record = actor_of(request), queries.record(ballot_id)
     require(actor, "ballots.cast", record.line.body_id)
+    way = Channel.ONLINE if request.GET.get("way") == Channel.ONLINE else Channel.MEETING
     form = CallForm(request.POST if request.method == "POST" else None, roll=record.roll)
     if request.method == "POST" and form.is_valid():
-        done = act(request, form, lambda: _cast_all(actor, ballot_id, form))
+        done = act(request, form, lambda: _cast_all(actor, ballot_id, form, way))
         if done is not None:
             say(
                 request, happened=_("登记了 %(n)s 人的表决。") % {"n": done}, then=_("全部登记后请结束表决。")
@@ -89,7 +95,7 @@ def call(request: HttpRequest, ballot_id: int) -> HttpResponse:
             return redirect("ballots:ballot", ballot_id)
     context = {
         "title": _("点名登记：%(question)s") % {"question": record.line.question},
-        "crumbs": _crumbs(record.line),
+        "crumbs": shapes.crumbs(record.line),
         "rules": [_("逐人点选，没有到会的空着；登记后不能更改，结束前不显示结果。")],
         "form": form,
         "submit": _("登记"),
@@ -104,17 +110,17 @@ def call(request: HttpRequest, ballot_id: int) -> HttpResponse:
 def count(request: HttpRequest, ballot_id: int) -> HttpResponse:
     actor, line = actor_of(request), queries.line(ballot_id)
     require(actor, "ballots.count", line.body_id)
-    form = CountForm(request.POST if request.method == "POST" else None)
+    form = CountForm(request.POST if request.method == "POST" else None, asked=line.asked)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        given = form.count()
         if act(request, form, lambda: actions.enter_hand_count(actor, ballot_id=ballot_id, **given)):
             say(request, happened=_("票数已录入。"), then=_("请另一位工作人员登录后核对。"))
             return redirect("ballots:ballot", ballot_id)
     context = {
         "title": _("录入票数：%(question)s") % {"question": line.question},
-        "crumbs": _crumbs(line),
+        "crumbs": shapes.crumbs(line),
         "known": [Fact(_("名册人数"), str(line.tally.entitled))],
-        "rules": [_("同意、反对、弃权合计不超过到会人数；录入后由另一位工作人员核对才算数。")],
+        "rules": [shapes.count_rule(line)],
         "form": form,
         "submit": _("录入票数"),
         "cancel_url": reverse("ballots:ballot", args=[ballot_id]),
@@ -128,7 +134,8 @@ def witness(request: HttpRequest, ballot_id: int, count_id: int) -> HttpResponse
     actor, line = actor_of(request), queries.line(ballot_id)
     require(actor, "ballots.witness", line.body_id)
     entered = queries.count_of_ballot(ballot_id, count_id)
-    form = WitnessForm(request.POST if request.method == "POST" else None, seen=entered.count.yes)
+    seen, label = _witnessed(line, entered)
+    form = WitnessForm(request.POST if request.method == "POST" else None, seen=seen, label=label)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -138,14 +145,13 @@ def witness(request: HttpRequest, ballot_id: int, count_id: int) -> HttpResponse
         return redirect("ballots:ballot", ballot_id)
     context = {
         "title": _("核对票数：%(question)s") % {"question": line.question},
-        "crumbs": _crumbs(line),
+        "crumbs": shapes.crumbs(line),
         "known": [
             Fact(_("计票人"), entered.counted_by),
             Fact(_("到会"), str(entered.count.present)),
-            Fact(_("反对"), str(entered.count.no)),
-            Fact(_("弃权"), str(entered.count.abstain)),
+            *shapes.other_counts(line, entered),
         ],
-        "rules": [_("请录入您自己数到的同意票数，与计票人录入的一致才通过。")],
+        "rules": [_("请录入您自己数到的票数，与计票人录入的一致才通过。")],
         "form": form,
         "submit": _("核对无误"),
         "consequence": _("核对后票数不能再改。"),
@@ -162,20 +168,34 @@ def close(request: HttpRequest, ballot_id: int) -> HttpResponse:
     return redirect("ballots:ballot", ballot_id)
 
 
-def _cast_all(actor: Actor, ballot_id: int, form: CallForm) -> int:
+def _cast_all(actor: Actor, ballot_id: int, form: CallForm, way: Channel) -> int:
     """All rows or none. The key is the place on the roll: sending the form again changes nothing."""
     receipts = [
-        actions.cast(actor, ballot_id=ballot_id, person_id=person, choice=choice, key=f"{ballot_id}-{person}")
+        actions.cast(
+            actor,
+            ballot_id=ballot_id,
+            person_id=person,
+            choice=choice,
+            key=f"{ballot_id}-{person}",
+            channel=way.value,
+        )
         for person, choice in form.choices()
     ]
     return sum(not receipt.already for receipt in receipts)
 
 
-def _crumbs(line: queries.BallotLine) -> list[Link]:
-    return [
-        Link(_("表决"), reverse("ballots:ballots")),
-        Link(line.question, reverse("ballots:ballot", args=[line.id])),
-    ]
+def _witnessed(line: queries.BallotLine, entered: queries.HandCountLine) -> tuple[int, str]:
+    """What the second officer must know themselves: the yes, or the hands of the first option."""
+    if line.tally.kind is Kind.YES_NO:
+        return entered.count.yes, ""
+    return entered.count.options[0], _("您数到的“%(option)s”票") % {"option": line.options[0]}
+
+
+def _correct_url(line: queries.BallotLine, actor: Actor) -> str:
+    rights = ("ballots.correct_roll", "ballots.confirm_correction")
+    if line.is_closed or not any(may(actor, right, line.body_id) for right in rights):
+        return ""
+    return reverse("ballots:corrections", args=[line.id])
 
 
 def _page_number(request: HttpRequest) -> int:

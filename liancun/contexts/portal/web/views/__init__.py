@@ -3,9 +3,11 @@ from liancun.contexts.portal.web.views.notices import complain, notice, received
 from liancun.contexts.portal.web.views.privacy import privacy
 from liancun.contexts.portal.web.views.rating import enter_token, rating
 from liancun.contexts.portal.web.views.villages import index, village
+from liancun.contexts.portal.web.views.voting import enter_slip, vote
 
 __all__ = [
     "complain",
+    "enter_slip",
     "enter_token",
     "heads",
     "heads_file",
@@ -16,4 +18,5 @@ __all__ = [
     "received",
     "short",
     "village",
+    "vote",
 ]
