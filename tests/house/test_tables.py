@@ -152,13 +152,10 @@ FROZEN = {
     "audit_auditrow",
     "audit_dayhead",
     "audit_seal",
-    *(
-        f"ballots_{kind}"
-        for kind in ("ballotsheet", "correctionwitness", "countwitness", "handcount", "keyhalf")
-    ),
-    *(f"ballots_{kind}" for kind in ("namedvote", "papercount", "paperreading", "proxy", "proxyend")),
-    *(f"ballots_{kind}" for kind in ("rollcorrection", "rollmark", "sealing", "station", "stationofficer")),
-    *(f"ballots_{kind}" for kind in ("urnpaper", "voidwish")),
+    *(f"ballots_{kind}" for kind in ("ballotsheet", "correctionwitness", "countwitness", "handcount")),
+    *(f"ballots_{kind}" for kind in ("keyhalf", "namedvote", "papercount", "paperreading", "proxy")),
+    *(f"ballots_{kind}" for kind in ("proxyend", "rollcorrection", "rollmark", "sealing", "station")),
+    *(f"ballots_{kind}" for kind in ("stationofficer", "urnpaper", "voidwish")),
     "bodies_agreementend",
     "bodies_agreementreminder",
     "bodies_agreementsignature",
