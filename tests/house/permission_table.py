@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.house import permission_ballots
+from tests.house import voting_rows
 from tests.house.meeting_rows import MEETINGS
 from tests.house.publishing_rows import ROWS
 
@@ -337,7 +337,7 @@ assessment:scores        GET   200  403  403  403  200  403  302  302
 assessment:sheet         GET   200  403  403  403  200  403  302  302
 assessment:indicator     GET   200  403  403  403  200  403  302  302
 """
-TABLE = TABLE.rstrip("\n") + MEETINGS.rstrip("\n") + ROWS.rstrip("\n") + permission_ballots.ROWS
+TABLE = TABLE.rstrip("\n") + MEETINGS.rstrip("\n") + ROWS.rstrip("\n") + voting_rows.ROWS
 
 
 @dataclass(frozen=True)
