@@ -6,6 +6,6 @@ templates lie in the playbooks: `common/forms/<form>.typ` and `.docx`, or the co
 
 from liancun.framework.documents.checking import faults
 from liancun.framework.documents.forms import COMMON, Form, declare, forms
-from liancun.framework.documents.printing import Told, print_paper, printed
+from liancun.framework.documents.printing import Told, print_paper, printed, wanted
 
-__all__ = ["COMMON", "Form", "Told", "declare", "faults", "forms", "print_paper", "printed"]
+__all__ = ["COMMON", "Form", "Told", "declare", "faults", "forms", "print_paper", "printed", "wanted"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 import pylopdf_fonts_zh_cn
 import typst
 from django.conf import settings
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.utils import translation
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -21,6 +22,7 @@ from liancun.framework.documents.forms import SUFFIX, Form, Kind, known, templat
 from liancun.kernel.errors import Place, Refusal, mark
 
 Told = Mapping[str, Any]
+_KINDS: Mapping[str, Kind] = {"pdf": "pdf", "docx": "docx"}
 TYPES: Mapping[Kind, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -48,9 +50,18 @@ def from_template(form: Form, path: Path, told: Told) -> bytes:
         ) from error
 
 
-def print_paper(key: str, kind: Kind, told: Told, name: str) -> HttpResponseBase:
-    """The paper as an answer that the browser keeps under `name`."""
-    content = io.BytesIO(printed(key, kind, told))
+def wanted(request: HttpRequest) -> Kind | None:
+    """The form of file the address asks for by `?as=`; None: the page itself."""
+    return _KINDS.get(request.GET.get("as", ""))
+
+
+def print_paper(key: str, kind: Kind, tell: Callable[[], Told], name: str) -> HttpResponseBase:
+    """The paper as an answer that the browser keeps under `name`.
+
+    Papers are in the language of the law: `tell` is asked in Chinese whatever the page speaks.
+    """
+    with translation.override("zh-hans"):
+        content = io.BytesIO(printed(key, kind, tell()))
     whole = f"{name}.{kind}".replace("/", "-")
     return FileResponse(content, as_attachment=True, filename=whole, content_type=TYPES[kind])
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
 
 from liancun.contexts.meetings import api as meetings
 from liancun.contexts.meetings.tests.test_meeting import MONDAY, convened, held
@@ -41,6 +44,31 @@ def test_papers_print(world: World, paper: str) -> None:
         shown = signed_in("zhishu-a").get(f"/meetings/{meeting_id}/print/{paper}/")
     assert shown.status_code == 200
     assert "统一购买种子" in shown.content.decode() or paper == "sign-in"
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [
+        ("notice", ["定于", "统一购买种子", "不能到会的，请提前请假"]),
+        ("sign-in", ["签到表", "应到"]),
+        ("minutes", ["会议名称", "主持人", "实到"]),
+    ],
+)
+def test_papers_come_as_word_and_pdf_in_chinese_whatever_the_page_speaks(
+    world: World, paper: str, words: list[str]
+) -> None:
+    with clock.fixed(MONDAY) as now:
+        meeting_id = held(world, now, world.a.representatives[:20])
+        client = signed_in("zhishu-a")
+        client.cookies["liancun_language"] = "en"
+        at = f"/meetings/{meeting_id}/print/{paper}/"
+        word, pdf = (b"".join(client.get(f"{at}?as={kind}")) for kind in ("docx", "pdf"))
+        assert signed_in("zhishu-b").get(f"{at}?as=pdf").status_code == 404
+    doc = Document(io.BytesIO(word))
+    told = [one.text for one in doc.paragraphs]
+    told += [cell.text for table in doc.tables for row in table.rows for cell in row.cells]
+    assert [one for one in words if one not in "\n".join(told)] == []
+    assert pdf.startswith(b"%PDF")
 
 
 def test_a_reader_sees_and_a_neighbour_does_not(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,9 +14,9 @@ from liancun.contexts.meetings.models import Way
 from liancun.contexts.meetings.queries import due as dues
 from liancun.contexts.meetings.queries import records
 from liancun.contexts.meetings.rules import PaperWanted, papers_due
-from liancun.contexts.meetings.web.views import shapes, steps
+from liancun.contexts.meetings.web.views import papers, shapes, steps
 from liancun.contexts.meetings.web.views.following import follow_up_rows
-from liancun.framework import clock
+from liancun.framework import clock, documents
 from liancun.framework.permissions import require
 from liancun.framework.web.parts import Column, Pager, Register, Row, State
 from liancun.framework.web.shortcuts import actor_of, page, page_number, page_size
@@ -175,15 +175,19 @@ def _told(record: queries.MeetingRecord) -> dict[str, object]:
 
 
 @require_safe
-def paper(request: HttpRequest, meeting_id: int, paper: str) -> HttpResponse:
+def paper(request: HttpRequest, meeting_id: int, paper: str) -> HttpResponseBase:
     require(actor_of(request), "meetings.read", None)
     record = queries.record(meeting_id)
     if paper not in PAPERS:
         raise Http404
+    if kind := documents.wanted(request):
+        form, tell = papers.FORMS[paper]
+        return documents.print_paper(form, kind, lambda: tell(record), f"{record.line.title}-{paper}")
     titles = {"notice": _("会议通知"), "sign-in": _("会议签到表"), "minutes": _("会议记录")}
     signed = {"notice": [], "sign-in": [], "minutes": [_("主持人"), _("记录人"), _("监督委员会")]}
     context = {
         "title": titles[paper],
+        "files": True,
         "office": record.line.body_name,
         "date": record.confirmed_at if paper == "minutes" else record.line.facts.noticed_at,
         "seal": paper != "sign-in",
