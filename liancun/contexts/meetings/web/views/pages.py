@@ -14,7 +14,7 @@ from liancun.contexts.meetings.models import Way
 from liancun.contexts.meetings.queries import due as dues
 from liancun.contexts.meetings.queries import records
 from liancun.contexts.meetings.rules import PaperWanted, papers_due
-from liancun.contexts.meetings.web.views import papers, shapes, steps
+from liancun.contexts.meetings.web.views import paperwork, shapes, steps
 from liancun.contexts.meetings.web.views.following import follow_up_rows
 from liancun.framework import clock, documents
 from liancun.framework.permissions import require
@@ -181,7 +181,7 @@ def paper(request: HttpRequest, meeting_id: int, paper: str) -> HttpResponseBase
     if paper not in PAPERS:
         raise Http404
     if kind := documents.wanted(request):
-        form, tell = papers.FORMS[paper]
+        form, tell = paperwork.FORMS[paper]
         return documents.print_paper(form, kind, lambda: tell(record), f"{record.line.title}-{paper}")
     titles = {"notice": _("会议通知"), "sign-in": _("会议签到表"), "minutes": _("会议记录")}
     signed = {"notice": [], "sign-in": [], "minutes": [_("主持人"), _("记录人"), _("监督委员会")]}
