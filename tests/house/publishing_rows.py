@@ -8,7 +8,7 @@ disclosure:picture       GET   200  200  200  200  200  200  302  302
 disclosure:photo         GET   200  200  403  403  403  403  302  302
 disclosure:photo         POST  422  422  403  403  403  403  403  403
 disclosure:result        GET   200  403  403  403  403  403  302  302
-disclosure:result        POST  409  403  403  403  403  403  403  403
+disclosure:result        POST  302  403  403  403  403  403  403  403
 disclosure:plans         GET   200  403  403  403  200  403  302  302
 disclosure:new_plan      GET   200  403  403  403  403  403  302  302
 disclosure:new_plan      POST  422  403  403  403  403  403  403  403
