@@ -6,7 +6,7 @@ from liancun.contexts.ballots import api as ballots
 from liancun.contexts.ballots.tests.test_voting import opened
 from liancun.demo.small import signed_in
 from liancun.demo.world import World
-from liancun.framework.testing import as_system
+from liancun.framework.testing import as_system, words_of
 
 
 def test_the_roll_is_called_and_the_result_shown_after_the_close(world: World) -> None:
@@ -62,3 +62,17 @@ def test_a_neighbour_knows_of_nothing(world: World) -> None:
     assert client.get(f"/ballots/{ballot_id}/").status_code == 404
     assert client.post(f"/ballots/{ballot_id}/close/").status_code == 404
     assert "统一购买种子" not in client.get("/ballots/").content.decode()
+
+
+def test_the_ballot_paper_and_the_count_sheet_come_as_files(world: World) -> None:
+    ballot_id = opened(world, method="hand")
+    client = signed_in("zhishu-a")
+    at = f"/ballots/{ballot_id}/"
+    with as_system():
+        question = ballots.line(ballot_id).question
+    for paper, words in (("paper", "在一项后打“√”"), ("count-sheet", "监票人（签名）")):
+        told = words_of(b"".join(client.get(f"{at}{paper}/?as=docx")))
+        assert question in told
+        assert words in told
+        assert b"".join(client.get(f"{at}{paper}/?as=pdf")).startswith(b"%PDF")
+        assert signed_in("zhishu-b").get(f"{at}{paper}/?as=docx").status_code == 404

@@ -18,7 +18,7 @@ from liancun.contexts.disclosure.tests.test_publishing import actor, published
 from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
-from liancun.framework.testing import as_actor, as_system
+from liancun.framework.testing import as_actor, as_system, words_of
 from liancun.framework.todo import waiting_for
 
 
@@ -191,3 +191,21 @@ def test_the_result_is_told_on_a_page_and_the_calendar_names_the_villages(world:
         assert "公布结果" in client.get(f"/disclosure/{line.id}/").content.decode()
         assert client.post(f"/disclosure/{line.id}/result/", {"words": ""}).status_code == 302
         assert "财务收支" in client.get("/disclosure/calendar/").content.decode()
+
+
+def test_the_notice_and_an_answer_come_as_files_without_a_person_s_name(world: World) -> None:
+    line = published(world)
+    client = signed_in("mishu")
+    told = words_of(b"".join(client.get(f"/disclosure/{line.id}/poster/?as=docx")))
+    assert line.title in told
+    assert "张*明" in told
+    assert b"".join(client.get(f"/disclosure/{line.id}/poster/?as=pdf")).startswith(b"%PDF")
+    objected(line.slug)
+    objection = the_objection(line.id)
+    at = f"/disclosure/objections/{objection.id}/"
+    client.post(at, {"text": "已经核实，价格由三家报价比选得出。"})
+    told = words_of(b"".join(client.get(f"{at}?as=docx")))
+    assert "关于第 1 号异议的答复" in told
+    assert "已经核实，价格由三家报价比选得出。" in told
+    assert "乡镇人民政府" in told
+    assert signed_in("zhishu-e").get(f"{at}?as=pdf").status_code in (403, 404)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from docx import Document
 
 from liancun.framework import documents
 from liancun.framework.documents.forms import Form, Kind, known, sample
-from liancun.framework.testing import as_system
+from liancun.framework.testing import as_system, words_of
 from liancun.kernel.errors import Refusal
 
 KEYS = (
@@ -27,13 +26,6 @@ def playbooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(settings.LIANCUN_PLAYBOOKS_DIR, tmp_path / "playbooks")
     monkeypatch.setattr(settings, "LIANCUN_PLAYBOOKS_DIR", str(tmp_path / "playbooks"))
     return tmp_path / "playbooks"
-
-
-def words_of(content: bytes) -> str:
-    doc = Document(io.BytesIO(content))
-    told = [paragraph.text for paragraph in doc.paragraphs]
-    told += [cell.text for table in doc.tables for row in table.rows for cell in row.cells]
-    return "\n".join(told)
 
 
 def test_every_paper_of_the_house_is_declared_and_nothing_is_wrong_with_its_templates() -> None:

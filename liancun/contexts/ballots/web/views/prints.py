@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.ballots import actions, queries
 from liancun.contexts.ballots.rules import Kind, Method
-from liancun.contexts.ballots.web.views import shapes
+from liancun.contexts.ballots.web.views import paperwork, shapes
 from liancun.contexts.ballots.web.views.voters import FORM
+from liancun.framework import documents
 from liancun.framework.permissions import require
 from liancun.framework.web import forms
 from liancun.framework.web.parts import Fact
@@ -60,12 +61,16 @@ def _sheet(request: HttpRequest, line: queries.BallotLine, sheet: actions.SlipSh
 
 
 @require_safe
-def ballot_paper(request: HttpRequest, ballot_id: int) -> HttpResponse:
+def ballot_paper(request: HttpRequest, ballot_id: int) -> HttpResponseBase:
     """Four papers a page; by name where the vote is."""
     line = _readable(request, ballot_id)
+    if kind := documents.wanted(request):
+        name = _("表决票") + f"-{line.id}"
+        return documents.print_paper("ballot-paper", kind, lambda: paperwork.ballot_paper(line), name)
     words = [_("同意"), _("反对"), _("弃权")] if line.tally.kind is Kind.YES_NO else list(line.options)
     context = {
         "title": _("表决票"),
+        "files": True,
         "line": line,
         "words": words,
         "rating": line.tally.kind is Kind.RATING,
@@ -78,11 +83,15 @@ def ballot_paper(request: HttpRequest, ballot_id: int) -> HttpResponse:
 
 
 @require_safe
-def count_sheet(request: HttpRequest, ballot_id: int) -> HttpResponse:
+def count_sheet(request: HttpRequest, ballot_id: int) -> HttpResponseBase:
     """Empty lines while the vote is open, the counts after its close."""
     line = _readable(request, ballot_id)
+    if kind := documents.wanted(request):
+        name = _("计票表") + f"-{line.id}"
+        return documents.print_paper("count-sheet", kind, lambda: paperwork.count_sheet(line), name)
     context = {
         "title": _("计票单"),
+        "files": True,
         "line": line,
         "rows": shapes.counted(line),
         "office": line.body_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from liancun.contexts.disclosure import queries
 from liancun.contexts.disclosure.actions import boards
 from liancun.contexts.disclosure.web.forms import PhotoForm, ReleaseForm, ResultForm
+from liancun.contexts.disclosure.web.views import paperwork
 from liancun.contexts.disclosure.web.views.crumbs import of_notice
-from liancun.framework import clock
+from liancun.framework import clock, documents
 from liancun.framework.permissions import require
 from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.parts import Fact
@@ -21,10 +22,13 @@ from liancun.framework.web.shortcuts import act, actor_of, page
 
 
 @require_safe
-def poster(request: HttpRequest, notice_id: int) -> HttpResponse:
+def poster(request: HttpRequest, notice_id: int) -> HttpResponseBase:
     record = queries.record(notice_id)
+    if kind := documents.wanted(request):
+        return documents.print_paper("notice", kind, lambda: paperwork.notice(record), record.line.title)
     context = {
         "title": record.line.title,
+        "files": True,
         "record": record,
         "notice": record.line,
         "short": queries.short_url(notice_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from liancun.contexts.disclosure.actions import notices as notice_actions
 from liancun.contexts.disclosure.actions import objections as objection_actions
 from liancun.contexts.disclosure.rules.window import Kind
 from liancun.contexts.disclosure.web.forms import AnswerForm, ReasonForm
-from liancun.contexts.disclosure.web.views import shapes
+from liancun.contexts.disclosure.web.views import paperwork, shapes
 from liancun.contexts.disclosure.web.views.crumbs import of_notice
-from liancun.framework import scope
+from liancun.framework import documents, scope
 from liancun.framework.permissions import may, require
 from liancun.framework.web.formats import chinese_date, chinese_moment
 from liancun.framework.web.parts import Fact, Link, Pager
@@ -89,9 +89,14 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, objection_id: int) -> HttpResponse:
+def answer(request: HttpRequest, objection_id: int) -> HttpResponseBase:
     actor, line = actor_of(request), queries.objection(objection_id)
     require(actor, "disclosure.answer", line.body_id)
+    kind = documents.wanted(request)
+    if kind and line.answered_at:
+        office = queries.line(line.notice_id).office
+        name = f"{line.notice_title}-{line.number}"
+        return documents.print_paper("objection-answer", kind, lambda: paperwork.answer(line, office), name)
     if line.answered_at and request.method != "POST":
         return redirect("disclosure:notice", line.notice_id)
     form = AnswerForm(request.POST if request.method == "POST" else None)
