@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks._databases import PASSWORD
 
@@ -116,7 +116,7 @@ def _find() -> County:
     from liancun.contexts.bodies import api as bodies
     from liancun.contexts.people import api as people
     from liancun.demo import world
-    from liancun.demo.county import BEGUN
+    from liancun.demo.setting import BEGUN
 
     played = world.find()
     top = bodies.find("211200000000")
@@ -151,7 +151,7 @@ def _multiply(sources: Sequence[int], targets: Sequence[tuple[int, int]]) -> Non
             _told(cursor, statement, values)
 
 
-def _told(cursor: CursorWrapper, statement: str, values: object = None) -> None:
+def _told(cursor: CursorWrapper, statement: str, values: dict[str, Any] | None = None) -> None:
     begun = time.monotonic()
     cursor.execute(statement, values)
     seconds = time.monotonic() - begun
@@ -225,8 +225,8 @@ _COPY = (
 def _settle(seats: Sequence[Seat], each: int, seed: int) -> None:
     """So many persons in every village, in households and on the roll of its collective."""
     from liancun.contexts.people import api as people
-    from liancun.demo.county import SYSTEM
     from liancun.demo.names import People
+    from liancun.demo.setting import SYSTEM
 
     drawn = People(seed)
     listed: list[people.NewPerson] = []

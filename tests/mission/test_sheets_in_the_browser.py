@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
@@ -58,7 +59,7 @@ def _marked(page: Page, path: Path) -> list[tuple[int, str, str]]:
         (cell.row, cell.column_letter, cell.comment.text if cell.comment else "")
         for row in sheet.iter_rows()
         for cell in row
-        if cell.fill.fgColor.rgb == RED
+        if isinstance(cell, Cell) and cell.fill.fgColor.rgb == RED
     ]
 
 

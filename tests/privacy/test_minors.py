@@ -67,7 +67,8 @@ def raw(child: int) -> list[Any]:
         cursor.execute(
             "select name, sound, birth_date, identity_index from people_person where id = %s", [child]
         )
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -52,6 +52,7 @@ def test_a_delegate_reads_what_the_duties_need(
     with as_actor(actor):
         now = scope.current()
         assert now is not None
+        assert actor.person_id is not None
         assert world.a.village in now[1].bodies
         assert bool(now[1].people) is people_read
         assert bool(now[1].books) is books_read
