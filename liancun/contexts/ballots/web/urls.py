@@ -31,4 +31,12 @@ urlpatterns = [
     ),
     path("<int:ballot_id>/paper/", views.ballot_paper, name="ballot-paper"),
     path("<int:ballot_id>/count-sheet/", views.count_sheet, name="count-sheet"),
+    path("<int:ballot_id>/secret/", views.secret, name="secret"),
+    path("<int:ballot_id>/key/", views.key, name="key"),
+    path("<int:ballot_id>/unlock/", views.unlock, name="unlock"),
+    path("<int:ballot_id>/box/", views.box, name="box"),
+    path("<int:ballot_id>/void/", views.void, name="void"),
+    path("<int:ballot_id>/booth/", views.booth, name="booth"),
+    path("<int:ballot_id>/booth/<int:mark_id>/", views.hand_over, name="hand_over"),
+    path("<int:ballot_id>/booth/<int:mark_id>/paper/", views.on_paper, name="on_paper"),
 ]

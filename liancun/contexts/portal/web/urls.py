@@ -17,6 +17,9 @@ urlpatterns = [
     path("audit-head/heads.txt", views.heads_file, name="heads_file"),
     path("b/", views.enter_slip, name="enter_slip"),
     path("b/<str:token>/", views.vote, name="vote"),
+    path("booth/<str:handed>/", views.booth, name="booth"),
+    path("vote/<str:code>/", views.vote_result, name="vote_result"),
+    path("vote/<str:code>/vote.json", views.vote_file, name="vote_file"),
     path("r/", views.enter_token, name="enter_token"),
     path("r/<str:token>/", views.rating, name="rating"),
 ]

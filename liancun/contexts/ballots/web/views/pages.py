@@ -53,6 +53,8 @@ def ballot(request: HttpRequest, ballot_id: int) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "ballots.read", None)
     record = queries.record(ballot_id)
+    if record.line.method is Method.SECRET:
+        return redirect("ballots:secret", ballot_id)
     body = record.line.body_id
     may_keep = may(actor, "ballots.close", body)
     context = {

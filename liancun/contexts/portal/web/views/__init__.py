@@ -1,3 +1,5 @@
+from liancun.contexts.portal.web.views.booth import booth
+from liancun.contexts.portal.web.views.counts import vote_file, vote_result
 from liancun.contexts.portal.web.views.heads import heads, heads_file
 from liancun.contexts.portal.web.views.notices import complain, notice, received, short
 from liancun.contexts.portal.web.views.privacy import privacy
@@ -6,6 +8,7 @@ from liancun.contexts.portal.web.views.villages import index, village
 from liancun.contexts.portal.web.views.voting import enter_slip, vote
 
 __all__ = [
+    "booth",
     "complain",
     "enter_slip",
     "enter_token",
@@ -19,4 +22,6 @@ __all__ = [
     "short",
     "village",
     "vote",
+    "vote_file",
+    "vote_result",
 ]
