@@ -64,7 +64,7 @@ def set_up(template: str) -> Iterator[Stage]:
         late = _play(world, "联合买薄膜", BEGUN + timedelta(days=20), "raise")
         with as_system():
             things = _things(world, done, middle) | standing.things(world)
-            things |= _personal(world)
+            things |= _personal(world) | _secret_ballot(world)
         things |= offices.furnish(world) | villagers.furnish(world) | called.furnish(world)
         things |= publishing.furnish(world)
         yield Stage(name, world, things, token, early.matter_id, middle.matter_id, late.matter_id)
@@ -141,6 +141,19 @@ def _personal(world: World) -> dict[str, object]:
     return {"consent_id": consent, "wish_id": wish, "version": 1}
 
 
+def _secret_ballot(world: World) -> dict[str, object]:
+    """A secret ballot of village A that waits for the keepers of its key."""
+    line = ballots.open_ballot(
+        Actor.system("stage"),
+        body_id=world.a.collective,
+        method="secret",
+        question="是否同意入股冷库",
+        entitled=world.a.representatives,
+        channels=("meeting", "paper"),
+    )
+    return {"secret_ballot": line.id, "secret_mark": ballots.roll(line.id)[0].mark_id}
+
+
 def sign_in(user_name: str) -> Client:
     """A browser of this person; of nobody when the name is empty."""
     client = Client(raise_request_exception=False)
@@ -175,6 +188,7 @@ def address(stage: Stage, route: str, pattern: URLPattern, *, token: str) -> str
 PLAIN = {
     "key": "people.residents",
     "upload_id": 1,
+    "handed": "made-up",
     "job_id": 1,
     "key_id": 1,
     "user_id": 1,
@@ -184,6 +198,11 @@ PLAIN = {
     "paper": "notice",
     "stage": "review",
     "verb": "check",
+}
+
+
+SECRET = {
+    f"ballots:{name}" for name in ("secret", "key", "unlock", "box", "void", "booth", "hand_over", "on_paper")
 }
 
 
@@ -200,6 +219,8 @@ def _special(stage: Stage, route: str) -> dict[str, object]:
             "act": "join",
         }
         return named | ({"body_id": stage.world.a.collective} if route == "people:open_roll" else {})
+    if route in SECRET:
+        return {"ballot_id": stage.things["secret_ballot"], "mark_id": stage.things["secret_mark"]}
     if route == "posts:person":
         return {"person_id": stage.things["person_id"]}
     return {"code": "S1"} if route == "assessment:indicator" else {}

@@ -60,6 +60,7 @@ def secret(request: HttpRequest, ballot_id: int) -> HttpResponse:
         "counted": shapes.counted(record.line),
         "said": shapes.said(line),
         "roll": shapes.roll(record),
+        "links": shapes.links(actor, record.line, line),
         "may_cast": may(actor, "ballots.cast", body),
         "may_void": may(actor, "ballots.wish_void", body) and not line.is_sealed,
         "count_box_url": _count_box_url(actor, line, body),

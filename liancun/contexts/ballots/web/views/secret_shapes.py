@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.ballots.queries import BallotLine, BallotRecord, HalfLine, SecretLine
-from liancun.contexts.ballots.rules import Kind
+from liancun.contexts.ballots.rules import Channel, Kind
 from liancun.contexts.ballots.rules.urns import Outcome
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import may
 from liancun.framework.web.formats import chinese_moment
-from liancun.framework.web.parts import Entry, Fact, NextStep, Quorum, State
+from liancun.framework.web.parts import Entry, Fact, Link, NextStep, Quorum, State
+from liancun.kernel.errors import mark
 
 
 def state(line: SecretLine) -> State:
@@ -98,6 +101,28 @@ def _open_step(line: SecretLine, mine: HalfLine | None) -> NextStep:
         url=reverse("ballots:unlock", args=[line.ballot_id]) if brings else "",
         who=names,
     )
+
+
+def links(actor: Actor, ballot: BallotLine, line: SecretLine) -> list[Link]:
+    """Rarer pages: slips, polling places, corrections of the roll, prints."""
+    found = [
+        Link(_("表决票"), reverse("ballots:ballot-paper", args=[line.ballot_id])),
+        Link(_("计票单"), reverse("ballots:count-sheet", args=[line.ballot_id])),
+    ]
+    if not line.is_closed:
+        found += [
+            Link(_(label), reverse(f"ballots:{route}", args=[line.ballot_id]))
+            for channel, right, route, label in _WAYS
+            if channel in (*ballot.channels, "") and may(actor, right, ballot.body_id)
+        ]
+    return found
+
+
+_WAYS = (
+    (Channel.PHONE, "ballots.issue_slips", "slips", mark("打印手机投票纸条")),
+    (Channel.STATION, "ballots.serve_station", "stations", mark("投票点")),
+    ("", "ballots.correct_roll", "corrections", mark("更正名册")),
+)
 
 
 def timeline(ballot: BallotLine, line: SecretLine) -> list[Entry]:

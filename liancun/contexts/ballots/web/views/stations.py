@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.rules import Method
 from liancun.contexts.ballots.web.forms import StationForm
 from liancun.contexts.ballots.web.views import shapes
 from liancun.contexts.ballots.web.views.voters import FORM, listed, now_open
@@ -90,7 +91,6 @@ def station(request: HttpRequest, ballot_id: int, station_id: int) -> HttpRespon
     search = request.GET.get("q", "").strip()[:20]
     found = queries.standing(ballot_id, search=search, most=12) if search else ()
     serves = actor.person_id in dict(place.officers) and now_open(place) and not line.is_closed
-    base = reverse("ballots:voters", args=[ballot_id])
     context = {
         "title": place.place,
         "lead": line.question,
@@ -101,11 +101,18 @@ def station(request: HttpRequest, ballot_id: int, station_id: int) -> HttpRespon
             Fact(_("已投票"), f"{line.tally.present} / {line.tally.entitled}"),
         ],
         "search": search,
-        "found": listed(found, lambda one: f"{base}{one.mark_id}/?station={station_id}" if serves else ""),
+        "found": listed(found, lambda one: _voting(line, one, station_id) if serves else ""),
         "serves": serves,
         "asked": bool(search),
     }
     return page(request, "ballots/station.html", context)
+
+
+def _voting(line: queries.BallotLine, one: queries.RollLine, station_id: int) -> str:
+    """In secret the voter has the device alone; otherwise the officer records what is said."""
+    if line.method is Method.SECRET:
+        return f"{reverse('ballots:booth', args=[line.id])}?station={station_id}&q={one.number}"
+    return f"{reverse('ballots:voters', args=[line.id])}{one.mark_id}/?station={station_id}"
 
 
 def _hours(one: queries.StationLine) -> str:

@@ -74,7 +74,10 @@ def _vote(request: HttpRequest, slip: ballots.SlipPage, token: str) -> HttpRespo
     return page(
         request,
         PAGE,
-        _words(slip, _("投好了，谢谢您。"), _("这张纸条已经用过。结果在表决结束后公布。")),
+        {
+            **_words(slip, _("投好了，谢谢您。"), _("这张纸条已经用过。结果在表决结束后公布。")),
+            "receipt": done.receipt,
+        },
     )
 
 
@@ -84,6 +87,7 @@ def _asked(slip: ballots.SlipPage, form: VoteForm) -> dict[str, object]:
         "lead": slip.office,
         "facts": [Fact(_("投票人"), masked(slip.name))],
         "form": form,
+        "is_secret": slip.method is ballots.Method.SECRET,
     }
 
 
