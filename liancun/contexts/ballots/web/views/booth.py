@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,6 +35,7 @@ def booth(request: HttpRequest, ballot_id: int) -> HttpResponse:
         "line": line,
         "station": station,
         "search": search,
+        "kept": [("station", station.id)] if station else [],
         "found": queries.standing(ballot_id, search=search, most=MOST),
         "hands_over": Channel.STATION in line.channels if station else Channel.MEETING in line.channels,
         "takes_paper": Channel.PAPER in line.channels and may(actor, "ballots.enter_paper", line.body_id),
@@ -50,7 +50,7 @@ def hand_over(request: HttpRequest, ballot_id: int, mark_id: int) -> HttpRespons
     handed = actions.hand_over(
         actor_of(request), ballot_id=ballot_id, mark_id=mark_id, station_id=station.id if station else None
     )
-    logout(request)
+    request.session.flush()
     return redirect("portal:booth", handed)
 
 
