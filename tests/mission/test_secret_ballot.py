@@ -130,36 +130,21 @@ def _opening(stage: Stage, ballot_id: int, rows: list[str]) -> None:
     page.goto(f"/ballots/{ballot_id}/secret/")
     assert "同意" not in page.locator("main dl.facts").last.inner_text()
     stage.look(page, "secret-9-voting")
-    page.get_by_role("button", name="结束投票").click()
-    _confirm(page)
+    page.locator("main summary", has_text="结束投票").click()
+    page.get_by_role("button", name="确认结束投票").click()
+    page.wait_for_load_state()
     page.goto(f"/ballots/{ballot_id}/unlock/")
     stage.look(page, "secret-10-unlock")
-    _tick(page)
     typed(page, rows)
     assert "请另一位保管人" in page.inner_text("body")
     stage.look(page, "secret-11-one-half")
     other = stage.person(SUPERVISOR, phone=True)
     other.goto(f"/ballots/{ballot_id}/unlock/")
-    _tick(other)
     send(other, passphrase=PASSPHRASE)
     assert "已开票封存" in other.inner_text("main")
     stage.look(other, "secret-12-sealed")
     page.goto(f"/ballots/{ballot_id}/secret/")
     stage.look(page, "secret-13-sealed")
-
-
-def _tick(page: Page) -> None:
-    box = page.locator("main input[type=checkbox]")
-    if box.count():
-        box.first.check()
-
-
-def _confirm(page: Page) -> None:
-    page.wait_for_load_state()
-    dialog = page.locator("dialog[open] button[type=submit], dialog[open] button.btn-primary")
-    if dialog.count():
-        dialog.first.click()
-        page.wait_for_load_state()
 
 
 def _in_public(stage: Stage, ballot_id: int, codes: list[str], folder: Path) -> None:

@@ -147,6 +147,7 @@ def unlock(request: HttpRequest, ballot_id: int) -> HttpResponse:
         ],
         "form": form,
         "submit": _("交出密钥"),
+        "unkept": True,
         "consequence": _("开票以后不能再改。"),
         "cancel_url": reverse("ballots:secret", args=[ballot_id]),
     }
@@ -185,6 +186,7 @@ def box(request: HttpRequest, ballot_id: int) -> HttpResponse:
         "rules": [_("两名工作人员各自清点、各自录入，一致才算数；领了票没有投入的计入无效票。")],
         "form": form,
         "submit": _("录入清点的票数"),
+        "unkept": True,
         "cancel_url": reverse("ballots:secret", args=[ballot_id]),
     }
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
