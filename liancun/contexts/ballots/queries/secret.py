@@ -139,6 +139,18 @@ def _halves(ballot_id: int) -> tuple[HalfLine, ...]:
     )
 
 
+def halves_awaited(person_id: int | None) -> list[tuple[int, str, str, datetime]]:
+    """Closed ballots not yet opened whose key this person keeps half of: id, question, body, close. One statement."""
+    if person_id is None:
+        return []
+    rows = KeyHalf.objects.filter(
+        officer_id=person_id, ballot__closing__isnull=False, ballot__sealing__isnull=True
+    ).order_by("ballot__closing__closed_at")
+    return list(
+        rows.values_list("ballot_id", "ballot__question", "ballot__body__name", "ballot__closing__closed_at")
+    )
+
+
 def lots_entered(ballot_id: int) -> list[tuple[int, Lot]]:
     rows = PaperCount.objects.filter(ballot_id=ballot_id).order_by("id")
     return [(row.officer_id, Lot(tuple(row.counts), row.invalid, row.ballots)) for row in rows]
