@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
-
 from liancun.contexts.audit import api as audit
 from liancun.contexts.people import queries, rules
+from liancun.contexts.people.actions.guarding import said_kindly
 from liancun.contexts.people.models import Cause, Household, HouseholdMember, Person, Relation
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
@@ -59,7 +57,7 @@ def _found(
     for one in households:
         _refuse_wrong_heads([member.relation for member in one.members])
         _refuse_no_number(one.number)
-    with _said_kindly():
+    with said_kindly():
         ids = _inserted(households, split_from)
         _insert_members(ids, households, cause)
     for home_id in {one.home_id for one in households}:
@@ -116,7 +114,7 @@ def join_household(
     rules.refuse_before_birth(since, person.birth_date)
     if since < row.since:
         raise _wrong_day(row.since)
-    with _said_kindly():
+    with said_kindly():
         _member(household_id, row.home_id, NewHouseholdMember(person_id, relation), since, cause).save()
     _trace(actor, "people.join_household", row.home_id, 1, household_id)
 
@@ -222,7 +220,7 @@ def merge_households(
     for member in _standing(household_id):
         _end(member, on, Cause.MERGED)
         relation = relations.get(member.person_id, Relation.OTHER)
-        with _said_kindly():
+        with said_kindly():
             _member(
                 into_id, into.home_id, NewHouseholdMember(member.person_id, relation), on, Cause.MERGED
             ).save()
@@ -236,7 +234,7 @@ def correct_household(actor: Actor, *, household_id: int, number: str, address: 
     row = _locked(actor, household_id)
     _refuse_no_number(number)
     row.number, row.address = number.strip(), address.strip()
-    with _said_kindly():
+    with said_kindly():
         row.save(update_fields=["number", "address"])
     _trace(actor, "people.correct_household", row.home_id, 1, household_id)
 
@@ -281,7 +279,7 @@ def _change_head(
             Cause.RELATION,
         ).save()
     _end(follower, since, Cause.RELATION)
-    with _said_kindly():
+    with said_kindly():
         _member(
             follower.household_id,
             follower.home_id,
@@ -360,42 +358,6 @@ def _wrong_day(since: date) -> Refusal:
         Place("field", field="since"),
         mark("请核对日期。"),
     )
-
-
-@contextmanager
-def _said_kindly() -> Iterator[None]:
-    """The database's own guards, said in words."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        raise _said(error) from error
-
-
-def _said(error: IntegrityError) -> Exception:
-    text = str(error)
-    if "number_once" in text:
-        return Conflict(
-            "people.number_taken",
-            mark("本村已有这个户编号。"),
-            place=Place("field", field="number"),
-            remedy=mark("请换一个编号，或打开已有的那一户。"),
-        )
-    if "one_head" in text:
-        return Conflict(
-            "people.one_head",
-            mark("一户有且只有一位户主。"),
-            place=Place("field", field="relation"),
-            remedy=mark("请把一名成员登记为户主，其余成员写明与户主的关系。"),
-        )
-    if "householdmember_once" in text:
-        return Conflict(
-            "people.lives_elsewhere",
-            mark("这个人那时登记在另一户；一个人同时只在一户。"),
-            place=Place("field", field="person"),
-            remedy=mark("请先在原来的户办理离户。"),
-        )
-    return error
 
 
 def _trace(actor: Actor, verb: str, home_id: int, count: int, household_id: int | None = None) -> None:
