@@ -315,6 +315,16 @@ affairs:rating           GET   403  403  403  404  403  404  302  302
 affairs:rating           POST  403  403  403  404  403  404  403  403
 affairs:close-rating     GET   403  403  403  404  403  404  302  302
 affairs:close-rating     POST  403  403  403  404  403  404  403  403
+affairs:approval         GET   404  404  404  404  404  404  302  302
+affairs:approval         POST  404  404  404  404  404  404  403  403
+affairs:consent          GET   404  404  404  404  404  404  302  302
+affairs:consent          POST  404  404  404  404  404  404  403  403
+affairs:escalation       GET   403  403  403  404  403  404  302  302
+affairs:escalation       POST  403  403  403  404  403  404  403  403
+affairs:hearing          GET   404  404  404  404  404  404  302  302
+affairs:hearing          POST  404  404  404  404  404  404  403  403
+affairs:display          GET   404  404  404  404  404  404  302  302
+affairs:display          POST  404  404  404  404  404  404  403  403
 affairs:deliberate       GET   200  403  403  404  403  404  302  302
 affairs:deliberate       POST  200  403  403  404  403  404  403  403
 affairs:step             GET   200  403  403  404  403  404  302  302

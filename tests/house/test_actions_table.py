@@ -34,6 +34,7 @@ ASKS_FOR = {
     "affairs.convene_assembly": "affairs.take_village_step",
     "affairs.open_vote": "affairs.take_village_step",
     "affairs.record_decision": "affairs.take_village_step",
+    "affairs.record_hearing": "affairs.take_village_step",
     "affairs.record_village_step": "affairs.take_village_step",
     "ballots.ask_correction": "ballots.correct_roll",
     "ballots.close_many": "ballots.close",
@@ -129,6 +130,8 @@ ASKS_FOR = {
 OF_THE_PROGRAM = {
     "identity.block_idle": "the worker closes accounts that nobody uses",
     "affairs.mark_late": "the worker records time limits that have passed",
+    "affairs.revoke": "the consequence of a later decision in effect",
+    "ledger.end_authorities": "the consequence of a later decision that revokes an earlier one",
     "meetings.remind": "the worker notes bodies that must meet and things that are late",
     "posts.remind_terms": "the worker notes terms that come to their end",
     "bodies.remind_agreements": "the worker records reminders",

@@ -87,7 +87,8 @@ def the_county_officer_looks(play: Play) -> None:
 def a_raises(play: Play) -> None:
     page = play.stage.person("zhishu-a")
     page.goto("/matters/raise/")
-    fill(page, subject="joint-purchase", title=TITLE, purpose="联合采购，统一品种，压低价格。", minimum=2)
+    page.get_by_role("link", name="统一物资采购").first.click()
+    fill(page, title=TITLE, purpose="联合采购，统一品种，压低价格。", minimum=2)
     for letter, amount in AMOUNTS.items():
         page.locator(f"main [name$='{play.village(letter)}']").fill(str(amount))
     page.locator("main input[type=file]").set_input_files(play.pdf("报价单.pdf"))

@@ -1,9 +1,11 @@
 """The only door of `affairs`."""
 
+from liancun.contexts.affairs.actions.above import decide_escalation, record_consent
 from liancun.contexts.affairs.actions.deliberating import record_deliberation
 from liancun.contexts.affairs.actions.hooks import Adoption, on_adopted
-from liancun.contexts.affairs.actions.publishing import publish_decision, publish_result
+from liancun.contexts.affairs.actions.publishing import publish_decision, publish_result, publish_step
 from liancun.contexts.affairs.actions.raising import raise_matter
+from liancun.contexts.affairs.actions.raising_own import raise_own
 from liancun.contexts.affairs.actions.rating import (
     Rated,
     RatingPage,
@@ -19,6 +21,7 @@ from liancun.contexts.affairs.actions.village_steps import (
     convene_assembly,
     open_vote,
     record_decision,
+    record_hearing,
     record_village_step,
 )
 from liancun.contexts.affairs.metrics import satisfaction
@@ -61,6 +64,7 @@ __all__ = [
     "close_rating",
     "convene_assembly",
     "convene_committee",
+    "decide_escalation",
     "keep_time",
     "lines",
     "listed",
@@ -72,12 +76,16 @@ __all__ = [
     "open_vote",
     "publish_decision",
     "publish_result",
+    "publish_step",
     "raise_matter",
+    "raise_own",
     "raised_by_quarter",
     "rate",
     "rating_of",
+    "record_consent",
     "record_decision",
     "record_deliberation",
+    "record_hearing",
     "record_village_step",
     "results_by_quarter",
     "running_by_joint",

@@ -24,6 +24,6 @@ class AffairsConfig(AppConfig):
         todo.offer(views.waiting)
         bodies.section(panels.matters)
         finding.offer(found.matters)
-        entry(group=mark("事项"), label=mark("联合事项"), url_name="affairs:matters", action="affairs.read")
+        entry(group=mark("事项"), label=mark("事项"), url_name="affairs:matters", action="affairs.read")
         declare(Form("resolution", mark("决议")))
         declare(Form("registration", mark("四议两公开登记表")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liancun.framework.permissions import Rule
 
-KEEPERS = ("committee_secretary", "committee_clerk", "branch_secretary")
+KEEPERS = ("committee_secretary", "committee_clerk", "branch_secretary", "coop_officer")
 WITNESSES = (*KEEPERS, "supervisor", "village_clerk", "village_approver", "township_officer")
 READERS = (*WITNESSES, "county_officer", "township_approver", "auditor")
 

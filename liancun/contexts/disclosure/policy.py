@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liancun.framework.permissions import Rule
 
-OFFICE = ("committee_secretary", "committee_clerk", "branch_secretary")
+OFFICE = ("committee_secretary", "committee_clerk", "branch_secretary", "coop_officer")
 READERS = (
     *OFFICE,
     "county_officer",

@@ -1,6 +1,6 @@
 """The door of `ledger`: books, authorities, claims, vouchers."""
 
-from liancun.contexts.ledger.actions.authorities import ratify, register_authority
+from liancun.contexts.ledger.actions.authorities import end_authorities, ratify, register_authority
 from liancun.contexts.ledger.actions.books import add_bank_account, close_month, load_opening, open_book
 from liancun.contexts.ledger.actions.claims import (
     accept_claim,
@@ -61,6 +61,7 @@ __all__ = [
     "close_month",
     "correct_voucher",
     "discard_voucher",
+    "end_authorities",
     "file_claim",
     "load_opening",
     "offer_subject_link",

@@ -118,6 +118,18 @@ class Authority(models.Model):
         indexes = (models.Index(fields=["subject", "subject_id"], name="ledger_authority_subject"),)
 
 
+class AuthorityEnd(models.Model):
+    """A later decision took the authority's place: nothing more may be ordered under it. The authority stays."""
+
+    facts = TableFacts(rows="scoped", why="read beside the authority it ends", grants="SI")
+
+    authority = models.OneToOneField(Authority, models.PROTECT, primary_key=True, related_name="+")
+    owner = _body()
+    reason = models.TextField()
+    ended_on = models.DateField()
+    ended_at = models.DateTimeField()
+
+
 class Claim(models.Model):
     """A 报账单: what was spent for what, the papers, and the signatures in their order."""
 

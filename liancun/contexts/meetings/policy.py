@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from liancun.framework.permissions import Rule
 
-KEEPERS = ("committee_secretary", "committee_clerk", "branch_secretary", "village_approver")
+KEEPERS = ("committee_secretary", "committee_clerk", "branch_secretary", "village_approver", "coop_officer")
 READERS = (
     *KEEPERS,
     "county_officer",

@@ -21,6 +21,7 @@ ROLES = (
     "village_approver",
     "township_approver",
     "supervisor",
+    "coop_officer",
     "agency_accountant",
     "agency_reviewer",
     "auditor",

@@ -30,6 +30,7 @@ READS: Mapping[str, Mapping[str, tuple[Reach, ...]]] = {
     "village_clerk": _VILLAGE,
     "village_approver": _VILLAGE,
     "supervisor": _VILLAGE,
+    "coop_officer": {"bodies": ("subtree",), "people": ("subtree",)},
     "agency_accountant": _AGENCY,
     "agency_reviewer": _AGENCY,
     "minors_keeper": {"bodies": ("subtree",), "people": ("subtree",), "minors": ("subtree",)},

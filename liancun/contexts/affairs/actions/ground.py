@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from liancun.contexts.affairs.models import Matter, StageRecord
-from liancun.contexts.affairs.policy import VERBS
+from liancun.contexts.affairs.models import Escalation, Matter, StageRecord
+from liancun.contexts.affairs.policy import ABOVE, VERBS, verbs_for
 from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded, load, unknown
 from liancun.contexts.affairs.rules.acts import WHO, Act, Asked, Ruling, ask, done
+from liancun.contexts.affairs.rules.life import Life
 from liancun.contexts.affairs.rules.procedure import Stage
 from liancun.contexts.affairs.rules.verdict import Facts, Verdict, judge
 from liancun.contexts.audit import api as audit
 from liancun.framework import clock
 from liancun.framework.actors import Actor, signature
-from liancun.framework.permissions import require
+from liancun.framework.permissions import may, require
 from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
 
@@ -27,18 +28,24 @@ def locked(matter_id: int) -> Loaded:
 
 def permitted(actor: Actor, loaded: Loaded, asked: Asked, body_id: int) -> None:
     """First whether this person may, then whether the matter stands where this can be done."""
-    if asked.act in VERBS:
-        require(actor, f"affairs.{VERBS[asked.act]}", body_id)
-    ruling = ask(loaded.life, asked, _role(actor, asked.act))
+    role = entitled_role(actor, loaded, asked, body_id)
+    ruling = ask(loaded.life, asked, role)
     if not ruling.allowed:
         raise not_now(asked.act, ruling)
 
 
-def _role(actor: Actor, act: Act) -> str:
-    """The permission table has already spoken; the rules are asked as whoever may do this."""
-    if actor.kind == "system" and "system" in WHO[act]:
+def entitled_role(actor: Actor, loaded: Loaded, asked: Asked, body_id: int) -> str:
+    """The role the rules are asked as: the permission table has spoken for the verb that belongs to it."""
+    life = loaded.life
+    track = life.track(asked.village) if asked.village is not None else None
+    verbs = verbs_for(asked.act, life, track, asked.step)
+    may_do = next((verb for verb in verbs if may(actor, f"affairs.{verb}", body_id)), None)
+    if verbs:
+        require(actor, f"affairs.{may_do or verbs[0]}", body_id)
+    if actor.kind == "system" and "system" in WHO[asked.act]:
         return "system"
-    return sorted(WHO[act])[0]
+    above = next((role for role, verb in ABOVE.items() if verb == may_do), "")
+    return above if asked.act is Act.CONSENT and above else sorted(WHO[asked.act])[0]
 
 
 def not_now(act: Act, ruling: Ruling) -> Conflict:
@@ -49,9 +56,11 @@ def not_now(act: Act, ruling: Ruling) -> Conflict:
 
 
 def finished(actor: Actor, loaded: Loaded, asked: Asked, detail: Mapping[str, object]) -> None:
-    """Brings the matter's state up to what has happened and records the act."""
+    """Brings the matter's state up to what has happened, says what came before the township, records the act."""
     life = done(loaded.life, asked)
     settle(loaded, life.state)
+    if asked.village is not None:
+        escalated(loaded, life, asked.village)
     audit.record(
         actor,
         f"affairs.{VERBS.get(asked.act, asked.act.value)}",
@@ -59,6 +68,34 @@ def finished(actor: Actor, loaded: Loaded, asked: Asked, detail: Mapping[str, ob
         subject_id=loaded.row.id,
         body_id=asked.village or loaded.row.body_id,
         detail={"day": asked.day.isoformat(), **detail},
+    )
+
+
+def escalated(loaded: Loaded, life: Life, village: int) -> None:
+    """A step that failed for the last time, or whose limit passed, comes before the township, once."""
+    before, after = loaded.life.track(village), life.track(village)
+    if before is None or after is None or after.inner is None or not after.escalated or before.escalated:
+        return
+    due = after.due
+    assert due is not None
+    known = [e for e in loaded.whole.escalations if (e.village_id, e.stage) == (village, due.key)]
+    Escalation.objects.create(
+        matter_id=loaded.row.id,
+        body_id=loaded.row.body_id,
+        village_id=village,
+        procedure=after.inner.key,
+        stage=due.key,
+        number=len(known) + 1,
+        cause="limit" if len(after.late) > len(before.late) else "failed",
+        escalated_on=clock.today(),
+        recorded_at=clock.now(),
+    )
+
+
+def tries(loaded: Loaded, village: int | None, procedure: str, stage: str) -> int:
+    """How often this step stands on record already."""
+    return sum(
+        1 for r in loaded.whole.records if (r.village_id, r.procedure, r.stage) == (village, procedure, stage)
     )
 
 
@@ -109,6 +146,7 @@ def record_row(
         village_id=village,
         procedure=procedure,
         stage=stage,
+        attempt=tries(loaded, village, procedure, stage) + 1,
         how="held",
         held_on=day,
         entitled=facts.entitled,
@@ -116,6 +154,10 @@ def record_row(
         yes=facts.yes,
         no=facts.no,
         abstain=facts.abstain,
+        votes_all=facts.votes.all if facts.votes else None,
+        votes_yes=facts.votes.yes if facts.votes else None,
+        votes_no=facts.votes.no if facts.votes else None,
+        alternative=facts.by,
         passed=verdict.passed,
         needed=verdict.needed,
         sentence=verdict.sentence,

@@ -1,9 +1,10 @@
-"""The two disclosures of a village: its decision, with the authority that waits for it, and the result."""
+"""Notices of a body: before a step, of its decision with the authority that waits for it, and of the result."""
 
 from __future__ import annotations
 
 from liancun.contexts.affairs import playbook
 from liancun.contexts.affairs.actions.ground import finished, locked, permitted
+from liancun.contexts.affairs.actions.meeting_of import notice_place
 from liancun.contexts.affairs.models import Publication
 from liancun.contexts.affairs.queries import snapshots
 from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded
@@ -29,15 +30,36 @@ def publish_decision(actor: Actor, *, matter_id: int, village_id: int) -> disclo
     permitted(actor, loaded, Asked(Act.PUBLISH_DECISION, clock.today(), village_id), village_id)
     content = snapshots.decision(loaded, village_id)
     notice = _publish(actor, loaded, village_id, "decision", f"决议公开：{loaded.row.title}", content)
-    authority = _authority(actor, loaded, village_id, notice)
+    authority = authorise(actor, loaded, village_id, notice.id)
     _write(actor, loaded, village_id, "decision", notice, authority)
     asked = Asked(Act.PUBLISH_DECISION, clock.today(), village_id, closes_on=notice.window.closes)
     finished(actor, loaded, asked, {"notice": notice.id, "authority": authority})
     return notice
 
 
-def _authority(actor: Actor, loaded: Loaded, village_id: int, notice: disclosure.NoticeLine) -> int | None:
-    """One authority per village book: the amount this village decided, payable once the window is over."""
+@action("affairs.publish_step")
+def publish_step(actor: Actor, *, matter_id: int, village_id: int, stage: str) -> disclosure.NoticeLine:
+    """Hangs out the notice that precedes the body's next step (方案公示): that step waits until the window is over
+    and everything is answered.
+
+    Refusals: affairs.unknown, affairs.publish-step (not this step now).
+    """
+    loaded = locked(matter_id)
+    asked = Asked(Act.PUBLISH_STEP, clock.today(), village_id, stage)
+    permitted(actor, loaded, asked, village_id)
+    track = loaded.life.track(village_id)
+    rule = track.due if track else None
+    assert rule is not None
+    content = snapshots.before(loaded, village_id, rule)
+    notice = _publish(actor, loaded, village_id, stage, f"{rule.name}：{loaded.row.title}", content)
+    _write(actor, loaded, village_id, "step", notice, None, stage)
+    done = Asked(Act.PUBLISH_STEP, clock.today(), village_id, stage, closes_on=notice.window.closes)
+    finished(actor, loaded, done, {"notice": notice.id, "step": stage})
+    return notice
+
+
+def authorise(actor: Actor, loaded: Loaded, village_id: int, notice_id: int | None) -> int | None:
+    """One authority per body's book: the amount it decided, payable once the notice's window is over."""
     amount = next(p.amount for p in loaded.whole.parties if p.village_id == village_id)
     kind = playbook.section_of(loaded.row.playbook_id).subject[loaded.row.subject].authority
     if not kind or not amount:
@@ -51,7 +73,7 @@ def _authority(actor: Actor, loaded: Loaded, village_id: int, notice: disclosure
         subject=SUBJECT,
         subject_id=loaded.row.id,
         label=f"{number} {loaded.row.title}".strip(),
-        notice_id=notice.id,
+        notice_id=notice_id,
         key=f"{SUBJECT}:{loaded.row.id}",
     )
     return line.id
@@ -82,11 +104,13 @@ def publish_result(actor: Actor, *, matter_id: int, village_id: int, note: str) 
 def _publish(
     actor: Actor, loaded: Loaded, village_id: int, which: str, title: str, content: disclosure.Snapshot
 ) -> disclosure.NoticeLine:
-    stage = loaded.plan.publicity("decision" if which == "decision" else "result")
+    track = loaded.life.track(village_id)
+    key = f"publish-{which}" if which in ("decision", "result") else which
+    stage = track.stage("publish-result" if which == "rating" else key) if track else None
     rule = stage.publicity if stage and stage.publicity else _USUAL
     return disclosure.publish(
         actor,
-        body_id=village_id,
+        body_id=notice_place(village_id),
         kind=rule.kind,
         title=title,
         subject=SUBJECT,
@@ -112,12 +136,14 @@ def _write(
     which: str,
     notice: disclosure.NoticeLine,
     authority: int | None,
+    stage: str = "",
 ) -> None:
     Publication.objects.create(
         matter_id=loaded.row.id,
         body_id=loaded.row.body_id,
         village_id=village_id,
         which=which,
+        stage=stage,
         notice_id=notice.id,
         slug=notice.slug,
         authority_id=authority,

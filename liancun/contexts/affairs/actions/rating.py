@@ -60,7 +60,8 @@ def open_rating(actor: Actor, *, matter_id: int, slips: int) -> Slips:
     loaded = locked(matter_id)
     permitted(actor, loaded, Asked(Act.OPEN_RATING, clock.today()), loaded.row.body_id)
     _refuse_slips(slips)
-    days = loaded.plan.outer_stage("appraisal").limit_days or 7
+    appraisal = loaded.life.appraisal
+    days = (appraisal.limit_days if appraisal else None) or 7
     closes_on = window_closes(clock.today(), days)
     drive = RatingDrive.objects.create(
         matter_id=loaded.row.id,

@@ -32,10 +32,10 @@ def convene_committee(
     Refusals: affairs.unknown, affairs.convene (not now, or too soon), those of meetings.convene.
     """
     loaded = locked(matter_id)
-    stage = loaded.plan.outer_stage("resolution")
     meets_on = clock.local(starts_at).date()
     asked = Asked(Act.CONVENE, clock.today(), meets_on=meets_on)
     permitted(actor, loaded, asked, loaded.row.body_id)
+    stage = loaded.plan.outer_stage("resolution")
     members = _members(loaded, stage.posts)
     needed, rule = presence(stage, len(members))
     # Members hold public posts; the roll of persons itself stays closed to who convenes them.

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from liancun.contexts.affairs.actions.ground import locked, not_now, permitted, settle
+from liancun.contexts.affairs.actions.ground import escalated, locked, not_now, permitted, settle
 from liancun.contexts.affairs.actions.hooks import Adoption, tell
-from liancun.contexts.affairs.models import Effect, How, Matter, StageRecord
+from liancun.contexts.affairs.actions.lateness import write_late
+from liancun.contexts.affairs.actions.publishing import authorise
+from liancun.contexts.affairs.actions.revoking import revoke
+from liancun.contexts.affairs.models import Effect, Matter
 from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded
 from liancun.contexts.affairs.rules.acts import Act, Asked, ask, done
-from liancun.contexts.affairs.rules.life import ENDED, overdue
+from liancun.contexts.affairs.rules.life import ENDED, Standing, overdue
 from liancun.contexts.audit import api as audit
 from liancun.framework import clock
 from liancun.framework.actions import action
-from liancun.framework.actors import Actor, signature
+from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.framework.scope import entered
-from liancun.kernel.errors import mark
 
 
 @action("affairs.take_effect")
@@ -27,9 +29,8 @@ def take_effect(actor: Actor, *, matter_id: int) -> tuple[int, ...]:
     """
     loaded = locked(matter_id)
     today = clock.today()
-    waiting = [
-        track.village for track in loaded.life.tracks if track.effective_on is None and track.published_on
-    ]
+    ready_for = (Standing.AGREED, Standing.WAITING)
+    waiting = [village for village, standing in loaded.life.standings.items() if standing in ready_for]
     rulings = {v: ask(loaded.life, Asked(Act.TAKE_EFFECT, today, v), "system") for v in waiting}
     ready = tuple(v for v, ruling in rulings.items() if ruling.allowed)
     if not ready:
@@ -48,7 +49,16 @@ def _bind(actor: Actor, loaded: Loaded, villages: tuple[int, ...]) -> None:
             matter_id=row.id, body_id=row.body_id, village_id=village, since=today, recorded_at=clock.now()
         )
         life = done(life, Asked(Act.TAKE_EFFECT, today, village))
+        _authorise_without_notice(actor, loaded, village)
     settle(loaded, life.state)
+    if row.revokes_id is not None:
+        with entered(Actor.system("affairs.revoke")):
+            revoke(
+                Actor.system("affairs.revoke"),
+                matter_id=row.revokes_id,
+                by_matter=row.id,
+                villages=villages,
+            )
     audit.record(
         actor,
         "affairs.take_effect",
@@ -60,6 +70,13 @@ def _bind(actor: Actor, loaded: Loaded, villages: tuple[int, ...]) -> None:
     adoption = Adoption(row.id, row.title, row.subject, villages, today, row.playbook_id)
     with entered(Actor.system("affairs.take_effect")):
         tell(actor, adoption)
+
+
+def _authorise_without_notice(actor: Actor, loaded: Loaded, village: int) -> None:
+    """Where no decision is published, money is authorised on the day of effect."""
+    track = loaded.life.track(village)
+    if track and not track.wants_notice:
+        authorise(actor, loaded, village, None)
 
 
 @action("affairs.mark_late")
@@ -75,43 +92,12 @@ def mark_late(actor: Actor, *, matter_id: int) -> int:
     for stage, village in late:
         asked = Asked(Act.MARK_LATE, today, village, stage)
         permitted(actor, loaded, asked, loaded.row.body_id)
-        _write_late(actor, loaded, stage, village)
+        write_late(actor, loaded, stage, village)
         life = done(life, asked)
+        if village is not None:
+            escalated(loaded, life, village)
     settle(loaded, life.state)
     return len(late)
-
-
-def _write_late(actor: Actor, loaded: Loaded, stage: str, village: int) -> None:
-    deliberation = stage == loaded.plan.outer_stage("opinion").key
-    rule = loaded.plan.joint.stage(stage)
-    limit = loaded.life.deliberate_by if deliberation else loaded.life.consent_by
-    StageRecord.objects.create(
-        matter_id=loaded.row.id,
-        body_id=loaded.row.body_id,
-        village_id=village,
-        procedure=loaded.plan.joint.key,
-        stage=stage,
-        how=How.LATE,
-        held_on=clock.today(),
-        passed=False,
-        sentence=_NOT_DELIBERATED if deliberation else _NOT_DECIDED,
-        params={"day": limit.isoformat() if limit else ""},
-        article=rule.article.words if rule.article else "",
-        recorded_by=signature(actor),
-        recorded_at=clock.now(),
-    )
-    audit.record(
-        actor,
-        "affairs.mark_late",
-        subject=SUBJECT,
-        subject_id=loaded.row.id,
-        body_id=village,
-        detail={"stage": stage},
-    )
-
-
-_NOT_DELIBERATED = mark("到期限（{day}）没有议事，计为未议事，已报乡镇和联合党委。")
-_NOT_DECIDED = mark("到期限（{day}）没有作出决定，联合决议对本村没有约束力。")
 
 
 def keep_time(actor: Actor) -> int:

@@ -6,10 +6,19 @@ from functools import lru_cache
 
 from liancun.contexts.affairs.playbook.checks import faults
 from liancun.contexts.affairs.playbook.schema import AffairsSection, PurchaseBand, Subject
-from liancun.contexts.affairs.rules.procedure import Plan
+from liancun.contexts.affairs.rules.procedure import Plan, Procedure
 from liancun.framework import playbook
 
-__all__ = ["AffairsSection", "PurchaseBand", "Subject", "declare", "faults", "plan_of", "section_of"]
+__all__ = [
+    "AffairsSection",
+    "PurchaseBand",
+    "Subject",
+    "declare",
+    "faults",
+    "plan_of",
+    "procedure_of",
+    "section_of",
+]
 
 PROCEDURES = (
     "procedures.toml",
@@ -39,6 +48,16 @@ def plan_of(playbook_id: int, subject: str, minimum: int) -> Plan:
 def _plan(playbook_id: int, digest: str, subject: str, minimum: int) -> Plan:
     # A version never changes; the digest tells databases of one process apart.
     return section_of(playbook_id).plan_of(subject, minimum)
+
+
+def procedure_of(playbook_id: int, key: str) -> Procedure:
+    """A body's own procedure by the version its matter was raised under."""
+    return _procedure(playbook_id, playbook.version(playbook_id).digest, key)
+
+
+@lru_cache(maxsize=256)
+def _procedure(playbook_id: int, digest: str, key: str) -> Procedure:
+    return section_of(playbook_id).procedure_of(key)
 
 
 def declare() -> None:

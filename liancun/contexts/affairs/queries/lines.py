@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from liancun.contexts.affairs import playbook
 from liancun.contexts.affairs.models import STATE_WORDS, Effect, Matter
 from liancun.contexts.affairs.queries.lives import Loaded, load, unknown
-from liancun.contexts.affairs.queries.wholes import Head, Record
+from liancun.contexts.affairs.queries.wholes import Consent, Head, Record
 from liancun.contexts.affairs.rules.life import State
 from liancun.framework import clock
 from liancun.kernel.errors import mark
@@ -103,11 +103,17 @@ def lines(matter_ids: Iterable[int]) -> dict[int, MatterLine]:
     return {row.pk: line_of(row) for row in rows}
 
 
-def listed(*, state: str = "", search: str = "", first: int = 0, size: int = PAGE) -> MatterPage:
-    """A page of the register, latest first, inside the reader's scope."""
+def listed(
+    *, state: str = "", search: str = "", alone: str = "", subject: str = "", first: int = 0, size: int = PAGE
+) -> MatterPage:
+    """A page of the register, latest first, inside the reader's scope; `alone` "yes" or "no": of one body or joint."""
     found: QuerySet[Matter] = Matter.objects.select_related("body", "village")
     if state in set(State):
         found = found.filter(state=state)
+    if alone in ("yes", "no"):
+        found = found.filter(alone=alone == "yes")
+    if subject:
+        found = found.filter(subject=subject)
     if search:
         found = found.filter(title__contains=search)
     rows = found.order_by("-pk")[first : first + size]
@@ -131,13 +137,14 @@ def timeline(matter_id: int) -> tuple[Event, ...]:
 
 def events(loaded: Loaded) -> tuple[Event, ...]:
     row = loaded.row
-    found = [Event(row.raised_at, mark("{village}提事"), row.raised_by, params={"village": row.village_name})]
+    found = [_raised(row)]
     found += [_recorded(loaded, record) for record in loaded.whole.records]
     found += _resolved(loaded)
     names = {party.village_id: party.name for party in loaded.whole.parties}
     for publication in loaded.whole.publications:
         link = ("disclosure", publication.slug)
         params = {"village": names[publication.village_id], "day": publication.closes_on}
+        params["step"] = stage_name(loaded, publication.village_id, publication.stage)
         what = _PUBLISHED[publication.which]
         found.append(
             Event(publication.published_on, what, publication.published_by, _UNTIL, params, link=link)
@@ -147,11 +154,79 @@ def events(loaded: Loaded) -> tuple[Event, ...]:
         for party in loaded.whole.parties
         if party.bound_at
     ]
+    found += [*_said_above(loaded), *_revoked(loaded)]
     return tuple(sorted(found + _rated(loaded), key=_order))
+
+
+def _raised(row: Head) -> Event:
+    params: dict[str, object] = {"village": row.village_name}
+    if not row.demanded_by:
+        return Event(row.raised_at, mark("{village}提事"), row.raised_by, params=params)
+    note = mark("共 {of} 人，{count} 人联名")
+    params |= {"count": row.demand_count, "of": row.demand_of}
+    what = {"villagers": mark("{village}村民联名提事"), "representatives": mark("{village}代表联名提事")}
+    return Event(row.raised_at, what[row.demanded_by], row.raised_by, note, params)
+
+
+def stage_name(loaded: Loaded, village: int | None, key: str) -> str:
+    """The name of a stage of the body's own procedure, else of the joint one."""
+    track = loaded.life.track(village) if village is not None else None
+    own = track.stage(key) if track else None
+    joint = next((s for s in loaded.plan.outer.stages if s.key == key), None) if loaded.plan.outer else None
+    return own.name if own else joint.name if joint else key
+
+
+def _said_above(loaded: Loaded) -> list[Event]:
+    found = []
+    for said in loaded.whole.consents:
+        found.append(_consent(loaded, said))
+    for one in loaded.whole.escalations:
+        party = loaded.party(one.village_id)
+        step = stage_name(loaded, one.village_id, one.stage)
+        params = {"village": party.name if party else "", "step": step}
+        what = mark("{village}：“{step}”提请乡镇决定")
+        found.append(Event(one.recorded_at, what, "", params=params, passed=False))
+        if one.decided_at:
+            found.append(Event(one.decided_at, _OUTCOMES[one.outcome], one.decided_by, one.reason, params))
+    return found
+
+
+_OUTCOMES = {
+    "again": mark("乡镇决定：{village}的“{step}”再办一次"),
+    "proceed": mark("乡镇决定：{village}的“{step}”不再办理，进行下一步"),
+    "end": mark("乡镇决定：{village}不再办理"),
+}
+
+
+def _consent(loaded: Loaded, said: Consent) -> Event:
+    party = loaded.party(said.village_id) if said.village_id is not None else None
+    step = stage_name(loaded, said.village_id, said.stage)
+    params = {"village": party.name if party else loaded.row.joint_name, "step": step}
+    what = mark("{village}：“{step}”同意") if said.given else mark("{village}：“{step}”不同意")
+    if said.how == "register":
+        what = mark("{village}：“{step}”已备案") if said.given else mark("{village}：“{step}”退回补正")
+    if said.deemed:
+        what = mark("{village}：“{step}”期限已过，视为同意")
+    return Event(said.recorded_at, what, said.decided_by, said.reason, params, said.article, said.given)
+
+
+def _revoked(loaded: Loaded) -> list[Event]:
+    return [
+        Event(
+            party.revoked_at,
+            mark("{village}后来的决定“{title}”撤销了这件事"),
+            "",
+            params={"village": party.name, "title": party.revoked_by_title},
+            passed=False,
+        )
+        for party in loaded.whole.parties
+        if party.revoked_at
+    ]
 
 
 _UNTIL = mark("公开到 {day}")
 _PUBLISHED = {
+    "step": mark("{village}：发布{step}"),
     "decision": mark("{village}公开决议"),
     "result": mark("{village}公开实施结果"),
     "rating": mark("{village}公开群众评事结果"),
@@ -166,10 +241,10 @@ def _order(event: Event) -> tuple[date, float]:
 
 
 def _recorded(loaded: Loaded, record: Record) -> Event:
-    names = {s.key: s.name for p in (loaded.plan.outer, loaded.plan.inner) if p for s in p.stages}
-    party = loaded.party(record.village_id)
-    village = party.name if party else ""
-    params = {**record.params, "village": village, "step": names.get(record.stage, record.stage)}
+    party = loaded.party(record.village_id) if record.village_id is not None else None
+    village = party.name if party else loaded.row.joint_name
+    step = stage_name(loaded, record.village_id, record.stage)
+    params = {**record.params, "village": village, "step": step}
     what = {"late": mark("{village}：{step}期限已过"), "counted": mark("{village}：以支部议事计作{step}")}
     said = what.get(record.how, mark("{village}：{step}"))
     return Event(

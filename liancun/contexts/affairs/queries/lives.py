@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,14 +10,26 @@ from liancun.contexts.affairs import playbook
 from liancun.contexts.affairs.models import How
 from liancun.contexts.affairs.queries import glances, wholes
 from liancun.contexts.affairs.queries.wholes import Call, Head, Party, Resolution, Whole, whole
-from liancun.contexts.affairs.rules.life import Life, Step, Track
-from liancun.contexts.affairs.rules.procedure import Plan
+from liancun.contexts.affairs.rules.life import (
+    Approval,
+    Decision,
+    Late,
+    Life,
+    Mandate,
+    Outcome,
+    Step,
+    Track,
+    without_resolution,
+)
+from liancun.contexts.affairs.rules.procedure import Plan, Procedure
 from liancun.contexts.disclosure import api as disclosure
 from liancun.kernel.errors import Unknown, mark
 
 SUBJECT = "affairs.matter"
 Record = wholes.Record | glances.Record
 Published = wholes.Publication | glances.Published
+Consented = wholes.Consent | glances.Consent
+Escalated = wholes.Escalation | glances.Escalation
 
 
 @dataclass(frozen=True)
@@ -58,12 +70,12 @@ def load(matter_id: int) -> Loaded:
 
 
 def _open_windows(found: Whole) -> list[int]:
-    """Only a decision that does not bind yet still waits for the end of its window."""
+    """Only what precedes an effect still waits for the end of its window."""
     bound = {party.village_id for party in found.parties if party.bound_since}
     return [
         publication.notice_id
         for publication in found.publications
-        if publication.which == "decision" and publication.village_id not in bound
+        if publication.which in ("decision", "step") and publication.village_id not in bound
     ]
 
 
@@ -71,28 +83,35 @@ def _life(found: Whole, windows: dict[int, disclosure.Window]) -> Life:
     row, resolution, rating = found.row, found.resolution, found.rating
     plan = playbook.plan_of(row.playbook_id, row.subject, row.minimum)
     call = _last_call(found, None)
-    return Life(
-        plan=plan,
-        raised_on=row.raised_on,
+    traces = Traces(found.records, found.publications, found.consents, found.escalations)
+    decided = (resolution.adopted, resolution.resolved_on) if resolution else None
+    life = joint_life(plan, row.raised_on, traces, decided)
+    return replace(
+        life,
         tracks=tuple(
             track(
                 party.village_id,
                 plan,
-                [record for record in found.records if record.village_id == party.village_id],
-                [one for one in found.publications if one.village_id == party.village_id],
-                party.bound_since,
+                own_procedure(row.playbook_id, plan, party.procedure),
+                traces.of(party.village_id),
+                Since(party.bound_since, party.revoked_on),
                 windows,
             )
             for party in found.parties
         ),
         noticed_on=call.noticed_on if call else None,
         meets_on=call.meets_on if call else None,
-        resolved=resolution.adopted if resolution else None,
-        resolved_on=resolution.resolved_on if resolution else None,
+        mandate=_mandate(row),
         rating_opened_on=rating.opened_on if rating else None,
         rating_closes_on=rating.closes_on if rating else None,
         rating_closed_on=rating.closed_on if rating else None,
     )
+
+
+def _mandate(row: Head) -> Mandate | None:
+    if row.within_id is None or row.mandate_remaining is None:
+        return None
+    return Mandate(row.mandate_effective, row.mandate_remaining, row.total)
 
 
 def _last_call(found: Whole, village: int | None) -> Call | None:
@@ -104,43 +123,113 @@ def last_call(loaded: Loaded, village: int | None) -> Call | None:
     return _last_call(loaded.whole, village)
 
 
+@dataclass(frozen=True)
+class Traces:
+    """What was recorded of a matter, or of one body in it."""
+
+    records: Collection[Record]
+    publications: Collection[Published]
+    consents: Collection[Consented]
+    escalations: Collection[Escalated]
+
+    def of(self, village: int | None) -> Traces:
+        """What concerns one body; None: the joint body."""
+        return Traces(
+            [one for one in self.records if one.village_id == village],
+            [one for one in self.publications if one.village_id == village],
+            [one for one in self.consents if one.village_id == village],
+            [one for one in self.escalations if one.village_id == village],
+        )
+
+
+@dataclass(frozen=True)
+class Since:
+    """From when a body is bound, and from when it no longer is."""
+
+    bound: date | None
+    revoked: date | None
+
+
+def own_procedure(playbook_id: int, plan: Plan, key: str) -> Procedure | None:
+    """As stored when the matter was raised; matters raised before ways were chosen follow the plan's only one."""
+    return playbook.procedure_of(playbook_id, key) if key else plan.inner
+
+
+def joint_life(plan: Plan, raised_on: date, traces: Traces, decided: tuple[bool, date] | None) -> Life:
+    """The joint body's side of a life, without the tracks of the bodies concerned."""
+    joint = traces.of(None)
+    resolved, resolved_on = decided or without_resolution(plan, raised_on)
+    resolution = plan.outer_stage_or_none("resolution")
+    late = {record.stage for record in joint.records if record.how == How.LATE}
+    return Life(
+        plan,
+        raised_on,
+        (),
+        resolved=resolved,
+        resolved_on=resolved_on,
+        resolution_late=resolution is not None and resolution.key in late,
+        approvals=tuple(Approval(one.stage, one.decided_on, one.given) for one in joint.consents),
+        approvals_late=tuple(stage.key for stage in plan.approvals if stage.key in late),
+    )
+
+
 def track(
     village: int,
     plan: Plan,
-    records: Collection[Record],
-    publications: Collection[Published],
-    effective_on: date | None,
+    inner: Procedure | None,
+    traces: Traces,
+    since: Since,
     windows: dict[int, disclosure.Window],
 ) -> Track:
-    """What happened in one village, from its own rows."""
+    """What happened in one body, from its own rows."""
+    resolution = plan.outer_stage_or_none("resolution")
+    own = [r for r in traces.records if inner and r.procedure == inner.key]
     begun = replace(
-        _deliberated(Track(village), plan, records),
-        steps=_steps(plan, records),
+        _deliberated(Track(village, inner), plan, traces.records),
+        steps=tuple(sorted(_steps(inner, own, traces, windows), key=lambda step: step.on)),
         consent_late=any(
-            r.how == How.LATE and r.stage == plan.outer_stage("resolution").key for r in records
+            r.how == How.LATE and resolution and r.stage == resolution.key and r not in own
+            for r in traces.records
         ),
-        effective_on=effective_on,
+        late=tuple(Late(r.stage, r.held_on) for r in own if r.how == How.LATE),
+        decisions=tuple(
+            Decision(one.stage, Outcome(one.outcome), one.decided_on)
+            for one in traces.escalations
+            if one.outcome and one.decided_on
+        ),
+        effective_on=since.bound,
+        revoked_on=since.revoked,
     )
-    return _published(begun, publications, windows)
+    return _published(begun, traces.publications, windows)
 
 
 def _deliberated(track: Track, plan: Plan, records: Collection[Record]) -> Track:
-    opinion = plan.outer_stage("opinion").key
+    opinion = plan.outer_stage_or_none("opinion")
     for record in records:
-        if record.procedure == plan.joint.key and record.stage == opinion:
+        if opinion and plan.outer and record.procedure == plan.outer.key and record.stage == opinion.key:
             if record.how == How.LATE:
                 return replace(track, deliberation_late=True)
             return replace(track, supports=record.passed, deliberated_on=record.held_on)
     return track
 
 
-def _steps(plan: Plan, records: Collection[Record]) -> tuple[Step, ...]:
-    own = {r.stage: r for r in records if plan.inner and r.procedure == plan.inner.key}
-    return tuple(
-        Step(stage.key, own[stage.key].held_on, own[stage.key].passed, own[stage.key].counted_from)
-        for stage in plan.steps
-        if stage.key in own
-    )
+def _steps(
+    inner: Procedure | None,
+    own: Collection[Record],
+    traces: Traces,
+    windows: dict[int, disclosure.Window],
+) -> Iterator[Step]:
+    for record in own:
+        if record.how != How.LATE:
+            yield Step(record.stage, record.held_on, record.passed, record.counted_from)
+    for said in traces.consents:
+        if inner and said.procedure == inner.key:
+            yield Step(said.stage, said.decided_on, said.given)
+    for notice in traces.publications:
+        if notice.which == "step":
+            window = windows.get(notice.notice_id)
+            unanswered = window.unanswered if window else 0
+            yield Step(notice.stage, notice.published_on, True, "", _closes(notice, window), unanswered)
 
 
 def _published(

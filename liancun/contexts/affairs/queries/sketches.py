@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,26 +12,49 @@ from django.db import connection
 from liancun.contexts.affairs import playbook
 from liancun.contexts.affairs.queries import glances
 from liancun.contexts.affairs.queries.lines import MatterLine, line_of_head
-from liancun.contexts.affairs.queries.lives import Loaded, last_call, track
+from liancun.contexts.affairs.queries.lives import (
+    Loaded,
+    Since,
+    Traces,
+    joint_life,
+    last_call,
+    own_procedure,
+    track,
+)
+from liancun.contexts.affairs.queries.wholes import Call
 from liancun.contexts.affairs.rules.life import ENDED, Life, State
 from liancun.contexts.disclosure import api as disclosure
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """`villages`: id → name. `called`: village → whether a ballot was opened at the meeting called last."""
+    """`villages`: id → name, `kinds`: id → kind of body. `called`: body → whether a ballot was opened at the meeting
+    called last for its present step and try.
+    """
 
     line: MatterLine
     life: Life
     villages: Mapping[int, str]
+    kinds: Mapping[int, str]
     called: Mapping[int, bool]
 
 
 def sketch_of(loaded: Loaded) -> Sketch:
     villages = {party.village_id: party.name for party in loaded.whole.parties}
+    kinds = {party.village_id: party.kind for party in loaded.whole.parties}
     calls = {village: last_call(loaded, village) for village in villages}
-    called = {village: call.ballot_id is not None for village, call in calls.items() if call is not None}
-    return Sketch(line_of_head(loaded.row), loaded.life, villages, called)
+    called = {
+        village: call.ballot_id is not None
+        for village, call in calls.items()
+        if call is not None and _for_now(loaded.life, village, call)
+    }
+    return Sketch(line_of_head(loaded.row), loaded.life, villages, kinds, called)
+
+
+def _for_now(life: Life, village: int, call: Call | glances.Called) -> bool:
+    """Whether the meeting was called for the step that is due, and its outcome is not on record yet."""
+    track = life.track(village)
+    return bool(track and track.due and track.due.key == call.stage and not call.recorded)
 
 
 def under_way(most: int | None = None) -> list[Sketch]:
@@ -79,12 +102,12 @@ where m.state <> all(%s) order by m.raised_at, m.id limit %s
 
 
 def _open_windows(happened: Collection[glances.Happened]) -> list[int]:
-    """Only a decision that does not bind yet still waits for the end of its window."""
+    """Only what precedes an effect still waits for the end of its window."""
     return [
         publication.notice_id
         for one in happened
         for publication in one.publications
-        if publication.which == "decision" and publication.village_id not in one.effects
+        if publication.which in ("decision", "step") and publication.village_id not in one.effects
     ]
 
 
@@ -101,31 +124,35 @@ def _sketch(head: _Head, happened: glances.Happened, windows: dict[int, disclosu
         head.raised_on,
         State(head.state),
     )
-    called = {village: call.voted for village, call in happened.calls.items() if village is not None}
-    return Sketch(line, _life(head, happened, windows), happened.villages, called)
+    life = _life(head, happened, windows)
+    called = {
+        village: call.voted
+        for village, call in happened.calls.items()
+        if village is not None and _for_now(life, village, call)
+    }
+    return Sketch(line, life, happened.villages, happened.kinds, called)
 
 
 def _life(head: _Head, happened: glances.Happened, windows: dict[int, disclosure.Window]) -> Life:
     plan = playbook.plan_of(head.playbook_id, head.subject, head.minimum)
     call = happened.calls.get(None)
-    return Life(
-        plan=plan,
-        raised_on=head.raised_on,
+    traces = Traces(happened.records, happened.publications, happened.consents, happened.escalations)
+    decided = (head.resolved, head.resolved_on) if head.resolved is not None and head.resolved_on else None
+    return replace(
+        joint_life(plan, head.raised_on, traces, decided),
         tracks=tuple(
             track(
                 village,
                 plan,
-                [record for record in happened.records if record.village_id == village],
-                [one for one in happened.publications if one.village_id == village],
-                happened.effects.get(village),
+                own_procedure(head.playbook_id, plan, happened.procedures[village]),
+                traces.of(village),
+                Since(happened.effects.get(village), happened.revoked.get(village)),
                 windows,
             )
             for village in happened.villages
         ),
         noticed_on=call.noticed_on if call else None,
         meets_on=call.meets_on if call else None,
-        resolved=head.resolved,
-        resolved_on=head.resolved_on,
         rating_opened_on=head.rating_opened_on,
         rating_closes_on=head.rating_closes_on,
         rating_closed_on=head.rating_closed_on,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from liancun.contexts.affairs import playbook
+from liancun.contexts.affairs.queries.lines import stage_name
 from liancun.contexts.affairs.queries.lives import Loaded
-from liancun.contexts.affairs.queries.wholes import Record
+from liancun.contexts.affairs.queries.wholes import Consent, Record
 from liancun.contexts.affairs.rules.binding import Binding, tally
 from liancun.contexts.affairs.rules.masking import looks_like_person
+from liancun.contexts.affairs.rules.procedure import Stage
 from liancun.contexts.affairs.rules.rating import MARK_KEYS, MARK_WORDS, satisfaction
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.disclosure import api as disclosure
@@ -27,6 +29,16 @@ def result(loaded: Loaded, village: int, note: str) -> Snapshot:
     return Snapshot(
         (_what(loaded, village), Section("办成了什么", (Line("办理结果", note),)), _paid(loaded, village))
     )
+
+
+def before(loaded: Loaded, village: int, stage: Stage) -> Snapshot:
+    """What hangs out before a step: what is proposed, and what was said so far."""
+    note = Line("为什么公示", f"“{stage.name}”期满并答复意见以后，才能进行下一步。", _words(stage))
+    return Snapshot((_what(loaded, village), Section("下一步", (note,)), _how(loaded, village), _objecting()))
+
+
+def _words(stage: Stage) -> str:
+    return stage.article.words if stage.article else ""
 
 
 def rating(loaded: Loaded, counts: dict[str, int], slips: int) -> Snapshot:
@@ -52,22 +64,29 @@ def _what(loaded: Loaded, village: int) -> Section:
         Line("类别", playbook.section_of(row.playbook_id).subject[row.subject].name),
         Line("用途", row.purpose or row.title),
         Line("提出单位", row.village_name),
-        Line(
-            "联合党委决议",
-            f"{resolution.number}（{resolution.resolved_on:%Y年%-m月%-d日}）" if resolution else "—",
-        ),
     ]
+    if resolution:
+        lines.append(Line("联合党委决议", f"{resolution.number}（{resolution.resolved_on:%Y年%-m月%-d日}）"))
     if amount := _amount(loaded, village):
-        lines.append(Line("本村金额", f"{amount:,.2f} 元"))
+        lines.append(Line("金额" if row.alone else "本村金额", f"{amount:,.2f} 元"))
+    if amount and not row.alone:
         lines.append(Line("各村合计", f"{row.total:,.2f} 元（{'、'.join(names.values())}）"))
     return Section("决定了什么", tuple(lines))
 
 
 def _how(loaded: Loaded, village: int) -> Section:
     records = [record for record in loaded.whole.records if record.village_id == village]
-    names = {s.key: s.name for p in (loaded.plan.outer, loaded.plan.inner) if p for s in p.stages}
-    lines = [
-        Line(names.get(r.stage, r.stage), verdict_text(r), r.article) for r in records if r.how != "late"
+    party = loaded.party(village)
+    lines = [Line("走的程序", party.why, party.article)] if party and party.why else []
+    lines += [
+        Line(stage_name(loaded, village, r.stage), verdict_text(r), r.article)
+        for r in records
+        if r.how != "late"
+    ]
+    lines += [
+        Line(stage_name(loaded, village, c.stage), _consent_text(c), c.article)
+        for c in loaded.whole.consents
+        if c.village_id in (village, None)
     ]
     if loaded.resolution:
         said = fill(loaded.resolution.sentence, loaded.resolution.params)
@@ -75,9 +94,18 @@ def _how(loaded: Loaded, village: int) -> Section:
     return Section("怎样决定的", tuple(lines))
 
 
+def _consent_text(said: Consent) -> str:
+    words = (
+        ("已备案" if said.given else "退回补正")
+        if said.how == "register"
+        else ("同意" if said.given else "不同意")
+    )
+    return f"{said.decided_on:%Y年%-m月%-d日}；{words}"
+
+
 def verdict_text(record: Record) -> str:
     """The verdict as it was given, with the day and the way of voting."""
-    way = {"hand": "举手表决；", "named": "记名表决；"}.get(record.method, "")
+    way = {"hand": "举手表决；", "named": "记名表决；", "secret": "无记名表决；"}.get(record.method, "")
     counted = "以支部议事的记录计；" if record.how == "counted" else ""
     return f"{record.held_on:%Y年%-m月%-d日}；{way}{counted}{fill(record.sentence, record.params)}"
 
@@ -85,6 +113,8 @@ def verdict_text(record: Record) -> str:
 def _whom(loaded: Loaded) -> Section:
     names = _names(loaded)
     rows = tuple(_binding_row(names, binding) for binding in tally(loaded.life).villages)
+    if loaded.row.alone:
+        return Section("是否生效", (), (Table(("单位", "结论", "依据"), rows),))
     note = Line("规则", "联合党委的决议不能代替村里的决定：各村按自己的程序通过并公开后，才对本村生效。")
     return Section("对哪些村生效", (note,), (Table(("村", "结论", "依据"), rows),))
 

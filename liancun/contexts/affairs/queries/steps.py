@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liancun.contexts.affairs.policy import VERBS
+from liancun.contexts.affairs.policy import VERBS, officers_of, verbs_for
 from liancun.contexts.affairs.queries.lines import MatterLine
 from liancun.contexts.affairs.queries.sketches import Sketch, under_way
-from liancun.contexts.affairs.rules.acts import Act
-from liancun.contexts.affairs.rules.life import Life, Standing, State, Track
+from liancun.contexts.affairs.rules.acts import Act, Asked, ask
+from liancun.contexts.affairs.rules.binding import deciding_stage
+from liancun.contexts.affairs.rules.life import ENDED, Life, Standing, State, Track
+from liancun.contexts.affairs.rules.procedure import Stage
 from liancun.framework import clock
 
 
@@ -28,10 +30,12 @@ class Possible:
     label: str
     url: str
     by: date | None = None
+    verbs: tuple[str, ...] = ()
 
     @property
-    def permission(self) -> str:
-        return f"affairs.{VERBS[self.act]}"
+    def permissions(self) -> tuple[str, ...]:
+        """One of these the actor must have for `body_id`."""
+        return tuple(f"affairs.{verb}" for verb in self.verbs or (VERBS[self.act],))
 
     @property
     def late(self) -> bool:
@@ -41,10 +45,12 @@ class Possible:
 def possible(sketch: Sketch) -> list[Possible]:
     """Everything that may be done today, in order; empty when the matter only waits or has ended."""
     state = sketch.life.state
+    if state in ENDED:
+        return []
     if state in (State.READY, State.CONVENED, State.APPRAISING, State.RATING):
         return list(_office(sketch, state))
-    found = [step for track in sketch.life.tracks for step in _village(sketch, track)]
-    return [*found, *_effects(sketch)]
+    found = [step for track in sketch.life.tracks for step in _own(sketch, track)]
+    return [*found, *_approvals(sketch), *_effects(sketch)]
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,9 @@ def pause(life: Life) -> Pause | None:
     """What a matter waits for in which nothing may be done today."""
     if life.state is State.RATING:
         return Pause(_("村民正在评价，期满后公布结果。"), life.rating_closes_on)
+    hanging = [t for t in life.tracks if not t.effective_on and not t.notice_over(clock.today())]
+    if hanging:
+        return _displayed(hanging)
     waiting = [track for track in life.tracks if track.published_on and not track.effective_on]
     if life.state is not State.WAITING or not waiting:
         return None
@@ -67,6 +76,17 @@ def pause(life: Life) -> Pause | None:
     if unanswered:
         sentence = _("还有 %(count)s 条异议没有答复，答复后决议才能生效。") % {"count": unanswered}
     closes = [track.closes_on for track in waiting if track.closes_on and track.closes_on != date.max]
+    return Pause(sentence, max(closes, default=None))
+
+
+def _displayed(tracks: list[Track]) -> Pause:
+    """A notice hangs out before the next step."""
+    steps = [step for track in tracks for step in track.steps if step.closes_on]
+    unanswered = sum(step.unanswered for step in steps)
+    sentence = _("正在公示，期满后进行下一步。")
+    if unanswered:
+        sentence = _("还有 %(count)s 条异议没有答复，答复后才能进行下一步。") % {"count": unanswered}
+    closes = [step.closes_on for step in steps if step.closes_on and step.closes_on != date.max]
     return Pause(sentence, max(closes, default=None))
 
 
@@ -118,75 +138,140 @@ def _office(sketch: Sketch, state: State) -> Iterator[Possible]:
             Act.CONVENE,
             row.joint_id,
             who,
-            _("各支部已经议事，请召集党委会。"),
-            _("召集党委会"),
+            _("各支部已经议事，请召集党委会。") if life.opinion else _("请召集会议。"),
+            _("召集党委会") if life.opinion else _("召集会议"),
             _url("convene", row.id),
+            life.resolve_by,
         )
     elif state is State.CONVENED:
         sentence = _("党委会开会后，登记到会人数并作出决议。")
         yield Possible(
             Act.RESOLVE, row.joint_id, who, sentence, _("作出决议"), _url("resolve", row.id), life.meets_on
         )
-    elif state is State.APPRAISING:
+    else:
+        yield from _rating(sketch, state, who)
+
+
+def _rating(sketch: Sketch, state: State, who: str) -> Iterator[Possible]:
+    row, life = sketch.line, sketch.life
+    verbs = verbs_for(Act.OPEN_RATING, life, None)
+    if state is State.APPRAISING:
         sentence = _("实施结果已经公开，请打印评价纸条，开始群众评事。")
-        yield Possible(
-            Act.OPEN_RATING, row.joint_id, who, sentence, _("开始群众评事"), _url("rating", row.id)
-        )
+        label, url = _("开始群众评事"), _url("rating", row.id)
+        yield Possible(Act.OPEN_RATING, row.joint_id, who, sentence, label, url, verbs=verbs)
     elif life.rating_closes_on and clock.today() > life.rating_closes_on:
         sentence = _("评价期已满，请公布评价结果。")
-        yield Possible(
-            Act.CLOSE_RATING, row.joint_id, who, sentence, _("公布评价结果"), _url("close-rating", row.id)
-        )
+        label, url = _("公布评价结果"), _url("close-rating", row.id)
+        verbs = verbs_for(Act.CLOSE_RATING, life, None)
+        yield Possible(Act.CLOSE_RATING, row.joint_id, who, sentence, label, url, verbs=verbs)
 
 
-def _village(sketch: Sketch, track: Track) -> Iterator[Possible]:
-    row, life, names = sketch.line, sketch.life, sketch.villages
-    who = _("%(village)s党支部书记") % {"village": names[track.village]}
-    standing = track.standing(life.plan, life.resolved is True)
-    if standing is Standing.DELIBERATING and track.supports is None:
-        sentence = _("%(village)s支部还没有议事。") % {"village": names[track.village]}
+def _own(sketch: Sketch, track: Track) -> Iterator[Possible]:
+    row, life, name = sketch.line, sketch.life, sketch.villages[track.village]
+    standing = life.standings[track.village]
+    if life.opinion and track.supports is None and standing is Standing.DELIBERATING:
         yield Possible(
             Act.DELIBERATE,
             track.village,
-            who,
-            sentence,
+            _("%(village)s党支部书记") % {"village": name},
+            _("%(village)s支部还没有议事。") % {"village": name},
             _("记录支部议事"),
             _url("deliberate", row.id, track.village),
             life.deliberate_by,
         )
     elif standing is Standing.DECIDING:
-        yield _deciding(sketch, track, who, names[track.village])
-    elif standing is Standing.AGREED and life.condition_met:
-        sentence = _("%(village)s已经通过，请公开决议。") % {"village": names[track.village]}
-        url = _url("publish", row.id, track.village)
-        yield Possible(Act.PUBLISH_DECISION, track.village, who, sentence, _("公开决议"), url)
-    elif standing is Standing.BOUND and track.result_on is None:
-        sentence = _("%(village)s办完后，公开实施结果。") % {"village": names[track.village]}
-        url = _url("result", row.id, track.village)
-        yield Possible(Act.PUBLISH_RESULT, track.village, who, sentence, _("公开实施结果"), url)
+        yield from _deciding(sketch, track, name)
+    elif standing is Standing.ESCALATED and track.due:
+        sentence = _("%(village)s的“%(step)s”没有通过或者过了期限，请乡镇决定。") % {
+            "village": name,
+            "step": track.due.name,
+        }
+        url = _url("escalation", row.id, track.village)
+        yield Possible(Act.DECIDE_ESCALATION, track.village, _("乡镇"), sentence, _("作出决定"), url)
+    elif standing is Standing.AGREED and life.condition_met and track.notice_over(clock.today()):
+        sentence = _("%(village)s已经通过，请公开决议。") % {"village": name}
+        yield _mine(sketch, track, Act.PUBLISH_DECISION, sentence, _("公开决议"), "publish")
+    elif standing is Standing.BOUND and track.result_on is None and track.wants_result:
+        sentence = _("%(village)s办完后，公开实施结果。") % {"village": name}
+        done = _mine(sketch, track, Act.PUBLISH_RESULT, sentence, _("公开实施结果"), "result")
+        yield replace(done, by=track.result_by)
 
 
-def _deciding(sketch: Sketch, track: Track, who: str, name: str) -> Possible:
-    due = track.next_step(sketch.life.plan)
-    assert due
+def _mine(sketch: Sketch, track: Track, act: Act, sentence: str, label: str, view: str) -> Possible:
+    """A step of the body's own officers."""
+    url = _url(view, sketch.line.id, track.village)
+    who = officers(sketch, track)
+    verbs = verbs_for(act, sketch.life, track)
+    return Possible(act, track.village, who, sentence, label, url, verbs=verbs)
+
+
+def officers(sketch: Sketch, track: Track) -> str:
+    """Who of the body moves: its Party secretary, or whoever convenes its deciding meeting."""
+    name = sketch.villages[track.village]
+    group = officers_of(deciding_stage(track))
+    if group == "village" and sketch.kinds[track.village] in ("village", "community"):
+        return _("%(village)s党支部书记") % {"village": name}
+    return name
+
+
+def _deciding(sketch: Sketch, track: Track, name: str) -> Iterator[Possible]:
+    due, life, row = track.due, sketch.life, sketch.line
+    if due is None or not track.notice_over(clock.today()):
+        return
     sentence = _("%(village)s下一步：%(step)s。") % {"village": name, "step": due.name}
-    label, view = (_("记录%(step)s") % {"step": due.name}), "step"
-    args: list[object] = [due.key]
+    by = life.step_by(track)
+    if due.kind == "consent":
+        verbs = verbs_for(Act.CONSENT, life, track, due.key)
+        url = _url("consent", row.id, track.village, due.key)
+        label = _("备案") if due.consent == "register" else _("审核")
+        yield Possible(Act.CONSENT, track.village, above(due), sentence, label, url, by, verbs)
+        return
+    act, label, view, args = Act.TAKE_STEP, _("记录%(step)s") % {"step": due.name}, "step", [due.key]
     if due.kind == "vote":
         voted = sketch.called.get(track.village)
-        view = "assembly" if voted is None else "decide" if voted else "vote"
+        view, args = ("assembly" if voted is None else "decide" if voted else "vote"), []
         label = {"assembly": _("召集会议"), "vote": _("开始表决"), "decide": _("登记决定")}[view]
-        args = []
-    url = _url(view, sketch.line.id, track.village, *args)
-    return Possible(Act.TAKE_STEP, track.village, who, sentence, label, url, sketch.life.consent_by)
+        if view == "assembly" and track.fails(due):
+            sentence = _("%(village)s的“%(step)s”上次没有通过，可以再开一次会。") % {
+                "village": name,
+                "step": due.name,
+            }
+    elif due.kind == "hearing":
+        view = "hearing"
+    elif due.before:
+        act, label, view = Act.PUBLISH_STEP, _("发布%(step)s") % {"step": due.name}, "display"
+    url = _url(view, row.id, track.village, *args)
+    verbs = verbs_for(act, life, track)
+    yield Possible(act, track.village, officers(sketch, track), sentence, label, url, by, verbs)
+
+
+def above(stage: Stage) -> str:
+    """Whose consent a stage asks for, in words."""
+    if "county_officer" in stage.convener and "township_approver" not in stage.convener:
+        return _("县级")
+    return _("乡镇")
+
+
+def _approvals(sketch: Sketch) -> Iterator[Possible]:
+    life, row = sketch.life, sketch.line
+    due = life.approval_due
+    if due is None or not life.all_decided or life.approval_refused:
+        return
+    sentence = _("各村已经决定，下一步：%(step)s。") % {"step": due.name}
+    label = _("备案") if due.consent == "register" else _("审核")
+    verbs = verbs_for(Act.CONSENT, life, None)
+    url = _url("approval", row.id, due.key)
+    yield Possible(Act.CONSENT, row.village_id, above(due), sentence, label, url, life.approve_by, verbs)
 
 
 def _effects(sketch: Sketch) -> Iterator[Possible]:
-    row = sketch.line
-    for track in sketch.life.tracks:
-        waiting = track.published_on and not track.effective_on and track.closes_on
-        if waiting and track.closes_on and clock.today() > track.closes_on and not track.unanswered:
+    row, life, today = sketch.line, sketch.life, clock.today()
+    for track in life.tracks:
+        if ask(life, Asked(Act.TAKE_EFFECT, today, track.village), "system").allowed:
             sentence = _("公开期已满，异议都已答复，决议可以生效。")
+            if not track.wants_notice:
+                sentence = _("各步都已办理，决议可以生效。")
+            verbs = verbs_for(Act.TAKE_EFFECT, life, None)
             yield Possible(
                 Act.TAKE_EFFECT,
                 row.joint_id,
@@ -194,6 +279,7 @@ def _effects(sketch: Sketch) -> Iterator[Possible]:
                 sentence,
                 _("使决议生效"),
                 _url("effect", row.id),
+                verbs=verbs,
             )
             return
 

@@ -1,82 +1,34 @@
 """What may be done next, by whom and on which day: total, with a reason for every no.
 
-`ask` never raises: for every life, act, role and day it answers yes or why not. `done` gives the life
-after an act that was allowed.
+`ask` never raises: for every life, act, role and day it answers yes or why not. `done` gives the life after an
+act that was allowed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from liancun.kernel.errors import mark
 
-from .life import ENDED, Life, Standing, State, Step, Track, overdue
+from .asking import WHO, YES, Act, Asked, Ruling
+from .asking import no as _no
+from .changes import counted_after, counted_steps, done
+from .life import ENDED, Life, Standing, State, Track, overdue
+from .procedure import Stage
 
-
-class Act(StrEnum):
-    DELIBERATE = "deliberate"
-    MARK_LATE = "mark-late"
-    CONVENE = "convene"
-    RESOLVE = "resolve"
-    TAKE_STEP = "take-step"
-    PUBLISH_DECISION = "publish-decision"
-    TAKE_EFFECT = "take-effect"
-    PUBLISH_RESULT = "publish-result"
-    OPEN_RATING = "open-rating"
-    RATE = "rate"
-    CLOSE_RATING = "close-rating"
-
-
-_OFFICE = frozenset({"committee_secretary", "committee_clerk"})
-_VILLAGE = frozenset({"branch_secretary"})
-
-WHO: Mapping[Act, frozenset[str]] = {
-    Act.DELIBERATE: _VILLAGE,
-    Act.MARK_LATE: frozenset({"system"}),
-    Act.CONVENE: _OFFICE,
-    Act.RESOLVE: _OFFICE,
-    Act.TAKE_STEP: _VILLAGE,
-    Act.PUBLISH_DECISION: _VILLAGE,
-    Act.TAKE_EFFECT: _OFFICE | {"system"},
-    Act.PUBLISH_RESULT: _VILLAGE,
-    Act.OPEN_RATING: _OFFICE,
-    Act.RATE: frozenset({"stranger"}),
-    Act.CLOSE_RATING: _OFFICE | {"system"},
-}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An act with its particulars. `passed`: how the meeting came out, where the act records one."""
-
-    act: Act
-    day: date
-    village: int | None = None
-    step: str = ""
-    passed: bool = True
-    counts: bool = False
-    meets_on: date | None = None
-    closes_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """Yes, or why not: a message id with parameters and the article it rests on."""
-
-    allowed: bool
-    reason: str = ""
-    params: Mapping[str, object] = field(default_factory=dict)
-    article: str = ""
-
-
-YES = Ruling(True)
-
-
-def _no(reason: str, article: str = "", **params: object) -> Ruling:
-    return Ruling(False, reason, params, article)
+__all__ = [
+    "WHO",
+    "YES",
+    "Act",
+    "Asked",
+    "Ruling",
+    "ask",
+    "counted_after",
+    "counted_steps",
+    "done",
+    "window_closes",
+]
 
 
 def ask(life: Life, asked: Asked, role: str) -> Ruling:
@@ -87,6 +39,8 @@ def ask(life: Life, asked: Asked, role: str) -> Ruling:
         return _no(mark("这件事已经办结，不能再办理。"))
     if asked.day < life.raised_on:
         return _no(mark("日期早于提事的日期（{day}）。"), day=life.raised_on)
+    if asked.act is Act.CONSENT:
+        return _consent(life, asked, role)
     return _CONDITIONS[asked.act](life, asked)
 
 
@@ -95,38 +49,48 @@ def _track(life: Life, asked: Asked) -> Track | None:
 
 
 _NOT_CONCERNED = mark("这个村不是这件事的相关村。")
+_EARLIER = mark("日期早于上一步的日期。")
+_NO_SUCH_STAGE = mark("这件事的程序里没有这一步。")
+
+
+# --- the joint body ------------------------------------------------------------------
 
 
 def _deliberate(life: Life, asked: Asked) -> Ruling:
     track = _track(life, asked)
     if track is None:
         return _no(_NOT_CONCERNED)
-    if life.resolved is not None:
+    if life.opinion is None:
+        return _no(_NO_SUCH_STAGE)
+    if life.resolved is not None and life.resolution is not None:
         return _no(mark("联合党委已经作出决议，支部议事已经结束。"))
     if track.supports is not None:
         return _no(mark("这个村的支部议事已经记录，记录不能改动。"))
     if track.deliberation_late or (life.deliberate_by and asked.day > life.deliberate_by):
         return _no(mark("支部议事的期限（{day}）已过。"), day=life.deliberate_by)
+    if track.effective_on or track.published_on:
+        return _no(_OWN_ENDED)
     return YES
 
 
 def _mark_late(life: Life, asked: Asked) -> Ruling:
-    if asked.village is not None and (asked.step, asked.village) in overdue(life, asked.day):
+    if (asked.step, asked.village) in overdue(life, asked.day):
         return YES
     return _no(mark("期限未到，或者已经办理。"))
 
 
 def _convene(life: Life, asked: Asked) -> Ruling:
-    stage = life.plan.outer_stage("resolution")
+    stage = life.resolution
+    if stage is None:
+        return _no(_NO_SUCH_STAGE)
     if life.state is State.DELIBERATING:
         return _no(mark("还有支部没有议事，期限也没有到，不能召开党委会。"))
     again = life.state is State.CONVENED and life.meets_on is not None and life.meets_on < asked.day
     if life.state is not State.READY and not again:
         return _no(mark("党委会已经召集。"))
     if asked.meets_on is None or (asked.meets_on - asked.day).days < stage.notice_days:
-        article = stage.article.words if stage.article else ""
-        return _no(mark("党委会须提前 {days} 日通知。"), article, days=stage.notice_days)
-    return YES
+        return _no(mark("党委会须提前 {days} 日通知。"), stage.article, days=stage.notice_days)
+    return _resolution_in_time(life, asked.meets_on)
 
 
 def _resolve(life: Life, asked: Asked) -> Ruling:
@@ -134,51 +98,167 @@ def _resolve(life: Life, asked: Asked) -> Ruling:
         return _no(mark("党委会还没有召集，不能作出决议。"))
     if asked.day < life.meets_on:
         return _no(mark("会议日期（{day}）未到，不能作出决议。"), day=life.meets_on)
+    return _resolution_in_time(life, asked.day)
+
+
+def _resolution_in_time(life: Life, day: date) -> Ruling:
+    stage = life.resolution
+    if stage and stage.on_limit != "escalate" and life.resolve_by and day > life.resolve_by:
+        return _no(mark("“{step}”的期限（{day}）已过。"), stage.article, step=stage.name, day=life.resolve_by)
     return YES
 
 
-def _take_step(life: Life, asked: Asked) -> Ruling:
+# --- a body's own procedure -------------------------------------------------------------
+
+_OWN_ENDED = mark("这个村的村内程序已经结束。")
+_CLOSED_TRACK = {
+    Standing.DECLINED: mark("这个村的支部不同意参加，村内程序不再进行。"),
+    Standing.FAILED: mark("这个村没有通过，村内程序已经结束。"),
+    Standing.OVERDUE: mark("这个村没有在期限内作出决定。"),
+    Standing.ESCALATED: mark("这一步已经提请乡镇决定，等待乡镇答复。"),
+    Standing.REVOKED: mark("这件事已经由后来的决定撤销。"),
+}
+
+
+def _next(life: Life, asked: Asked) -> Ruling:
+    """Whether the step asked for is the body's next, and may be taken on this day."""
     track = _track(life, asked)
     if track is None:
         return _no(_NOT_CONCERNED)
     if not life.resolved or life.resolved_on is None:
         return _no(mark("联合党委还没有作出决议，村内程序不能开始。"))
-    standing = track.standing(life.plan, True)
-    if standing is not Standing.DECIDING:
-        return _no(_CLOSED_TRACK.get(standing, mark("这个村的村内程序已经结束。")))
-    if life.consent_by and asked.day > life.consent_by:
-        return _no(mark("村内决定的期限（{day}）已过。"), day=life.consent_by)
-    due = track.next_step(life.plan)
-    if due is None or due.key != asked.step:
-        return _no(mark("村内程序须按顺序进行，下一步是“{step}”。"), step=due.name if due else "")
+    standing, due = life.standings[track.village], track.due
+    if standing is not Standing.DECIDING or due is None:
+        return _no(_CLOSED_TRACK.get(standing, _OWN_ENDED))
+    late = _late(life, track, due, asked.day)
+    if late is not None:
+        return late
+    if due.key != asked.step:
+        return _no(mark("村内程序须按顺序进行，下一步是“{step}”。"), due.article, step=due.name)
     if asked.day < max([life.resolved_on, *(step.on for step in track.steps)]):
-        return _no(mark("日期早于上一步的日期。"))
+        return _no(_EARLIER)
+    if not track.notice_over(asked.day):
+        return _no(mark("公示期满并答复异议以后，才能进行下一步。"), due.article)
     return YES
 
 
-_TOO_FEW = mark("至少须 {minimum} 个村同意，还差 {missing} 个村。")
+def _late(life: Life, track: Track, due: Stage, day: date) -> Ruling | None:
+    if life.consent_by and day > life.consent_by:
+        return _no(mark("村内决定的期限（{day}）已过。"), day=life.consent_by)
+    limit = track.due_by(life.resolved_on or life.raised_on)
+    if limit and day > limit:
+        return _no(mark("“{step}”的期限（{day}）已过。"), due.article, step=due.name, day=limit)
+    return None
 
-_CLOSED_TRACK = {
-    Standing.DECLINED: mark("这个村的支部不同意参加，村内程序不再进行。"),
-    Standing.FAILED: mark("这个村没有通过，村内程序已经结束。"),
-    Standing.OVERDUE: mark("这个村没有在期限内作出决定。"),
-}
+
+def _take_step(life: Life, asked: Asked) -> Ruling:
+    ruling = _next(life, asked)
+    track = _track(life, asked)
+    if not ruling.allowed or track is None or track.due is None:
+        return ruling
+    if track.due.kind not in ("record", "hearing", "vote"):
+        return _no(_OTHER_WAY, track.due.article, step=track.due.name)
+    return _inside(life, track.due)
+
+
+_OTHER_WAY = mark("“{step}”不是开会的步骤，请按这一步的办法办理。")
+
+
+def _inside(life: Life, stage: Stage) -> Ruling:
+    """理事会执行: only within a matter in effect, its plan and what is left of its amount."""
+    if not stage.within:
+        return YES
+    mandate = life.mandate
+    if mandate is None or not mandate.effective:
+        return _no(
+            mark("“{step}”须以已经生效的决定为依据，现在没有这样的决定。"), stage.article, step=stage.name
+        )
+    if mandate.wanted > mandate.remaining:
+        params = {"wanted": mandate.wanted, "remaining": mandate.remaining}
+        return _no(mark("金额 {wanted} 元超出原决定余下的 {remaining} 元。"), stage.article, **params)
+    return YES
+
+
+def _publish_step(life: Life, asked: Asked) -> Ruling:
+    ruling = _next(life, asked)
+    track = _track(life, asked)
+    if not ruling.allowed or track is None or track.due is None:
+        return ruling
+    return YES if track.due.before else _no(_OTHER_WAY, track.due.article, step=track.due.name)
+
+
+def _consent(life: Life, asked: Asked, role: str) -> Ruling:
+    if asked.village is None:
+        return _approve(life, asked, role)
+    ruling = _next(life, asked)
+    track = _track(life, asked)
+    if not ruling.allowed or track is None or track.due is None:
+        return ruling
+    if track.due.kind != "consent":
+        return _no(_OTHER_WAY, track.due.article, step=track.due.name)
+    return _whose(track.due, role)
+
+
+def _whose(stage: Stage, role: str) -> Ruling:
+    if stage.convener and role not in stage.convener:
+        return _no(mark("“{step}”由另一级组织办理。"), stage.article, step=stage.name)
+    return YES
+
+
+def _approve(life: Life, asked: Asked, role: str) -> Ruling:
+    due = life.approval_due
+    if due is None:
+        return _no(_NO_SUCH_STAGE)
+    if not life.all_decided:
+        return _no(mark("各村都作出决定并有足够的村同意后，才能联合申报。"), due.article)
+    if due.key != asked.step:
+        return _no(mark("申报须按顺序进行，下一步是“{step}”。"), due.article, step=due.name)
+    on = max([step.on for track in life.tracks for step in track.steps], default=life.raised_on)
+    if asked.day < max([on, *(one.on for one in life.approvals)]):
+        return _no(_EARLIER)
+    if life.approve_by and asked.day > life.approve_by and due.on_limit != "escalate":
+        return _no(mark("“{step}”的期限（{day}）已过。"), due.article, step=due.name, day=life.approve_by)
+    return _whose(due, role)
+
+
+def _decide_escalation(life: Life, asked: Asked) -> Ruling:
+    track = _track(life, asked)
+    if track is None:
+        return _no(_NOT_CONCERNED)
+    due = track.due
+    if due is None or life.standings[track.village] is not Standing.ESCALATED:
+        return _no(mark("这里没有提请乡镇决定的步骤。"))
+    if asked.step != due.key:
+        return _no(_NO_SUCH_STAGE)
+    if asked.outcome not in track.outcomes:
+        return _no(mark("“{step}”只能由该组织自己决定，乡镇不能代替。"), due.article, step=due.name)
+    if asked.day < track.possible_since(life.raised_on):
+        return _no(_EARLIER)
+    return YES
+
+
+# --- publication, effect, result --------------------------------------------------------------
+
+_TOO_FEW = mark("至少须 {minimum} 个村同意，还差 {missing} 个村。")
 
 
 def _publish_decision(life: Life, asked: Asked) -> Ruling:
     track = _track(life, asked)
     if track is None:
         return _no(_NOT_CONCERNED)
-    if not track.agreed(life.plan):
+    if not track.wants_notice:
+        return _no(_NO_SUCH_STAGE)
+    if not track.agreed(life.plan, life.resolved is True):
         return _no(mark("这个村还没有按自己的规则作出同意的决定，没有可以公开的决议。"))
     if track.published_on:
         return _no(mark("这个村的决议已经公开。"))
     if not life.condition_met:
         missing = life.plan.minimum - len(life.in_favour)
         return _no(_TOO_FEW, minimum=life.plan.minimum, missing=missing)
-    last = track.steps[-1].on if track.steps else life.resolved_on
-    if last and asked.day < last:
-        return _no(mark("日期早于上一步的日期。"))
+    if asked.day < max([life.resolved_on or life.raised_on, *(step.on for step in track.steps)]):
+        return _no(_EARLIER)
+    if not track.notice_over(asked.day):
+        return _no(mark("公示期满并答复异议以后，才能进行下一步。"))
     return YES
 
 
@@ -188,26 +268,53 @@ def _take_effect(life: Life, asked: Asked) -> Ruling:
         return _no(_NOT_CONCERNED)
     if track.effective_on:
         return _no(mark("这个村的决议已经生效。"))
-    if track.published_on is None or track.closes_on is None or not life.condition_met:
+    if not life.condition_met or not track.agreed(life.plan, True):
+        return _no(mark("这个村还没有按自己的规则作出同意的决定，决议不能生效。"))
+    if life.approval_due:
+        due = life.approval_due
+        return _no(mark("“{step}”还没有办理，决议不能生效。"), due.article, step=due.name)
+    if track.wants_notice and (track.published_on is None or track.closes_on is None):
         return _no(mark("这个村的决议还没有公开。"))
-    if asked.day <= track.closes_on:
+    if asked.day < max([life.resolved_on or life.raised_on, *(step.on for step in track.steps)]):
+        return _no(_EARLIER)
+    return _window_over(track, asked.day)
+
+
+def _window_over(track: Track, day: date) -> Ruling:
+    if not track.notice_over(day):
+        return _no(mark("公示期满并答复异议以后，才能进行下一步。"))
+    if track.wants_notice and track.closes_on and day <= track.closes_on:
         return _no(mark("公开期到 {day} 为止，期满才能生效。"), day=track.closes_on)
     if track.unanswered:
         return _no(mark("还有 {count} 条异议没有答复，答复后才能生效。"), count=track.unanswered)
     return YES
 
 
+def _revoke(life: Life, asked: Asked) -> Ruling:
+    track = _track(life, asked)
+    if track is None:
+        return _no(_NOT_CONCERNED)
+    if track.revoked_on:
+        return _no(mark("这件事已经由后来的决定撤销。"))
+    if track.effective_on is None:
+        return _no(mark("决议还没有生效，不用撤销。"))
+    return _no(_EARLIER) if asked.day < track.effective_on else YES
+
+
 def _publish_result(life: Life, asked: Asked) -> Ruling:
     track = _track(life, asked)
     if track is None:
         return _no(_NOT_CONCERNED)
+    if track.revoked_on:
+        return _no(mark("这件事已经由后来的决定撤销。"))
     if track.result_on:
         return _no(mark("这个村的实施结果已经公开。"))
     if track.effective_on is None:
         return _no(mark("决议还没有对这个村生效，没有可以公开的实施结果。"))
-    if asked.day < track.effective_on:
-        return _no(mark("日期早于上一步的日期。"))
-    return YES
+    return _no(_EARLIER) if asked.day < track.effective_on else YES
+
+
+# --- rating --------------------------------------------------------------------------------------
 
 
 def _open_rating(life: Life, asked: Asked) -> Ruling:
@@ -238,60 +345,16 @@ _CONDITIONS: Mapping[Act, Callable[[Life, Asked], Ruling]] = {
     Act.CONVENE: _convene,
     Act.RESOLVE: _resolve,
     Act.TAKE_STEP: _take_step,
+    Act.PUBLISH_STEP: _publish_step,
+    Act.DECIDE_ESCALATION: _decide_escalation,
     Act.PUBLISH_DECISION: _publish_decision,
     Act.TAKE_EFFECT: _take_effect,
+    Act.REVOKE: _revoke,
     Act.PUBLISH_RESULT: _publish_result,
     Act.OPEN_RATING: _open_rating,
     Act.RATE: _rate,
     Act.CLOSE_RATING: _close_rating,
 }
-
-
-def done(life: Life, asked: Asked) -> Life:
-    """The life after the act; the caller has asked first."""
-    if asked.village is not None:
-        track = life.track(asked.village)
-        return life.with_track(_tracked(life, track, asked)) if track else life
-    changes: dict[Act, Callable[[], Life]] = {
-        Act.CONVENE: lambda: replace(life, noticed_on=asked.day, meets_on=asked.meets_on),
-        Act.RESOLVE: lambda: replace(life, resolved=asked.passed, resolved_on=asked.day),
-        Act.OPEN_RATING: lambda: replace(life, rating_opened_on=asked.day, rating_closes_on=asked.closes_on),
-        Act.CLOSE_RATING: lambda: replace(life, rating_closed_on=asked.day),
-    }
-    return changes[asked.act]() if asked.act in changes else life
-
-
-def _tracked(life: Life, track: Track, asked: Asked) -> Track:
-    if asked.act is Act.DELIBERATE:
-        return _deliberated(life, track, asked)
-    if asked.act is Act.MARK_LATE:
-        if asked.step == life.plan.outer_stage("opinion").key:
-            return replace(track, deliberation_late=True)
-        return replace(track, consent_late=True)
-    if asked.act is Act.TAKE_STEP:
-        return replace(track, steps=(*track.steps, Step(asked.step, asked.day, asked.passed)))
-    if asked.act is Act.PUBLISH_DECISION:
-        return replace(track, published_on=asked.day, closes_on=asked.closes_on)
-    if asked.act is Act.TAKE_EFFECT:
-        return replace(track, effective_on=asked.day)
-    if asked.act is Act.PUBLISH_RESULT:
-        return replace(track, result_on=asked.day)
-    return track
-
-
-def _deliberated(life: Life, track: Track, asked: Asked) -> Track:
-    steps = counted_steps(life, asked.day) if asked.passed and asked.counts else ()
-    return replace(track, supports=asked.passed, deliberated_on=asked.day, steps=(*steps, *track.steps))
-
-
-def counted_steps(life: Life, day: date) -> tuple[Step, ...]:
-    """Steps of the village's own procedure as which a branch's deliberation counts: nobody meets twice."""
-    opinion = life.plan.outer_stage("opinion")
-    counted = f"{life.plan.joint.key}.{opinion.key}"
-    wanted = (counted, f"*.{opinion.key}")
-    return tuple(
-        Step(stage.key, day, True, counted) for stage in life.plan.steps[:1] if stage.counted_from in wanted
-    )
 
 
 def window_closes(day: date, days: int) -> date:

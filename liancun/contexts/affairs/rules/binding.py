@@ -1,4 +1,4 @@
-"""The two tiers: each village by its own rule, then which villages the joint resolution binds."""
+"""The two tiers: each body by its own rule, then which bodies the joint resolution binds."""
 
 from __future__ import annotations
 
@@ -14,17 +14,35 @@ _SENTENCES: Mapping[Standing, str] = {
     Standing.DELIBERATING: mark("联合党委还没有作出决议。"),
     Standing.DECLINED: mark("党支部不同意参加：联合决议对本村没有约束力。"),
     Standing.DECIDING: mark("本村还没有按自己的程序作出决定（下一步：{step}）：联合决议对本村没有约束力。"),
+    Standing.ESCALATED: mark("“{step}”没有通过或者过了期限，已经提请乡镇决定：联合决议对本村没有约束力。"),
     Standing.FAILED: mark("本村在“{step}”未通过：联合决议对本村没有约束力。"),
     Standing.OVERDUE: mark("本村没有在期限内作出决定：联合决议对本村没有约束力。"),
     Standing.AGREED: mark("本村已经通过，决议公开期满后生效。"),
     Standing.WAITING: mark("本村已经通过，决议正在公开，{day} 期满并答复异议后生效。"),
     Standing.BOUND: mark("本村已经通过并公开期满：联合决议自 {day} 起对本村生效。"),
+    Standing.REVOKED: mark("本村后来的决定自 {day} 起撤销了这件事。"),
 }
+_ALONE: Mapping[Standing, str] = {
+    Standing.DELIBERATING: mark("还没有开始。"),
+    Standing.DECLINED: mark("党支部不同意。"),
+    Standing.DECIDING: mark("还没有作出决定（下一步：{step}）。"),
+    Standing.ESCALATED: mark("“{step}”没有通过或者过了期限，已经提请乡镇决定。"),
+    Standing.FAILED: mark("在“{step}”未通过：不生效。"),
+    Standing.OVERDUE: mark("“{step}”没有在期限内办理：不生效。"),
+    Standing.AGREED: mark("已经通过，决议公开期满后生效。"),
+    Standing.WAITING: mark("已经通过，决议正在公开，{day} 期满并答复异议后生效。"),
+    Standing.BOUND: mark("已经通过并公开期满：自 {day} 起生效。"),
+    Standing.REVOKED: mark("后来的决定自 {day} 起撤销了这件事。"),
+}
+_APPROVED = mark("已经通过，等待“{step}”后生效。")
+_REFUSED_ABOVE = mark("“{step}”没有得到同意：不生效。")
+_NO_NOTICE = mark("已经通过，可以生效。")
+_BOUND_AT_ONCE = mark("已经通过：自 {day} 起生效。")
 
 
 @dataclass(frozen=True)
 class Binding:
-    """Whether the resolution binds a village, and why: a message id, its parameters, the article."""
+    """Whether the resolution binds a body, and why: a message id, its parameters, the article."""
 
     village: int
     standing: Standing
@@ -36,7 +54,7 @@ class Binding:
 
 @dataclass(frozen=True)
 class Tally:
-    """The joint matter: how each village stands, and whether enough of them agreed."""
+    """The joint matter: how each body stands, and whether enough of them agreed."""
 
     villages: tuple[Binding, ...]
     minimum: int
@@ -54,23 +72,42 @@ def tally(life: Life) -> Tally:
 
 
 def _binding(life: Life, track: Track) -> Binding:
-    standing = track.standing(life.plan, life.resolved is True)
+    standing = life.standings[track.village]
     stage = _telling_stage(life, track, standing)
+    day = track.revoked_on or track.effective_on or track.closes_on
+    params: dict[str, object] = {"step": stage.name if stage else "", "day": day or ""}
     article = stage.article.words if stage and stage.article else ""
-    params: dict[str, object] = {
-        "step": stage.name if stage else "",
-        "day": track.effective_on or track.closes_on or "",
-    }
-    bound = standing is Standing.BOUND
-    return Binding(track.village, standing, bound, _SENTENCES[standing], params, article)
+    sentence = _sentence(life, track, standing)
+    return Binding(track.village, standing, standing is Standing.BOUND, sentence, params, article)
+
+
+def _sentence(life: Life, track: Track, standing: Standing) -> str:
+    if standing is Standing.FAILED and track.due and track.due.kind == "consent":
+        return _REFUSED_ABOVE
+    if standing is Standing.WAITING and life.approval_due:
+        return _REFUSED_ABOVE if life.approval_refused else _APPROVED
+    if not track.wants_notice and standing is Standing.WAITING:
+        return _NO_NOTICE
+    if not track.wants_notice and standing is Standing.BOUND:
+        return _BOUND_AT_ONCE
+    return (_SENTENCES if life.plan.outer else _ALONE)[standing]
 
 
 def _telling_stage(life: Life, track: Track, standing: Standing) -> Stage | None:
     """The stage whose rule explains the standing: the failed one, the due one, else the deciding one."""
-    if standing is Standing.FAILED and life.plan.inner:
-        return life.plan.inner.stage(next(step.key for step in track.steps if not step.passed))
-    if standing is Standing.DECIDING:
-        return track.next_step(life.plan)
-    if standing is Standing.DECLINED or not life.plan.steps:
-        return life.plan.outer_stage("opinion")
-    return life.plan.steps[-1]
+    if standing in (Standing.FAILED, Standing.DECIDING, Standing.ESCALATED, Standing.OVERDUE):
+        return track.due or life.opinion
+    if standing is Standing.WAITING and life.approval_due:
+        return life.approval_due
+    if standing is Standing.DECLINED or not track.stages:
+        return life.opinion or life.resolution
+    return deciding_stage(track)
+
+
+def deciding_stage(track: Track) -> Stage | None:
+    """The vote by which a body decides; where it takes none, its last meeting."""
+    for kind in ("vote", "record"):
+        found = [stage for stage in track.stages if stage.kind == kind]
+        if found:
+            return found[-1]
+    return track.stages[-1] if track.stages else None

@@ -1,18 +1,49 @@
-"""The life of a joint matter as values: what has happened so far, and the state that follows from it.
+"""The life of a matter as values: what has happened so far, and the state that follows from it.
 
-Nothing is stored twice: a state is read off the facts. The order of states follows 五步工作法
-(提事, 议事, 定事, 办事, 评事) with each village's own procedure as a gate between 定事 and 办事.
+The order of states follows 五步工作法 (提事, 议事, 定事, 办事, 评事) with each body's own procedure as a gate
+between 定事 and 办事. A matter of one body alone begins at that gate; a procedure may leave stages out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from .procedure import Plan, Stage
+from .track import (
+    IN_FAVOUR,
+    OPEN,
+    PENDING,
+    Decision,
+    Late,
+    Outcome,
+    Standing,
+    Step,
+    Track,
+    _plus,
+)
+
+__all__ = [
+    "ENDED",
+    "IN_FAVOUR",
+    "OPEN",
+    "Approval",
+    "Decision",
+    "Late",
+    "Life",
+    "Mandate",
+    "Outcome",
+    "Standing",
+    "State",
+    "Step",
+    "Track",
+    "missed",
+    "overdue",
+]
 
 
 class State(StrEnum):
@@ -21,91 +52,42 @@ class State(StrEnum):
     CONVENED = "convened"
     REJECTED = "rejected"
     CONSENTING = "consenting"
+    ESCALATED = "escalated"
+    APPROVING = "approving"
     LAPSED = "lapsed"
     WAITING = "waiting"
     ACTING = "acting"
     APPRAISING = "appraising"
     RATING = "rating"
     DONE = "done"
+    REVOKED = "revoked"
 
 
-ENDED = frozenset({State.REJECTED, State.LAPSED, State.DONE})
-
-
-class Standing(StrEnum):
-    """Where one village stands."""
-
-    DELIBERATING = "deliberating"
-    DECLINED = "declined"
-    DECIDING = "deciding"
-    FAILED = "failed"
-    OVERDUE = "overdue"
-    AGREED = "agreed"
-    WAITING = "waiting"
-    BOUND = "bound"
+ENDED = frozenset({State.REJECTED, State.LAPSED, State.DONE, State.REVOKED})
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a village's own procedure. `counted_from`: the stage whose record counted as it."""
+class Approval:
+    """What somebody above said to the joint application. A filing (`register`) sent back may come again."""
 
-    key: str
+    stage: str
     on: date
-    passed: bool
-    counted_from: str = ""
+    given: bool
 
 
 @dataclass(frozen=True)
-class Track:
-    """One village concerned. `closes_on` is the last day of the window, `effective_on` the day it was bound."""
+class Mandate:
+    """The matter in whose plan this one stays (理事会执行): whether it is in effect, and what is left, in yuan."""
 
-    village: int
-    supports: bool | None = None
-    deliberated_on: date | None = None
-    deliberation_late: bool = False
-    steps: tuple[Step, ...] = ()
-    consent_late: bool = False
-    published_on: date | None = None
-    closes_on: date | None = None
-    unanswered: int = 0
-    effective_on: date | None = None
-    result_on: date | None = None
-
-    @property
-    def failed(self) -> bool:
-        return any(not step.passed for step in self.steps)
-
-    def next_step(self, plan: Plan) -> Stage | None:
-        """The first step of its own procedure that this village has not taken."""
-        taken = {step.key for step in self.steps}
-        return next((stage for stage in plan.steps if stage.key not in taken), None)
-
-    def agreed(self, plan: Plan) -> bool:
-        """Decided in favour by its own rule, every step taken."""
-        if self.supports is False or self.failed:
-            return False
-        return self.next_step(plan) is None if plan.inner else self.supports is True
-
-    def standing(self, plan: Plan, resolved: bool) -> Standing:
-        if self.effective_on:
-            return Standing.BOUND
-        if self.supports is False:
-            return Standing.DECLINED
-        if self.failed:
-            return Standing.FAILED
-        if self.agreed(plan):
-            return Standing.WAITING if self.published_on else Standing.AGREED
-        if self.consent_late or (not plan.inner and self.deliberation_late):
-            return Standing.OVERDUE
-        return Standing.DECIDING if resolved else Standing.DELIBERATING
-
-
-OPEN = frozenset({Standing.DELIBERATING, Standing.DECIDING})
-IN_FAVOUR = frozenset({Standing.AGREED, Standing.WAITING, Standing.BOUND})
+    effective: bool
+    remaining: Decimal
+    wanted: Decimal
 
 
 @dataclass(frozen=True)
 class Life:
+    """`resolved` None: the joint body has not resolved. Without a joint resolution it counts as given at once."""
+
     plan: Plan
     raised_on: date
     tracks: tuple[Track, ...]
@@ -113,9 +95,19 @@ class Life:
     meets_on: date | None = None
     resolved: bool | None = None
     resolved_on: date | None = None
+    resolution_late: bool = False
+    approvals: tuple[Approval, ...] = ()
+    approvals_late: tuple[str, ...] = ()
+    mandate: Mandate | None = None
     rating_opened_on: date | None = None
     rating_closes_on: date | None = None
     rating_closed_on: date | None = None
+
+    @classmethod
+    def begin(cls, plan: Plan, raised_on: date, tracks: tuple[Track, ...]) -> Life:
+        """A matter on the day it is raised."""
+        resolved, resolved_on = without_resolution(plan, raised_on)
+        return cls(plan, raised_on, tracks, resolved=resolved, resolved_on=resolved_on)
 
     def track(self, village: int) -> Track | None:
         return next((track for track in self.tracks if track.village == village), None)
@@ -123,25 +115,50 @@ class Life:
     def with_track(self, track: Track) -> Life:
         return replace(self, tracks=tuple(track if t.village == track.village else t for t in self.tracks))
 
+    # --- stages of the joint procedure that may be absent -------------------------
+
+    @property
+    def opinion(self) -> Stage | None:
+        return self.plan.outer_stage_or_none("opinion")
+
+    @property
+    def resolution(self) -> Stage | None:
+        return self.plan.outer_stage_or_none("resolution")
+
+    @property
+    def appraisal(self) -> Stage | None:
+        """How villagers rate what was done: of the joint procedure, or of the one body's own."""
+        if self.plan.outer:
+            return self.plan.outer_stage_or_none("appraisal")
+        inner = self.tracks[0].inner if self.tracks else None
+        return next(iter(inner.of_kind("appraisal")), None) if inner else None
+
+    # --- where the bodies stand -----------------------------------------------------
+
     @cached_property
     def standings(self) -> Mapping[int, Standing]:
         return {track.village: track.standing(self.plan, self.resolved is True) for track in self.tracks}
 
     @property
     def in_favour(self) -> tuple[int, ...]:
-        """Villages that decided in favour by their own rule."""
+        """Bodies that decided in favour by their own rule."""
         return tuple(v for v, standing in self.standings.items() if standing in IN_FAVOUR)
 
     @property
     def bound(self) -> tuple[int, ...]:
-        return tuple(track.village for track in self.tracks if track.effective_on)
+        return tuple(t.village for t in self.tracks if t.effective_on and not t.revoked_on)
 
     @property
     def results_published(self) -> bool:
-        """Every village the resolution binds has published what came of it, and nobody is still deciding."""
-        bound = [track for track in self.tracks if track.effective_on]
-        others = {standing for standing in self.standings.values() if standing is not Standing.BOUND}
-        return bool(bound) and not others & (OPEN | IN_FAVOUR) and all(track.result_on for track in bound)
+        """Every body the resolution binds has published what came of it, and nobody is still deciding."""
+        bound = [t for t in self.tracks if t.effective_on and not t.revoked_on]
+        pending = set(self.standings.values()) & PENDING
+        return bool(bound) and not pending and all(t.result_on or not t.wants_result for t in bound)
+
+    @property
+    def all_revoked(self) -> bool:
+        standings = set(self.standings.values())
+        return Standing.REVOKED in standings and not standings & (PENDING | {Standing.BOUND})
 
     @property
     def condition_met(self) -> bool:
@@ -149,13 +166,37 @@ class Life:
 
     @property
     def condition_lost(self) -> bool:
-        """Too few villages are left that could still agree."""
+        """Too few bodies are left that could still agree."""
         possible = [s for s in self.standings.values() if s in OPEN or s in IN_FAVOUR]
         return len(possible) < self.plan.minimum
 
     @property
     def deliberation_over(self) -> bool:
+        if self.opinion is None:
+            return True
         return all(track.supports is not None or track.deliberation_late for track in self.tracks)
+
+    # --- consents from above to the joint application -----------------------------------
+
+    @property
+    def approval_due(self) -> Stage | None:
+        given = {one.stage for one in self.approvals if one.given}
+        return next((stage for stage in self.plan.approvals if stage.key not in given), None)
+
+    @property
+    def approval_refused(self) -> bool:
+        due = self.approval_due
+        if due is None or due.consent == "register":
+            return False
+        refused = any(one.stage == due.key and not one.given for one in self.approvals)
+        return refused or (due.key in self.approvals_late and due.on_limit != "escalate")
+
+    @property
+    def all_decided(self) -> bool:
+        """Enough bodies agreed and none is still deciding: the joint application may be made."""
+        return self.condition_met and not set(self.standings.values()) & OPEN
+
+    # --- state -----------------------------------------------------------------------------
 
     @cached_property
     def state(self) -> State:
@@ -166,7 +207,8 @@ class Life:
         return self._after_resolution()
 
     def _before_resolution(self) -> State:
-        if self.deliberation_over and self.condition_lost:
+        missed = self.resolution_late and self.resolution and self.resolution.on_limit != "escalate"
+        if missed or (self.deliberation_over and self.condition_lost):
             return State.LAPSED
         if self.meets_on:
             return State.CONVENED
@@ -177,48 +219,128 @@ class Life:
             return State.DONE
         if self.rating_opened_on:
             return State.RATING
+        if self.all_revoked:
+            return State.REVOKED
         if self.results_published:
-            return State.APPRAISING
-        standings = set(self.standings.values())
-        if self.condition_lost:
+            return State.APPRAISING if self.appraisal else State.DONE
+        if self.condition_lost or self.approval_refused:
             return State.LAPSED
+        return self._deciding()
+
+    def _deciding(self) -> State:
+        standings = set(self.standings.values())
+        if Standing.ESCALATED in standings and Standing.DECIDING not in standings:
+            return State.ESCALATED
         if standings & OPEN or not self.condition_met or Standing.AGREED in standings:
             return State.CONSENTING
+        if self.approval_due:
+            return State.APPROVING
         return State.WAITING if Standing.WAITING in standings else State.ACTING
 
-    # --- time limits -------------------------------------------------------
+    # --- time limits -------------------------------------------------------------------------
 
     @property
     def deliberate_by(self) -> date | None:
-        days = self.plan.outer_stage("opinion").limit_days
-        return self.raised_on + timedelta(days=days) if days is not None else None
+        stage = self.opinion
+        if stage is None or stage.limit_days is None:
+            return None
+        return _plus(self.raised_on, stage.limit_days)
+
+    @property
+    def ready_on(self) -> date | None:
+        """The day from which the joint body could meet."""
+        if not self.deliberation_over:
+            return None
+        limits = [self.deliberate_by for t in self.tracks if t.supports is None and self.deliberate_by]
+        return max([self.raised_on, *limits, *(t.deliberated_on for t in self.tracks if t.deliberated_on)])
+
+    @property
+    def resolve_by(self) -> date | None:
+        stage, since = self.resolution, self.ready_on
+        if stage is None or stage.limit_days is None or not stage.on_limit or since is None:
+            return None
+        return _plus(since, stage.limit_days)
 
     @property
     def consent_by(self) -> date | None:
-        days = self.plan.outer_stage("resolution").then_days
-        return self.resolved_on + timedelta(days=days) if days is not None and self.resolved_on else None
+        """The day by which every body must have decided after the joint resolution."""
+        stage = self.resolution
+        if stage is None or stage.then_days is None or self.resolved_on is None:
+            return None
+        return _plus(self.resolved_on, stage.then_days)
+
+    @property
+    def approve_by(self) -> date | None:
+        due = self.approval_due
+        if due is None or due.limit_days is None or not due.on_limit or not self.all_decided:
+            return None
+        days = [d for t in self.tracks for d in (*(s.on for s in t.steps), *(x.on for x in t.late))]
+        days += [one.on for one in self.approvals]
+        return _plus(max([self.resolved_on or self.raised_on, *days]), due.limit_days)
+
+    def step_by(self, track: Track) -> date | None:
+        """The day by which this body must take its step due: its stage's own limit, and the joint one's."""
+        if not self.resolved or self.resolved_on is None:
+            return None
+        days = [day for day in (track.due_by(self.resolved_on), self.consent_by) if day]
+        return min(days, default=None)
+
+
+def without_resolution(plan: Plan, raised_on: date) -> tuple[bool | None, date | None]:
+    """Where no joint body resolves, the way to the bodies' own procedures is open from the first day."""
+    return (None, None) if plan.outer_stage_or_none("resolution") else (True, raised_on)
 
 
 def missed(life: Life) -> tuple[int, ...]:
-    """Villages whose time limit in the present step is marked as passed."""
+    """Bodies whose time limit in the present step is marked as passed."""
     if life.state in ENDED:
         return ()
     if life.resolved is None:
         return tuple(track.village for track in life.tracks if track.deliberation_late)
-    return tuple(v for v, standing in life.standings.items() if standing is Standing.OVERDUE)
+    late = {t.village for t in life.tracks if t.late and not t.result_on}
+    return tuple(v for v, standing in life.standings.items() if standing is Standing.OVERDUE or v in late)
 
 
-def overdue(life: Life, day: date) -> tuple[tuple[str, int], ...]:
-    """(stage key, village) whose time limit lies before `day` and is not yet marked."""
-    late: list[tuple[str, int]] = []
+def overdue(life: Life, day: date) -> tuple[tuple[str, int | None], ...]:
+    """(stage, body) whose time limit lies before `day` and is not yet marked.
+
+    A stage of a body's own procedure is named "procedure.stage"; without a body it is one of the joint procedure.
+    """
     if life.state in ENDED:
         return ()
-    opinion, resolution = life.plan.outer_stage("opinion"), life.plan.outer_stage("resolution")
-    if life.deliberate_by and day > life.deliberate_by and life.resolved is None:
+    return (*_joint_overdue(life, day), *(one for t in life.tracks for one in _own_overdue(life, t, day)))
+
+
+def _joint_overdue(life: Life, day: date) -> list[tuple[str, int | None]]:
+    late: list[tuple[str, int | None]] = []
+    opinion, resolution, approval = life.opinion, life.resolution, life.approval_due
+    if opinion and _past(life.deliberate_by, day) and life.resolved is None:
         late += [
             (opinion.key, t.village) for t in life.tracks if t.supports is None and not t.deliberation_late
         ]
-    if life.consent_by and day > life.consent_by:
-        standings = life.standings
-        late += [(resolution.key, v) for v, s in standings.items() if s is Standing.DECIDING]
-    return tuple(late)
+    if resolution and life.resolved is None and not life.resolution_late and _past(life.resolve_by, day):
+        late.append((resolution.key, None))
+    if resolution and _past(life.consent_by, day):
+        waiting = (Standing.DECIDING, Standing.ESCALATED)
+        late += [(resolution.key, v) for v, s in life.standings.items() if s in waiting]
+    if approval and _past(life.approve_by, day) and approval.key not in life.approvals_late:
+        late.append((approval.key, None))
+    return late
+
+
+def _own_overdue(life: Life, track: Track, day: date) -> list[tuple[str, int | None]]:
+    inner, due = track.inner, track.due
+    if inner is None or not life.resolved or life.resolved_on is None:
+        return []
+    if due and life.standings[track.village] is Standing.DECIDING:
+        consent_passed = _past(life.consent_by, day)
+        late = _past(track.due_by(life.resolved_on), day) and not consent_passed
+        return [(f"{inner.key}.{due.key}", track.village)] if late else []
+    marked = any(late.stage == "publish-result" for late in track.late)
+    if track.effective_on and not track.revoked_on and not track.result_on and not marked:
+        return [(f"{inner.key}.publish-result", track.village)] if _past(track.result_by, day) else []
+    return []
+
+
+def _past(limit: date | None, day: date) -> bool:
+    return limit is not None and day > limit

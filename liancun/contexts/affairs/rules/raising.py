@@ -39,6 +39,26 @@ def raising_faults(
             yield _fault("papers", mark("缺少附件：{paper}。"), {"paper": paper})
 
 
+def demand_fault(kind: str, count: int | None, of: int | None) -> Refusal | None:
+    """A demand of villagers (a tenth) or of representatives (a fifth), signed on paper by `count` of `of` persons."""
+    if not kind:
+        return None
+    parts = DEMANDS.get(kind)
+    if parts is None:
+        return _fault("demanded_by", mark("没有这种联名提出的办法。"))
+    if not count or not of:
+        return _fault("demand_count", mark("请填写联名人数。"))
+    needed = -(-of // parts)
+    if count < needed or count > of:
+        params = {"needed": needed, "of": of, "count": count}
+        return _fault("demand_count", mark("共 {of} 人，至少须 {needed} 人联名，现有 {count} 人。"), params)
+    return None
+
+
+# 村民委员会组织法：十分之一以上的村民、五分之一以上的村民代表可以提出。
+DEMANDS: Mapping[str, int] = {"villagers": 10, "representatives": 5}
+
+
 def _fault(field: str, sentence: str, params: Mapping[str, object] | None = None) -> Refusal:
     place = Place("field", field=field)
     return Refusal(f"affairs.{field}", sentence, params, place, mark("请改正后重新提交。"))

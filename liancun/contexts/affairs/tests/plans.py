@@ -62,4 +62,4 @@ START = date(2026, 3, 2)
 
 
 def new_life(villages: int = 3, plan: Plan = PLAN) -> Life:
-    return Life(plan, START, tuple(Track(village) for village in range(1, villages + 1)))
+    return Life.begin(plan, START, tuple(Track(village, plan.inner) for village in range(1, villages + 1)))

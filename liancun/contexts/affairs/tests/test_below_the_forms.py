@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from liancun.contexts.affairs.models import Matter, RatingToken, StageRecord
+from liancun.contexts.affairs.tests.own_play import OwnPlay
 from liancun.contexts.affairs.tests.play import Play
 from liancun.framework.testing import as_system
 
@@ -61,7 +62,10 @@ def test_no_authority_without_the_village_s_own_vote(play: Play) -> None:
     play.to_resolution()
     joint, village = play.world.joint, play.village("a")
     with as_system():
-        assert refused(PUBLISH, play.matter, joint, village, 1) == "LC125"
+        assert refused(PUBLISH, play.matter, joint, village, 1) == "LC123"
+        assert refused(EFFECT, play.matter, joint, village) == "LC123"
+    play.pass_a()
+    with as_system():
         assert refused(EFFECT, play.matter, joint, village) == "LC124"
 
 
@@ -100,3 +104,114 @@ def test_a_person_writes_no_token(play: Play) -> None:
             assert cursor.rowcount == 0
     with as_system():
         assert not RatingToken.objects.get().spent
+
+
+def steps_of(matter: int) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select s ->> 'key' from affairs_party p, jsonb_array_elements(p.steps) s where p.matter_id = %s",
+            [matter],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("done", [0, 1, 2, 3])
+def test_no_step_of_a_body_s_own_procedure_is_left_out(own: OwnPlay, done: int) -> None:
+    own.raise_own("collective-spending")
+    for stage in ("propose", "discuss", "review")[:done]:
+        own.record(stage)
+    with as_system():
+        assert steps_of(own.matter) == ["propose", "discuss", "review", "decide"]
+        assert refused(PUBLISH, own.matter, own.body, own.body, None) == "LC123"
+        assert refused(EFFECT, own.matter, own.body, own.body) == "LC123"
+
+
+def test_a_vote_without_a_ballot_counts_for_nothing(own: OwnPlay) -> None:
+    own.raise_own("collective-spending")
+    for stage in ("propose", "discuss", "review"):
+        own.record(stage)
+    with as_system():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "insert into affairs_stagerecord (matter_id, body_id, village_id, procedure, stage, attempt, how,"
+                " held_on, method, entitled, present, yes, no, abstain, alternative, passed, needed, sentence,"
+                " params, article, counted_from, note, recorded_by, recorded_at) values (%s, %s, %s,"
+                " 'four-deliberations-two-disclosures', 'decide', 1, 'held', liancun_today(), '', 9, 9, 9, 0, 0,"
+                " '', true, 6, '', '{}', '', '', '', 'x', liancun_now())",
+                [own.matter, own.body, own.body],
+            )
+        assert refused(PUBLISH, own.matter, own.body, own.body, None) == "LC123"
+
+
+def test_nothing_happens_after_the_end(own: OwnPlay) -> None:
+    own.raise_own("collective-spending")
+    for stage in ("propose", "discuss", "review"):
+        own.record(stage)
+    own.vote(yes=0)
+    with as_system():
+        assert refused(EFFECT, own.matter, own.body, own.body) in ("LC123", "LC129")
+        assert refused(CONSENT, own.matter, own.body, own.body) == "LC129"
+
+
+CONSENT = (
+    "insert into affairs_consent (matter_id, body_id, village_id, procedure, stage, attempt, how, given, deemed,"
+    " reason, article, decided_on, decided_by, recorded_at) values (%s, %s, %s, 'x', 'x', 1, 'consent', true, false,"
+    " '', '', liancun_today(), 'x', liancun_now())"
+)
+REVOKE = (
+    "insert into affairs_revocation (matter_id, body_id, village_id, by_matter_id, since, recorded_at)"
+    " values (%s, %s, %s, %s, liancun_today(), liancun_now())"
+)
+PROCEED = (
+    "insert into affairs_escalationdecision (escalation_id, body_id, outcome, reason, decided_on, decided_by,"
+    " recorded_at) select id, body_id, 'proceed', 'x', liancun_today(), 'x', liancun_now()"
+    " from affairs_escalation where matter_id = %s"
+)
+
+
+def test_nobody_is_put_in_the_place_of_a_body_that_failed(own: OwnPlay) -> None:
+    own.raise_own("two-committees")
+    own.vote(yes=0)
+    own.vote(yes=0)
+    with as_system():
+        assert refused(PROCEED, own.matter) == "LC127"
+        assert refused(EFFECT, own.matter, own.body, own.body) == "LC123"
+
+
+def test_only_a_later_decision_in_effect_revokes(own: OwnPlay) -> None:
+    own.spend()
+    earlier = own.matter
+    own.raise_own("revocation", revokes_id=earlier)
+    with as_system():
+        assert refused(REVOKE, earlier, own.body, own.body, own.matter) == "LC128"
+        assert refused(REVOKE, earlier, own.body, own.body, earlier) == "LC128"
+
+
+def test_a_demand_of_too_few_is_no_row(own: OwnPlay) -> None:
+    own.raise_own("village-affairs", demanded_by="villagers", demand_count=3, demand_of=30)
+    copied = (
+        "insert into affairs_matter (body_id, title, subject, purpose, village_id, raised_by, raised_on, raised_at,"
+        " minimum, total, playbook_id, key, alone, resolves, opinions, approvals, demanded_by, demand_count, demand_of,"
+        " state) select body_id, title, subject, purpose, village_id, raised_by, raised_on, raised_at, minimum, total,"
+        " playbook_id, 'other', alone, resolves, opinions, approvals, demanded_by, 2, demand_of, state"
+        " from affairs_matter where id = %s"
+    )
+    with as_system():
+        assert refused(copied, own.matter) == "23514"
+
+
+def test_an_authority_that_was_ended_pays_nothing(own: OwnPlay) -> None:
+    own.spend()
+    with as_system(), connection.cursor() as cursor:
+        cursor.execute("select authority_id from affairs_publication where matter_id = %s", [own.matter])
+        authority = cursor.fetchone()[0]
+        cursor.execute("select owner_id from ledger_authority where id = %s", [authority])
+        owner = cursor.fetchone()[0]
+        cursor.execute(
+            "insert into ledger_authorityend (authority_id, owner_id, reason, ended_on, ended_at)"
+            " values (%s, %s, 'x', liancun_today(), liancun_now())",
+            [authority, owner],
+        )
+        cursor.execute("select ended_on from ledger_authority_use(array[%s::bigint])", [authority])
+        assert cursor.fetchone()[0]
+        assert refused("select ledger_check_authorities(array[%s::bigint])", authority) == "LC024"

@@ -44,7 +44,7 @@ def raise_form(play: Play) -> dict[str, object]:
 
 def test_a_secretary_raises_a_matter_with_its_quotation(play: Play, signed_in: SignIn) -> None:
     client = signed_in("zhishu-a")
-    assert "报价单等附件" in page(client, "/matters/raise/")
+    assert "报价单等附件" in page(client, "/matters/raise/?subject=joint-purchase")
     paper = SimpleUploadedFile("报价单.pdf", QUOTATION, "application/pdf")
     answer = client.post("/matters/raise/", {**raise_form(play), "papers": paper})
     assert answer.status_code == 302

@@ -10,6 +10,8 @@ from typing import Any
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
+from liancun.contexts.affairs.rules.procedure import Stage
+from liancun.contexts.affairs.rules.track import Outcome
 from liancun.framework import clock
 from liancun.framework.web import forms
 
@@ -17,9 +19,8 @@ MOST_FILES = 9
 
 
 class RaiseForm(forms.Form):
-    """`members`: name by id of the member villages; an empty amount leaves a village out."""
+    """`members`: name by id of the member villages; an empty amount leaves a village out. The subject is chosen."""
 
-    subject = django_forms.ChoiceField(label=_("事项类别"))
     title = django_forms.CharField(
         label=_("事项名称"), max_length=120, help_text=_("一句话，例如：联合购种。")
     )
@@ -29,13 +30,12 @@ class RaiseForm(forms.Form):
     minimum = django_forms.IntegerField(label=_("至少几个村同意才生效"), min_value=1, max_value=50, initial=2)
     papers = forms.PaperField(label=_("报价单等附件"), most=MOST_FILES, required=False)
     key = django_forms.CharField(widget=django_forms.HiddenInput, max_length=64)
+    subject = django_forms.CharField(widget=django_forms.HiddenInput, max_length=60)
+    body = django_forms.IntegerField(widget=django_forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, subjects: Sequence[tuple[str, str]], members: Mapping[int, str], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, members: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = members
-        self.fields["subject"].choices = list(subjects)  # type: ignore[attr-defined]
         for village, name in members.items():
             self.fields[f"amount_{village}"] = forms.MoneyField(
                 label=_("%(village)s金额") % {"village": name},
@@ -43,7 +43,7 @@ class RaiseForm(forms.Form):
                 min_value=Decimal("0.01"),
             )
         self._settle()
-        self.order_fields(["subject", "title", "purpose", *self._amounts(), "minimum", "papers", "key"])
+        self.order_fields(["title", "purpose", *self._amounts(), "minimum", "papers", "key"])
 
     def _amounts(self) -> list[str]:
         return [f"amount_{village}" for village in self.members]
@@ -53,14 +53,95 @@ class RaiseForm(forms.Form):
         return [(name, self[f"amount_{village}"]) for village, name in self.members.items()]
 
     def before_amounts(self) -> list[django_forms.BoundField]:
-        return [self[name] for name in ("subject", "title", "purpose")]
+        return [self[name] for name in ("title", "purpose")]
 
     def after_amounts(self) -> list[django_forms.BoundField]:
-        return [self[name] for name in ("minimum", "papers", "key")]
+        return [self[name] for name in ("minimum", "papers", "key", "subject", "body")]
 
     def amounts(self) -> dict[int, Decimal]:
         given = {village: self.cleaned_data.get(f"amount_{village}") for village in self.members}
         return {village: amount for village, amount in given.items() if amount is not None}
+
+
+class OwnForm(forms.Form):
+    """A matter of one body alone. `mandates`, `revocable`: the earlier matters to choose from, where one must.
+
+    `demanded`: entered by the township, only on a demand.
+    """
+
+    title = django_forms.CharField(label=_("事项名称"), max_length=120)
+    purpose = django_forms.CharField(
+        label=_("用途和理由"), max_length=1000, widget=django_forms.Textarea(attrs={"rows": 4})
+    )
+    amount = forms.MoneyField(label=_("金额"), min_value=Decimal("0.01"))
+    within = django_forms.ChoiceField(label=_("执行哪一项决定"))
+    revokes = django_forms.ChoiceField(label=_("撤销哪一项决定"))
+    demanded_by = django_forms.ChoiceField(
+        label=_("谁提出"),
+        required=False,
+        choices=[
+            ("", _("由本单位提出")),
+            ("villagers", _("十分之一以上的村民联名")),
+            ("representatives", _("五分之一以上的代表联名")),
+        ],
+    )
+    demand_count = django_forms.IntegerField(
+        label=_("联名人数"), required=False, min_value=1, max_value=100_000
+    )
+    demand_of = django_forms.IntegerField(
+        label=_("总人数"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("村民或者代表共有多少人；联名的附签名的原件。"),
+    )
+    papers = forms.PaperField(label=_("附件"), most=MOST_FILES, required=False)
+    key = django_forms.CharField(widget=django_forms.HiddenInput, max_length=64)
+    subject = django_forms.CharField(widget=django_forms.HiddenInput, max_length=60)
+    body = django_forms.IntegerField(widget=django_forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        uses_money: bool,
+        mandates: Sequence[tuple[int, str, Decimal]] | None,
+        revocable: Sequence[tuple[int, str]] | None,
+        demanded: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose(
+            "within",
+            None
+            if mandates is None
+            else [(i, f"{t}（{_('余')} {m:,.2f} {_('元')}）") for i, t, m in mandates],
+        )
+        self._choose("revokes", revocable)
+        if not uses_money:
+            del self.fields["amount"]
+        if demanded:
+            choices = [one for one in self.fields["demanded_by"].choices if one[0]]  # type: ignore[attr-defined]
+            self.fields["demanded_by"].choices = choices  # type: ignore[attr-defined]
+        self._settle()
+
+    def _choose(self, name: str, found: Sequence[tuple[int, str]] | None) -> None:
+        if found is None:
+            del self.fields[name]
+        else:
+            self.fields[name].choices = [(str(id), text) for id, text in found]  # type: ignore[attr-defined]
+
+    def number(self, name: str) -> int | None:
+        text = self.cleaned_data.get(name, "")
+        return int(text) if text else None
+
+    def demand_fields(self) -> list[django_forms.BoundField]:
+        return [self[name] for name in ("demanded_by", "demand_count", "demand_of")]
+
+    def main_fields(self) -> list[django_forms.BoundField]:
+        apart = {"demanded_by", "demand_count", "demand_of"}
+        return [
+            field for field in self.visible_fields() if field.name not in apart and field.name != "papers"
+        ]
 
 
 class CountsForm(forms.Form):
@@ -107,12 +188,91 @@ class MeetingForm(forms.Form):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], clock.ZONE)
 
 
-class VoteForm(forms.Form):
-    method = django_forms.ChoiceField(
-        label=_("表决方式"),
-        choices=[("hand", _("举手表决，两人计票")), ("named", _("记名表决"))],
-        widget=django_forms.RadioSelect,
+class AssemblyForm(MeetingForm):
+    """A meeting of the body that decides; where the law offers another make-up of it, one chooses."""
+
+    alternative = django_forms.ChoiceField(
+        label=_("怎样召开"), required=False, widget=django_forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, stage: Stage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not stage.alternatives:
+            del self.fields["alternative"]
+            return
+        choices = [("", stage.name), *((other.key, other.name) for other in stage.alternatives)]
+        self.fields["alternative"].choices = choices  # type: ignore[attr-defined]
+
+
+class VoteForm(forms.Form):
+    method = django_forms.ChoiceField(label=_("表决方式"), widget=django_forms.RadioSelect)
+
+    def __init__(self, *args: Any, methods: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {"hand": _("举手表决，两人计票"), "named": _("记名表决"), "secret": _("无记名表决")}
+        choices = [(method, words[method]) for method in methods]
+        self.fields["method"].choices = choices  # type: ignore[attr-defined]
+
+
+class DecideForm(forms.Form):
+    """Nothing to fill, except how the chair decided where the rule lets the chair break a tie."""
+
+    chair = django_forms.ChoiceField(
+        label=_("票数相等时主持人的决定"),
+        required=False,
+        choices=[("", _("没有票数相等")), ("yes", _("同意")), ("no", _("不同意"))],
+    )
+
+    def __init__(self, *args: Any, chair: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not chair:
+            del self.fields["chair"]
+
+    def chair_said(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("chair", ""))
+
+
+class HearingForm(forms.Form):
+    held_on = django_forms.DateField(label=_("日期"))
+    heard = django_forms.IntegerField(label=_("听取了多少人的意见"), min_value=0, max_value=100_000)
+    note = django_forms.CharField(
+        label=_("意见要点"), max_length=2000, widget=django_forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class ConsentForm(forms.Form):
+    given = django_forms.ChoiceField(label=_("意见"), widget=django_forms.RadioSelect)
+    reason = django_forms.CharField(
+        label=_("理由"),
+        required=False,
+        max_length=1000,
+        help_text=_("不同意或者退回的必须填写。"),
+        widget=django_forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, register: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("yes", _("同意")), ("no", _("不同意"))]
+        if register:
+            choices = [("yes", _("予以备案")), ("no", _("退回补正"))]
+        self.fields["given"].choices = choices  # type: ignore[attr-defined]
+
+
+class EscalationForm(forms.Form):
+    outcome = django_forms.ChoiceField(label=_("决定"), widget=django_forms.RadioSelect)
+    reason = django_forms.CharField(
+        label=_("理由"), max_length=1000, widget=django_forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, outcomes: Sequence[Outcome], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            Outcome.AGAIN: _("再办一次"),
+            Outcome.PROCEED: _("这一步不再办理，进行下一步"),
+            Outcome.END: _("到此为止，不再办理"),
+        }
+        choices = [(outcome.value, words[outcome]) for outcome in outcomes]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
 
 
 class NoteForm(forms.Form):

@@ -9,7 +9,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.disclosure import api as disclosure
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions import drafting
-from liancun.contexts.ledger.models import Authority, Book, Ratification
+from liancun.contexts.ledger.models import Authority, AuthorityEnd, Book, Ratification
 from liancun.contexts.ledger.queries import authorities, books, vouchers
 from liancun.contexts.ledger.rules import authority as rules
 from liancun.framework import clock
@@ -60,6 +60,27 @@ def register_authority(
     )
     _record(actor, "ledger.register_authority", made)
     return authorities.authority(made.pk)
+
+
+@action("ledger.end_authorities")
+def end_authorities(actor: Actor, *, subject: str, subject_id: int, owner_id: int, reason: str) -> int:
+    """Ends what one owner may still pay under a matter that a later one revoked; returns how many.
+
+    A consequence of the later decision: only the program itself does this. What was paid stays as it was.
+    """
+    require(actor, "ledger.end_authorities", owner_id)
+    owner = books.owner_of(owner_id)
+    found = Authority.objects.filter(owner_id=owner.id, subject=subject, subject_id=subject_id)
+    ended = [
+        AuthorityEnd(
+            authority=one, owner_id=owner.id, reason=reason, ended_on=clock.today(), ended_at=clock.now()
+        )
+        for one in found
+    ]
+    AuthorityEnd.objects.bulk_create(ended, ignore_conflicts=True)
+    for one in found:
+        _record(actor, "ledger.end_authorities", one)
+    return len(ended)
 
 
 def _known_kind(kind: str) -> str:

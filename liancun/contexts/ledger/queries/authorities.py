@@ -35,10 +35,12 @@ class AuthorityLine:
     subject_id: int | None
     notice_id: int | None
     waits_until: date | None
+    ended_on: date | None = None
 
     @property
     def remaining(self) -> Decimal:
-        return self.amount - self.used - self.reserved
+        """Nothing once a later decision has ended it."""
+        return Decimal(0) if self.ended_on else self.amount - self.used - self.reserved
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,12 @@ class PaymentLine:
     outstanding: bool
 
 
-def _use(ids: Collection[int]) -> dict[int, tuple[Decimal, Decimal]]:
+def _use(ids: Collection[int]) -> dict[int, tuple[Decimal, Decimal, date | None]]:
     with connection.cursor() as cursor:
-        cursor.execute("select authority_id, used, reserved from ledger_authority_use(%s)", [list(ids)])
-        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+        cursor.execute(
+            "select authority_id, used, reserved, ended_on from ledger_authority_use(%s)", [list(ids)]
+        )
+        return {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
 
 
 def lines(found: Collection[Authority]) -> list[AuthorityLine]:
@@ -72,12 +76,13 @@ def lines(found: Collection[Authority]) -> list[AuthorityLine]:
             a.kind,
             a.label,
             a.amount,
-            *use[a.pk],
+            *use[a.pk][:2],
             a.each,
             a.subject,
             a.subject_id,
             a.notice_id,
             a.waits_until,
+            use[a.pk][2],
         )
         for a in found
     ]
@@ -111,7 +116,14 @@ def standing(line: AuthorityLine, *, but: Decimal = Decimal(0)) -> rules.Standin
     """What the rule judges; `but`: yuan reserved by the very claim that is judged."""
     closed = line.notice_id is None or disclosure.is_closed(line.notice_id)
     return rules.Standing(
-        line.label, line.amount, line.used, line.reserved - but, line.each, line.waits_until, closed
+        line.label,
+        line.amount,
+        line.used,
+        line.reserved - but,
+        line.each,
+        line.waits_until,
+        closed,
+        line.ended_on,
     )
 
 

@@ -27,6 +27,7 @@ class Standing:
     each: Decimal | None = None
     waits_until: date | None = None
     window_closed: bool = True
+    ended_on: date | None = None
 
     @property
     def remaining(self) -> Decimal:
@@ -35,6 +36,13 @@ class Standing:
 
 def permit(standing: Standing, amount: Decimal, today: date) -> None:
     """Raises where this payment may not be ordered today under this authority."""
+    if standing.ended_on is not None:
+        raise Conflict(
+            "ledger.authority_ended",
+            mark("“{label}”已由后来的决定撤销，不能再付款。"),
+            {"label": standing.label},
+            remedy=mark("请改用仍然有效的依据。"),
+        )
     _wait(standing, today)
     if standing.each is not None and amount > standing.each:
         raise Refusal(

@@ -1,5 +1,8 @@
-from liancun.contexts.affairs.web.views.committee import convene, effect, raise_matter, resolve
+from liancun.contexts.affairs.web.views.above import approval, consent, escalation
+from liancun.contexts.affairs.web.views.committee import convene, effect, resolve
+from liancun.contexts.affairs.web.views.more_steps import display, hearing
 from liancun.contexts.affairs.web.views.pages import matter, matters
+from liancun.contexts.affairs.web.views.raising import raise_matter
 from liancun.contexts.affairs.web.views.rating import close_rating, rating
 from liancun.contexts.affairs.web.views.village import (
     assembly,
@@ -13,12 +16,17 @@ from liancun.contexts.affairs.web.views.village import (
 from liancun.contexts.affairs.web.views.waiting import waiting
 
 __all__ = [
+    "approval",
     "assembly",
     "close_rating",
+    "consent",
     "convene",
     "decide",
     "deliberate",
+    "display",
     "effect",
+    "escalation",
+    "hearing",
     "matter",
     "matters",
     "publish",

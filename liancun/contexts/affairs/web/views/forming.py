@@ -37,7 +37,7 @@ def step_page(
     back = reverse("affairs:matter", args=[loaded.row.id])
     context = {
         "title": title,
-        "crumbs": [parts.Link(_("联合事项"), reverse("affairs:matters")), parts.Link(loaded.row.title, back)],
+        "crumbs": [parts.Link(_("事项"), reverse("affairs:matters")), parts.Link(loaded.row.title, back)],
         "form": form,
         "submit": submit,
         "cancel_url": back,

@@ -11,6 +11,7 @@ from liancun.contexts.affairs.queries import lines, lives
 from liancun.contexts.affairs.queries.sketches import sketch_of
 from liancun.contexts.affairs.queries.steps import possible
 from liancun.contexts.affairs.web.views import shapes
+from liancun.contexts.affairs.web.views.raising import RAISE
 from liancun.contexts.ballots import api as ballots
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.meetings import api as meetings
@@ -27,18 +28,23 @@ def matters(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, "affairs.read", None)
     state, search = request.GET.get("state", ""), request.GET.get("q", "")[:60]
+    alone, subject = request.GET.get("alone", ""), request.GET.get("subject", "")[:60]
     number = _number(request)
     found = lines.listed(
         state=state,
         search=search,
+        alone=alone,
+        subject=subject,
         first=(number - 1) * size,
         size=size,
     )
-    may_raise = may(actor, "affairs.raise_matter", None)
+    may_raise = any(may(actor, verb, None) for verb in RAISE)
     context = {
-        "title": _("联合事项"),
-        "lead": _("成员单位提出、联合党委决定、各村按自己的程序同意后才生效的事。"),
-        "register": shapes.register(found.lines, chosen=state, search=search, may_raise=may_raise),
+        "title": _("事项"),
+        "lead": _("联合的事，各村按自己的程序同意后才生效；一个单位自己的事，按自己的程序决定。"),
+        "register": shapes.register(
+            found.lines, chosen=state, search=search, may_raise=may_raise, alone=alone, subject=subject
+        ),
         "pager": parts.Pager(number, max(1, -(-found.total // size)), found.total, size),
         "raise_url": reverse("affairs:raise") if may_raise else "",
     }
@@ -51,16 +57,18 @@ def matter(request: HttpRequest, matter_id: int) -> HttpResponse:
     require(actor, "affairs.read", None)
     loaded = lives.load(matter_id)
     steps = possible(sketch_of(loaded))
-    mine = [step for step in steps if may(actor, step.permission, step.body_id)]
+    mine = [step for step in steps if any(may(actor, verb, step.body_id) for verb in step.permissions)]
     files = evidence.files_of(lives.SUBJECT, matter_id)
     context = {
         "title": loaded.row.title,
-        "crumbs": [parts.Link(_("联合事项"), reverse("affairs:matters"))],
+        "crumbs": [parts.Link(_("事项"), reverse("affairs:matters"))],
         "facts": shapes.facts(loaded),
         "state": shapes.state(loaded.life.state),
         "next": shapes.next_step(steps, mine, loaded),
         "others": mine[1:],
+        "alone": loaded.row.alone,
         "tracks": shapes.tracks(loaded),
+        "approvals": shapes.approvals(loaded),
         "purpose": loaded.row.purpose,
         "resolution": loaded.resolution,
         "verdict": _verdict(loaded),
@@ -75,11 +83,11 @@ def _verdict(loaded: lives.Loaded) -> parts.Verdict | None:
     row = loaded.resolution
     if row is None:
         return None
-    stage = loaded.plan.outer_stage("resolution")
+    stage = loaded.life.resolution
     return parts.Verdict(
         row.adopted,
         shapes.said(row.sentence, row.params),
-        shapes.rule_words(stage),
+        shapes.rule_words(stage) if stage else "",
         row.yes,
         row.no,
         row.abstain,

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from liancun.contexts.affairs.actions.rating import Slips, open_rating
 from liancun.contexts.affairs.actions.rating import close_rating as do_close
+from liancun.contexts.affairs.policy import verbs_for
 from liancun.contexts.affairs.queries import lives
+from liancun.contexts.affairs.rules.acts import Act
 from liancun.contexts.affairs.web.forms import ConfirmForm, SlipsForm
 from liancun.contexts.affairs.web.views import shapes
 from liancun.contexts.affairs.web.views.forming import step_page
@@ -26,7 +28,7 @@ FORM = ["GET", "HEAD", "POST"]
 def rating(request: HttpRequest, matter_id: int) -> HttpResponse:
     """The answer to the post is the sheet of slips itself: the tokens are shown this once and kept nowhere."""
     actor, loaded = actor_of(request), lives.load(matter_id)
-    require(actor, "affairs.open_rating", loaded.row.body_id)
+    require(actor, f"affairs.{verbs_for(Act.OPEN_RATING, loaded.life, None)[0]}", loaded.row.body_id)
     form = SlipsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = act(
@@ -69,7 +71,7 @@ def _sheet(request: HttpRequest, loaded: lives.Loaded, made: Slips) -> HttpRespo
 @require_http_methods(FORM)
 def close_rating(request: HttpRequest, matter_id: int) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
-    require(actor, "affairs.close_rating", loaded.row.body_id)
+    require(actor, f"affairs.{verbs_for(Act.CLOSE_RATING, loaded.life, None)[0]}", loaded.row.body_id)
     return step_page(
         request,
         loaded,

@@ -11,14 +11,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.affairs.models import STATE_WORDS
+from liancun.contexts.affairs.playbook import AffairsSection, Subject
 from liancun.contexts.affairs.queries.lines import Event, MatterLine, subject_name
 from liancun.contexts.affairs.queries.lives import Loaded
 from liancun.contexts.affairs.queries.steps import Possible, pause
 from liancun.contexts.affairs.queries.wholes import Record
 from liancun.contexts.affairs.rules.binding import tally
 from liancun.contexts.affairs.rules.life import Standing, State
-from liancun.contexts.affairs.rules.procedure import Stage
+from liancun.contexts.affairs.rules.procedure import Alternative, Stage
 from liancun.contexts.affairs.rules.verdict import share_words
+from liancun.framework import playbook
 from liancun.framework.web import parts
 from liancun.framework.web.formats import chinese_date
 from liancun.kernel.errors import fill
@@ -47,12 +49,18 @@ class StepCell:
     state: parts.State
     said: str
     article: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class TrackRow:
+    """A body concerned; `way`: which procedure it goes through, and why."""
+
     village: str
     amount: Decimal
+    way: str
+    why: str
+    why_article: str
     steps: tuple[StepCell, ...]
     state: parts.State
     said: str
@@ -68,31 +76,51 @@ def standing_word(standing: Standing) -> str:
         Standing.DELIBERATING: _("支部议事中"),
         Standing.DECLINED: _("不参加"),
         Standing.DECIDING: _("村内决定中"),
+        Standing.ESCALATED: _("待乡镇决定"),
         Standing.FAILED: _("未通过"),
         Standing.OVERDUE: _("逾期未决定"),
         Standing.AGREED: _("已通过"),
         Standing.WAITING: _("公开中"),
         Standing.BOUND: _("已生效"),
+        Standing.REVOKED: _("已撤销"),
     }[standing]
 
 
-def register(lines: Iterable[MatterLine], *, chosen: str, search: str, may_raise: bool) -> parts.Register:
+def register(
+    lines: Iterable[MatterLine], *, chosen: str, search: str, may_raise: bool, alone: str, subject: str
+) -> parts.Register:
     choices = (parts.Choice("", _("全部")), *(parts.Choice(s.value, str(STATE_WORDS[s])) for s in State))
+    whose = (
+        parts.Choice("", _("全部")),
+        parts.Choice("no", _("联合的")),
+        parts.Choice("yes", _("一个单位的")),
+    )
+    kinds = tuple(parts.Choice(key, one.name) for key, one in subjects().items())
     return parts.Register(
         columns=(
             parts.Column("title", _("事项")),
-            parts.Column("joint", _("联合党委")),
+            parts.Column("joint", _("单位")),
             parts.Column("total", _("金额"), "money"),
             parts.Column("raised", _("提事日期"), "date"),
             parts.Column("state", _("状态"), "state"),
         ),
         rows=tuple(_row(line) for line in lines),
-        filters=(parts.Filter("state", _("状态"), choices, chosen),),
+        filters=(
+            parts.Filter("state", _("状态"), choices, chosen),
+            parts.Filter("alone", _("范围"), whose, alone),
+            parts.Filter("subject", _("类别"), (parts.Choice("", _("全部")), *kinds), subject),
+        ),
         search=search,
         search_hint=_("事项名称"),
         empty=_("没有符合条件的事项。"),
         empty_step=parts.Link(_("提出事项"), reverse("affairs:raise")) if may_raise else None,
     )
+
+
+def subjects() -> Mapping[str, Subject]:
+    section = playbook.current().section("affairs")
+    assert isinstance(section, AffairsSection)
+    return section.subject
 
 
 def _row(line: MatterLine) -> parts.Row:
@@ -102,15 +130,47 @@ def _row(line: MatterLine) -> parts.Row:
 
 def facts(loaded: Loaded) -> list[parts.Fact]:
     row = loaded.row
-    found = [
-        parts.Fact(_("联合党委"), row.joint_name),
-        parts.Fact(_("提出单位"), f"{row.village_name} · {row.raised_by}"),
-        parts.Fact(_("类别"), subject_name(row)),
-        parts.Fact(_("金额合计"), f"{row.total:,.2f} {_('元')}"),
-        parts.Fact(_("生效条件"), _("至少 %(count)s 个村同意") % {"count": row.minimum}),
-    ]
+    found = [parts.Fact(_("单位"), row.joint_name)] if row.alone else _joint_facts(loaded)
+    found.append(parts.Fact(_("类别"), subject_name(row)))
+    if row.total:
+        label = _("金额") if row.alone else _("金额合计")
+        found.append(parts.Fact(label, f"{row.total:,.2f} {_('元')}"))
+    if row.alone:
+        found.append(parts.Fact(_("提出人"), row.raised_by))
+    else:
+        found.append(parts.Fact(_("生效条件"), _("至少 %(count)s 个村同意") % {"count": row.minimum}))
+    if row.demanded_by:
+        demanded = _("%(count)s 人联名（共 %(of)s 人）") % {"count": row.demand_count, "of": row.demand_of}
+        found.append(parts.Fact(_("联名提出"), demanded))
     if loaded.resolution and loaded.resolution.number:
         found.append(parts.Fact(_("决议"), loaded.resolution.number))
+    return [*found, *_neighbours(loaded)]
+
+
+def _joint_facts(loaded: Loaded) -> list[parts.Fact]:
+    row = loaded.row
+    return [
+        parts.Fact(_("联合党委"), row.joint_name),
+        parts.Fact(_("提出单位"), f"{row.village_name} · {row.raised_by}"),
+    ]
+
+
+def _neighbours(loaded: Loaded) -> list[parts.Fact]:
+    """The matter this one carries out, revokes, or was revoked by; both stay."""
+    row = loaded.row
+    found = []
+    if row.within_id:
+        found.append(
+            parts.Fact(_("执行的决定"), row.within_title or "—", address("affairs:matter", row.within_id))
+        )
+    if row.revokes_id:
+        found.append(
+            parts.Fact(_("撤销的决定"), row.revokes_title or "—", address("affairs:matter", row.revokes_id))
+        )
+    for party in loaded.whole.parties:
+        if party.revoked_by:
+            url = address("affairs:matter", party.revoked_by)
+            found.append(parts.Fact(_("撤销它的决定"), party.revoked_by_title or "—", url))
     return found
 
 
@@ -121,6 +181,9 @@ def tracks(loaded: Loaded) -> list[TrackRow]:
         TrackRow(
             parties[binding.village].name,
             parties[binding.village].amount,
+            _way(loaded, binding.village),
+            _(parties[binding.village].why) if parties[binding.village].why else "",
+            parties[binding.village].article,
             tuple(_steps(loaded, binding.village)),
             parts.State(standing_word(binding.standing), _STANDINGS.get(binding.standing, "running")),
             said(binding.sentence, binding.params),
@@ -130,18 +193,62 @@ def tracks(loaded: Loaded) -> list[TrackRow]:
     ]
 
 
+def _way(loaded: Loaded, village: int) -> str:
+    track = loaded.life.track(village)
+    return track.inner.name if track and track.inner else ""
+
+
 def _steps(loaded: Loaded, village: int) -> Iterable[StepCell]:
+    """Every step on this body's way: the branch's deliberation, then its own procedure, each with its last try."""
+    outer, track = loaded.plan.outer, loaded.life.track(village)
     records = {(r.procedure, r.stage): r for r in loaded.whole.records if r.village_id == village}
-    opinion = loaded.plan.outer_stage("opinion")
-    wanted = [(loaded.plan.joint.key, opinion)]
-    if loaded.plan.inner:
-        wanted += [(loaded.plan.inner.key, stage) for stage in loaded.plan.steps]
-    for procedure, stage in wanted:
-        yield _cell(stage, records.get((procedure, stage.key)))
+    if outer and loaded.life.opinion:
+        yield _cell(loaded.life.opinion, records.get((outer.key, loaded.life.opinion.key)))
+    if track is None or track.inner is None:
+        return
+    for stage in track.stages:
+        if stage.kind == "consent":
+            yield _consent(loaded, village, stage)
+        elif stage.before:
+            yield _notice(loaded, village, stage)
+        else:
+            yield _cell(stage, records.get((track.inner.key, stage.key)), track.fails(stage))
 
 
-def _cell(stage: Stage, record: Record | None) -> StepCell:
-    article = stage.article.words if stage.article else ""
+def _consent(loaded: Loaded, village: int | None, stage: Stage) -> StepCell:
+    said = [c for c in loaded.whole.consents if c.village_id == village and c.stage == stage.key]
+    if not said:
+        return StepCell(stage.name, parts.State(_("未办"), "draft"), "", _article(stage))
+    last = said[-1]
+    word = parts.State(_("同意"), "done") if last.given else parts.State(_("不同意"), "refused")
+    if last.how == "register":
+        word = parts.State(_("已备案"), "done") if last.given else parts.State(_("退回补正"), "waiting")
+    note = _("期限已过，视为同意") if last.deemed else last.reason
+    return StepCell(stage.name, word, note, last.article or _article(stage))
+
+
+def _notice(loaded: Loaded, village: int, stage: Stage) -> StepCell:
+    notices = [p for p in loaded.whole.publications if p.village_id == village and p.stage == stage.key]
+    if not notices:
+        days = stage.publicity.days if stage.publicity else 0
+        said_ = _("公开 %(days)s 日") % {"days": days}
+        return StepCell(stage.name, parts.State(_("未办"), "draft"), said_, _article(stage))
+    until = _("公开到 %(day)s") % {"day": chinese_date(notices[-1].closes_on)}
+    url = address("portal:notice", notices[-1].slug)
+    return StepCell(stage.name, parts.State(_("已发布"), "done"), until, _article(stage), url)
+
+
+def approvals(loaded: Loaded) -> list[StepCell]:
+    """What those above said to the joint application."""
+    return [_consent(loaded, None, stage) for stage in loaded.plan.approvals]
+
+
+def _article(stage: Stage) -> str:
+    return stage.article.words if stage.article else ""
+
+
+def _cell(stage: Stage, record: Record | None, failed: int = 0) -> StepCell:
+    article = _article(stage)
     if record is None:
         return StepCell(stage.name, parts.State(_("未办"), "draft"), rule_words(stage), article)
     if record.how == "late":
@@ -149,13 +256,18 @@ def _cell(stage: Stage, record: Record | None) -> StepCell:
             stage.name, parts.State(_("期限已过"), "refused"), said(record.sentence, record.params), article
         )
     word = parts.State(_("通过"), "done") if record.passed else parts.State(_("未通过"), "refused")
-    counted = _("以支部议事计；") if record.how == "counted" else ""
+    if stage.kind == "hearing":
+        note = _("听取了 %(count)s 人的意见") % {"count": record.params.get("present", 0)}
+        return StepCell(stage.name, parts.State(_("已听取"), "done"), note, article)
+    counted = _("以先前的会议记录计；") if record.how == "counted" else ""
+    if failed:
+        counted += _("第 %(number)s 次；") % {"number": failed + (1 if record.passed else 0)}
     return StepCell(
         stage.name, word, counted + said(record.sentence, record.params), record.article or article
     )
 
 
-def rule_words(stage: Stage) -> str:
+def rule_words(stage: Stage | Alternative) -> str:
     """The thresholds of a step in words, shown before the mistake."""
     found = []
     if stage.quorum:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from liancun.contexts.affairs.actions.deliberating import record_deliberation
+from liancun.contexts.affairs.actions.meeting_of import body_of, entitled_size
 from liancun.contexts.affairs.actions.publishing import publish_decision, publish_result
 from liancun.contexts.affairs.actions.village_steps import (
     convene_assembly,
@@ -16,17 +17,26 @@ from liancun.contexts.affairs.actions.village_steps import (
     record_decision,
     record_village_step,
 )
+from liancun.contexts.affairs.policy import verbs_for
 from liancun.contexts.affairs.queries import lives
+from liancun.contexts.affairs.rules.acts import Act
 from liancun.contexts.affairs.rules.procedure import Stage
-from liancun.contexts.affairs.web.forms import ConfirmForm, CountsForm, MeetingForm, NoteForm, VoteForm
+from liancun.contexts.affairs.web.forms import (
+    AssemblyForm,
+    ConfirmForm,
+    CountsForm,
+    DecideForm,
+    NoteForm,
+    VoteForm,
+)
 from liancun.contexts.affairs.web.views import shapes
 from liancun.contexts.affairs.web.views.forming import step_page
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.meetings import api as meetings
-from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
 from liancun.framework import clock
-from liancun.framework.permissions import require
+from liancun.framework.actors import Actor
+from liancun.framework.permissions import may, require
 from liancun.framework.web import parts
 from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.shortcuts import actor_of
@@ -38,8 +48,10 @@ FORM = ["GET", "HEAD", "POST"]
 def deliberate(request: HttpRequest, matter_id: int, village_id: int) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
     require(actor, "affairs.record_deliberation", village_id)
-    stage = loaded.plan.outer_stage("opinion")
-    branch = len({line.person_id for line in posts.holders(_part(village_id, stage), None, clock.today())})
+    stage = loaded.life.opinion
+    if stage is None:
+        raise Http404
+    branch = len({line.person_id for line in posts.holders(body_of(village_id, stage), None, clock.today())})
     form = CountsForm(request.POST or None, initial=_initial(branch))
     return step_page(
         request,
@@ -52,7 +64,7 @@ def deliberate(request: HttpRequest, matter_id: int, village_id: int) -> HttpRes
         then=_("等待其他村议事，然后召开党委会。"),
         rules=[
             shapes.rule_words(stage),
-            _("支部议事达到“四议两公开”第一步要求的，就算作提议，不用再开一次会。"),
+            _("支部议事达到本村程序第一步要求的，就算作那一步，不用再开一次会。"),
         ],
         known=_known(loaded, village_id, loaded.life.deliberate_by),
         consequence=_("提交后不能改动。"),
@@ -62,8 +74,8 @@ def deliberate(request: HttpRequest, matter_id: int, village_id: int) -> HttpRes
 @require_http_methods(FORM)
 def step(request: HttpRequest, matter_id: int, village_id: int, stage: str) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
-    require(actor, "affairs.take_village_step", village_id)
-    rule = _stage(loaded, stage)
+    rule = _stage(loaded, village_id, stage, "record", "vote")
+    _allow(actor, loaded, Act.TAKE_STEP, village_id)
     form = CountsForm(request.POST or None, initial=_initial(_entitled(village_id, rule)))
     return step_page(
         request,
@@ -77,7 +89,7 @@ def step(request: HttpRequest, matter_id: int, village_id: int, stage: str) -> H
         happened=_("“%(step)s”已经记录。") % {"step": rule.name},
         then=_("请看本村的下一步。"),
         rules=[shapes.rule_words(rule), rule.article.words if rule.article else ""],
-        known=_known(loaded, village_id, loaded.life.consent_by),
+        known=_known(loaded, village_id, _by(loaded, village_id)),
         consequence=_("提交后不能改动。"),
     )
 
@@ -85,9 +97,9 @@ def step(request: HttpRequest, matter_id: int, village_id: int, stage: str) -> H
 @require_http_methods(FORM)
 def assembly(request: HttpRequest, matter_id: int, village_id: int) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
-    require(actor, "affairs.take_village_step", village_id)
-    rule = _stage(loaded, "")
-    form = MeetingForm(request.POST or None)
+    rule = _stage(loaded, village_id, "")
+    _allow(actor, loaded, Act.TAKE_STEP, village_id)
+    form = AssemblyForm(request.POST or None, stage=rule)
     return step_page(
         request,
         loaded,
@@ -98,22 +110,23 @@ def assembly(request: HttpRequest, matter_id: int, village_id: int) -> HttpRespo
             village_id=village_id,
             starts_at=form.starts_at(),
             place=form.cleaned_data["place"],
+            alternative=form.cleaned_data.get("alternative", ""),
         ),
         title=_("召集%(step)s") % {"step": rule.name},
         submit=_("发出会议通知"),
         happened=_("会议已经召集，应到人员按名册固定。"),
         then=_("开会时在会议页登记到会人员，然后开始表决。"),
         rules=_vote_rules(rule),
-        known=_known(loaded, village_id, loaded.life.consent_by),
+        known=_known(loaded, village_id, _by(loaded, village_id)),
     )
 
 
 @require_http_methods(FORM)
 def vote(request: HttpRequest, matter_id: int, village_id: int) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
-    require(actor, "affairs.take_village_step", village_id)
-    rule = _stage(loaded, "")
-    form = VoteForm(request.POST or None)
+    rule = _stage(loaded, village_id, "")
+    _allow(actor, loaded, Act.TAKE_STEP, village_id)
+    form = VoteForm(request.POST or None, methods=rule.methods)
     return step_page(
         request,
         loaded,
@@ -133,14 +146,14 @@ def vote(request: HttpRequest, matter_id: int, village_id: int) -> HttpResponse:
 @require_http_methods(FORM)
 def decide(request: HttpRequest, matter_id: int, village_id: int) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
-    require(actor, "affairs.take_village_step", village_id)
-    rule = _stage(loaded, "")
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    rule = _stage(loaded, village_id, "")
+    _allow(actor, loaded, Act.TAKE_STEP, village_id)
+    form = DecideForm(request.POST if request.method == "POST" else None, chair=rule.tie == "chair")
     return step_page(
         request,
         loaded,
         form,
-        lambda: record_decision(actor, matter_id=matter_id, village_id=village_id),
+        lambda: record_decision(actor, matter_id=matter_id, village_id=village_id, chair=form.chair_said()),
         title=_("登记决定"),
         submit=_("按表决结果登记决定"),
         happened=_("本村的决定已经登记。"),
@@ -154,8 +167,9 @@ def decide(request: HttpRequest, matter_id: int, village_id: int) -> HttpRespons
 @require_http_methods(FORM)
 def publish(request: HttpRequest, matter_id: int, village_id: int) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
-    require(actor, "affairs.publish_decision", village_id)
-    stage = loaded.plan.publicity("decision")
+    _allow(actor, loaded, Act.PUBLISH_DECISION, village_id)
+    track = loaded.life.track(village_id)
+    stage = track.notice if track else None
     days = stage.publicity.days if stage and stage.publicity else 0
     return step_page(
         request,
@@ -175,7 +189,7 @@ def publish(request: HttpRequest, matter_id: int, village_id: int) -> HttpRespon
 @require_http_methods(FORM)
 def result(request: HttpRequest, matter_id: int, village_id: int) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
-    require(actor, "affairs.publish_result", village_id)
+    _allow(actor, loaded, Act.PUBLISH_RESULT, village_id)
     form = NoteForm(request.POST or None)
     return step_page(
         request,
@@ -194,24 +208,44 @@ def result(request: HttpRequest, matter_id: int, village_id: int) -> HttpRespons
     )
 
 
-def _stage(loaded: lives.Loaded, key: str) -> Stage:
-    """The step named, or the village's vote; there is no other page (404)."""
-    for stage in loaded.plan.steps:
-        if stage.key == key or (not key and stage.kind == "vote"):
-            return stage
-    raise Http404
+def _stage(loaded: lives.Loaded, village_id: int, key: str, *kinds: str) -> Stage:
+    """The stage named, or the body's vote due (else its last); there is no other page (404)."""
+    track = loaded.life.track(village_id)
+    if track is None:
+        raise Http404
+    if key:
+        found = [stage for stage in track.stages if stage.key == key and (not kinds or stage.kind in kinds)]
+    else:
+        due = [track.due] if track.due and track.due.kind == "vote" else []
+        found = [*due, *reversed([stage for stage in track.stages if stage.kind == "vote"])]
+    if not found:
+        raise Http404
+    return found[0]
 
 
-def _part(village_id: int, stage: Stage) -> int:
-    return village_id if stage.body == "village" else bodies.part_of(village_id, stage.body).id
+def _allow(actor: Actor, loaded: lives.Loaded, act: Act, village_id: int, step: str = "") -> None:
+    """The act's verb for this body's officers; the first is named where none is had."""
+    track = loaded.life.track(village_id)
+    if track is None:
+        raise Http404
+    verbs = [f"affairs.{verb}" for verb in verbs_for(act, loaded.life, track, step)]
+    require(actor, next((verb for verb in verbs if may(actor, verb, village_id)), verbs[0]), village_id)
 
 
 def _entitled(village_id: int, stage: Stage) -> int:
-    """From the roll; where a step has none, the two committees' posts (one person counts once)."""
+    """From the roll; where a step has none, the posts of the two committees (one person counts once)."""
     if stage.roll:
-        return people.roll_size(_part(village_id, stage), stage.roll, clock.today())
-    both = [bodies.part_of(village_id, kind).id for kind in ("branch", "village_committee")]
+        return entitled_size(village_id, stage, clock.today())
+    village = bodies.village_of(village_id)
+    if village is None:
+        return len({line.person_id for line in posts.holders(village_id, None, clock.today())})
+    both = [line.id for kind in ("branch", "village_committee") for line in bodies.children(village.id, kind)]
     return len({line.person_id for line in posts.holders_in(both, clock.today())})
+
+
+def _by(loaded: lives.Loaded, village_id: int) -> date | None:
+    track = loaded.life.track(village_id)
+    return loaded.life.step_by(track) if track else None
 
 
 def _initial(entitled: int) -> dict[str, object]:
@@ -219,7 +253,13 @@ def _initial(entitled: int) -> dict[str, object]:
 
 
 def _vote_rules(stage: Stage) -> list[str]:
-    return [shapes.rule_words(stage), stage.article.words if stage.article else ""]
+    found = [
+        shapes.rule_words(stage),
+        *(f"{other.name}：{shapes.rule_words(other)}" for other in stage.alternatives),
+    ]
+    if stage.notice_days:
+        found.append(_("须提前 %(days)s 日通知。") % {"days": stage.notice_days})
+    return [*found, stage.article.words if stage.article else ""]
 
 
 def _known(loaded: lives.Loaded, village_id: int, by: date | None) -> list[parts.Fact]:
@@ -228,9 +268,12 @@ def _known(loaded: lives.Loaded, village_id: int, by: date | None) -> list[parts
         raise Http404
     found = [
         parts.Fact(_("事项"), loaded.row.title),
-        parts.Fact(_("村"), party.name),
-        parts.Fact(_("本村金额"), f"{party.amount:,.2f} {_('元')}"),
+        parts.Fact(_("单位"), party.name),
     ]
+    if party.amount:
+        found.append(parts.Fact(_("金额"), f"{party.amount:,.2f} {_('元')}"))
+    if party.why:
+        found.append(parts.Fact(_("程序"), f"{_(party.why)}（{party.article}）"))
     if by:
         found.append(parts.Fact(_("期限"), chinese_date(by)))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liancun.contexts.affairs.policy import VERBS
+from liancun.contexts.affairs.policy import EVERY_VERB
 from liancun.contexts.affairs.queries.sketches import Sketch, under_way
 from liancun.contexts.affairs.queries.steps import possible
 from liancun.contexts.affairs.rules.life import missed
@@ -19,13 +19,13 @@ from liancun.framework.todo import TodoItem
 def waiting(actor: Actor) -> Iterator[TodoItem]:
     """The number of statements is fixed; who may act in no matter is asked nothing more."""
     urges = may(actor, "affairs.see_limits", None)
-    if not urges and not any(may(actor, f"affairs.{verb}", None) for verb in VERBS.values()):
+    if not urges and not any(may(actor, f"affairs.{verb}", None) for verb in EVERY_VERB):
         return
     for sketch in under_way():
         if urges:
             yield from _missed(actor, sketch)
         for step in possible(sketch):
-            if may(actor, step.permission, step.body_id):
+            if any(may(actor, verb, step.body_id) for verb in step.permissions):
                 yield TodoItem(
                     what=f"{sketch.line.title}：{step.sentence}",
                     for_whom=step.who,
