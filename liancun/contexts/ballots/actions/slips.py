@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from secrets import randbelow, token_bytes
 
+from django.db import connection
+
 from liancun.contexts.ballots import rules
 from liancun.contexts.ballots.actions.casting import Hand, Place, put_vote, trace
 from liancun.contexts.ballots.actions.ground import open_row, record
@@ -123,12 +125,35 @@ def _keep(ballot_id: int, rows: Sequence[RollMark], issued: Sequence[IssuedSlip]
 def slip_of(token: str) -> SlipPage:
     """What a slip's page shows; reading spends nothing. Refusals: tokens.*, ballots.no_slip (404)."""
     with entered(Actor.system(PURPOSE), read_only=False):
-        row = _slip(token, lock=False)
+        row = _slip(token)
         ballot = row.mark.ballot
         method = rules.Method(ballot.method)
         return SlipPage(
             ballot.pk, method, ballot.question, ballot.body.name, row.mark.name, _asked(row), _state(row)
         )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A slip under its lock, with what a vote by it must know; found in one statement."""
+
+    digest: str
+    code_digest: str
+    used: bool
+    wrong_codes: int
+    method: rules.Method
+    closed: bool
+    question: str
+    place: Place
+
+
+_LOOK = """
+select s.code_digest, s.used_at is not null, s.wrong_codes, b.method, c.ballot_id is not null, b.question,
+    b.id, m.id, m.person_id, b.body_id, b.kind, b.options, b.most, b.channels
+from ballots_slip s join ballots_rollmark m on m.id = s.mark_id join ballots_ballot b on b.id = s.ballot_id
+left join ballots_ballotclosing c on c.ballot_id = b.id
+where s.digest = %s and s.voided_at is null for update of s
+"""
 
 
 @action("ballots.vote_by_slip")
@@ -139,59 +164,86 @@ def vote_by_slip(token: str, *, code: str, choice: str = "", picks: Sequence[int
     Refusals: tokens.*, ballots.no_slip, ballots.closed, ballots.not_on_roll, those of `rules.read_answer`.
     """
     with entered(Actor.system(PURPOSE)):
-        row = _slip(token, lock=True)
-        question = row.mark.ballot.question
-        state = _state(row)
-        if state is SlipState.SHUT:
-            return SlipVote(question, SlipOutcome.SHUT)
+        row = _found(token)
+        if row.wrong_codes >= TRIES:
+            return SlipVote(row.question, SlipOutcome.SHUT)
         if not hmac.compare_digest(_code_digest(token, code), row.code_digest):
-            return _wrong(row, question)
-        if state is SlipState.VOTED:
-            return SlipVote(question, SlipOutcome.ALREADY)
-        rules.refuse_closed(state is SlipState.OVER)
-        answer = rules.read_answer(_asked(row), choice, picks)
-        if row.mark.ballot.method == rules.Method.SECRET:
+            return _wrong(row)
+        if row.used:
+            return SlipVote(row.question, SlipOutcome.ALREADY)
+        rules.refuse_closed(row.closed)
+        answer = rules.read_answer(row.place.asked, choice, picks)
+        if row.method is rules.Method.SECRET:
             return _vote_in_secret(row, answer)
-        return SlipVote(question, _vote(row, answer))
+        return _vote(row, answer)
 
 
-def _vote(row: Slip, answer: rules.Answer) -> SlipOutcome:
-    mark_, ballot = row.mark, row.mark.ballot
-    place = Place(ballot.pk, mark_.pk, mark_.person_id, ballot.body_id, _asked(row), tuple(ballot.channels))
-    kept = put_vote(place, answer, Hand(rules.Channel.PHONE), key=row.digest, recorded_by="")
-    Slip.objects.filter(pk=row.pk).update(used_at=clock.now())
+def _found(token: str) -> _Found:
+    digest = token_digest(token, PURPOSE)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, [digest])
+        found = cursor.fetchone()
+    if found is None:
+        raise _no_slip()
+    (
+        code_digest,
+        used,
+        wrong,
+        method,
+        closed,
+        question,
+        ballot,
+        mark_id,
+        person,
+        body,
+        kind,
+        options,
+        most,
+        ways,
+    ) = found
+    asked = rules.Question(rules.Kind(kind), tuple(options), most)
+    place = Place(ballot, mark_id, person, body, asked, tuple(ways))
+    return _Found(digest, code_digest, used, wrong, rules.Method(method), closed, question, place)
+
+
+def _vote(row: _Found, answer: rules.Answer) -> SlipVote:
+    kept = put_vote(row.place, answer, Hand(rules.Channel.PHONE), key=row.digest, recorded_by="")
+    with connection.cursor() as cursor:
+        cursor.execute("update ballots_slip set used_at = %s where digest = %s", [clock.now(), row.digest])
     if not kept:
-        return SlipOutcome.ALREADY
-    trace(Actor.stranger(), "ballots.vote_by_slip", place, rules.Channel.PHONE)
-    return SlipOutcome.VOTED
+        return SlipVote(row.question, SlipOutcome.ALREADY)
+    trace(Actor.stranger(), "ballots.vote_by_slip", row.place, rules.Channel.PHONE)
+    return SlipVote(row.question, SlipOutcome.VOTED)
 
 
-def _vote_in_secret(row: Slip, answer: rules.Answer) -> SlipVote:
+def _vote_in_secret(row: _Found, answer: rules.Answer) -> SlipVote:
     """That the slip is used shows on the roll alone: no moment is kept, and the log says nothing."""
-    done = put_secret(row.ballot_id, row.mark.body_id, row.mark_id, answer)
+    done = put_secret(row.place.ballot_id, row.place.body_id, row.place.mark_id, answer)
     outcome = SlipOutcome.ALREADY if done.already else SlipOutcome.VOTED
-    return SlipVote(row.mark.ballot.question, outcome, receipt=done.code)
+    return SlipVote(row.question, outcome, receipt=done.code)
 
 
-def _wrong(row: Slip, question: str) -> SlipVote:
+def _wrong(row: _Found) -> SlipVote:
     wrong = row.wrong_codes + 1
-    Slip.objects.filter(pk=row.pk).update(wrong_codes=wrong)
+    Slip.objects.filter(pk=row.digest).update(wrong_codes=wrong)
     left = max(TRIES - wrong, 0)
-    return SlipVote(question, SlipOutcome.WRONG_CODE if left else SlipOutcome.SHUT, left)
+    return SlipVote(row.question, SlipOutcome.WRONG_CODE if left else SlipOutcome.SHUT, left)
 
 
-def _slip(token: str, *, lock: bool) -> Slip:
+def _slip(token: str) -> Slip:
     found = Slip.objects.select_related("mark__ballot__body", "mark__ballot__closing")
-    if lock:
-        found = found.select_for_update(of=("self",))
     row = found.filter(digest=token_digest(token, PURPOSE), voided_at=None).first()
     if row is None:
-        raise Unknown(
-            "ballots.no_slip",
-            mark("没有这张投票纸条，或已经换发了新的。"),
-            remedy=mark("请核对纸条上的号码；不清楚时请问村委会。"),
-        )
+        raise _no_slip()
     return row
+
+
+def _no_slip() -> Unknown:
+    return Unknown(
+        "ballots.no_slip",
+        mark("没有这张投票纸条，或已经换发了新的。"),
+        remedy=mark("请核对纸条上的号码；不清楚时请问村委会。"),
+    )
 
 
 def _state(row: Slip) -> SlipState:

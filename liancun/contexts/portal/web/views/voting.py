@@ -6,7 +6,9 @@ As on the rating pages no referrer is told and no session is used: the printed t
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,23 +24,53 @@ from liancun.framework.web.shortcuts import kept, page, public
 from liancun.kernel.errors import Refusal
 
 PAGE = "portal/vote.html"
+WORDS = ("yes", "no", "abstain")
+MOST_GRADES = 60
 
 
 @csrf_exempt
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest, token: str) -> HttpResponse:
+    """A whole answer goes straight to the ballot; only what is not whole is looked at first."""
     if not _allowed(request, token):
         return _private(faults.too_many(request))
     try:
+        sent = _sent(request) if request.method == "POST" else None
+        if sent is not None:
+            return _private(_vote(request, token, sent))
         slip = ballots.slip_of(token)
-        if request.method == "POST":
-            return _private(_vote(request, slip, token))
     except Refusal as refusal:
         return _private(_refused(request, refusal))
     if slip.state is not ballots.SlipState.OPEN:
         return _private(page(request, PAGE, _told(slip)))
-    return _private(page(request, PAGE, _asked(slip, VoteForm(asked=slip.asked))))
+    form = VoteForm(request.POST if request.method == "POST" else None, asked=slip.asked)
+    return _private(page(request, PAGE, _asked(slip, form), status=422 if form.is_bound else 200))
+
+
+@dataclass(frozen=True)
+class Sent:
+    code: str
+    choice: str
+    picks: tuple[int, ...]
+
+
+def _sent(request: HttpRequest) -> Sent | None:
+    """What was sent, where it is whole and says one thing; the ballot judges whether it fits."""
+    code, chosen = request.POST.get("code", "").strip(), request.POST.getlist("choice")
+    numbers = [one for one in chosen if one.isascii() and one.isdigit() and len(one) < 4]
+    grades = [
+        request.POST[f"grade{place}"] for place in range(MOST_GRADES) if f"grade{place}" in request.POST
+    ]
+    if not code or len(code) > 20:
+        return None
+    if grades and all(one.isascii() and one.isdigit() and len(one) < 4 for one in grades):
+        return Sent(code, "", tuple(map(int, grades)))
+    if numbers and len(numbers) == len(chosen):
+        return Sent(code, "", tuple(map(int, numbers)))
+    if len(chosen) == 1 and chosen[0] in WORDS and not grades:
+        return Sent(code, chosen[0], ())
+    return None
 
 
 @csrf_exempt
@@ -55,30 +87,36 @@ def enter_slip(request: HttpRequest) -> HttpResponse:
     return _private(page(request, "portal/enter_token.html", context, status=422 if form.errors else 200))
 
 
-def _vote(request: HttpRequest, slip: ballots.SlipPage, token: str) -> HttpResponse:
+def _vote(request: HttpRequest, token: str, sent: Sent) -> HttpResponse:
     """A shut or used slip answers the same whatever was sent with it."""
-    if slip.state is not ballots.SlipState.OPEN:
-        return page(request, PAGE, _told(slip), status=200 if slip.state is ballots.SlipState.VOTED else 409)
-    form = VoteForm(request.POST, asked=slip.asked)
-    if not form.is_valid():
-        return page(request, PAGE, _asked(slip, form), status=422)
-    choice, picks = form.answer()
-    done = ballots.vote_by_slip(token, code=form.cleaned_data["code"], choice=choice, picks=picks)
+    try:
+        with transaction.atomic():
+            done = ballots.vote_by_slip(token, code=sent.code, choice=sent.choice, picks=sent.picks)
+    except Refusal as refusal:
+        return _unfit(request, token, refusal)
     if done.outcome is ballots.SlipOutcome.WRONG_CODE:
+        slip = ballots.slip_of(token)
+        form = VoteForm(request.POST, asked=slip.asked)
         form.add_error("code", _("密码不对，还可以试 %(n)s 次。") % {"n": done.tries_left})
         return kept(page(request, PAGE, _asked(slip, form), status=422))
     if done.outcome is ballots.SlipOutcome.SHUT:
-        return kept(page(request, PAGE, _words(slip, *_shut()), status=409))
+        return kept(page(request, PAGE, _words(done.question, *_shut()), status=409))
     if done.outcome is ballots.SlipOutcome.ALREADY:
-        return page(request, PAGE, _words(slip, *_voted()))
-    return page(
-        request,
-        PAGE,
-        {
-            **_words(slip, _("投好了，谢谢您。"), _("这张纸条已经用过。结果在表决结束后公布。")),
-            "receipt": done.receipt,
-        },
-    )
+        return page(request, PAGE, _words(done.question, *_voted()))
+    then = _("这张纸条已经用过。结果在表决结束后公布。")
+    context = _words(done.question, _("投好了，谢谢您。"), then)
+    return page(request, PAGE, {**context, "receipt": done.receipt})
+
+
+def _unfit(request: HttpRequest, token: str, refusal: Refusal) -> HttpResponse:
+    """An answer that does not fit the question is shown on the form; any other refusal stands alone."""
+    if refusal.place is None or refusal.place.field not in ("choice", "picks"):
+        raise refusal
+    slip = ballots.slip_of(token)
+    form = VoteForm(request.POST, asked=slip.asked)
+    if form.is_valid():
+        form.add_error(None, refusal.text(_))
+    return page(request, PAGE, _asked(slip, form), status=422)
 
 
 def _asked(slip: ballots.SlipPage, form: VoteForm) -> dict[str, object]:
@@ -93,10 +131,10 @@ def _asked(slip: ballots.SlipPage, form: VoteForm) -> dict[str, object]:
 
 def _told(slip: ballots.SlipPage) -> dict[str, object]:
     if slip.state is ballots.SlipState.VOTED:
-        return _words(slip, *_voted())
+        return _words(slip.question, *_voted(), slip.office)
     if slip.state is ballots.SlipState.SHUT:
-        return _words(slip, *_shut())
-    return _words(slip, _("表决已经结束，谢谢您。"), _("结果由村里公布。"))
+        return _words(slip.question, *_shut(), slip.office)
+    return _words(slip.question, _("表决已经结束，谢谢您。"), _("结果由村里公布。"), slip.office)
 
 
 def _voted() -> tuple[str, str]:
@@ -107,8 +145,8 @@ def _shut() -> tuple[str, str]:
     return _("密码错了太多次，这张纸条已经锁住。"), _("请带身份证到村委会换一张新的纸条，或到现场投票。")
 
 
-def _words(slip: ballots.SlipPage, sentence: str, then: str) -> dict[str, object]:
-    return {"title": slip.question, "lead": slip.office, "sentence": sentence, "then": then}
+def _words(question: str, sentence: str, then: str, office: str = "") -> dict[str, object]:
+    return {"title": question, "lead": office, "sentence": sentence, "then": then}
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
