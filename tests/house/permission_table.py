@@ -305,6 +305,8 @@ affairs:matters          GET   200  200  200  403  200  200  302  302
 affairs:raise            GET   200  403  403  403  403  403  302  302
 affairs:raise            POST  200  403  403  403  403  403  403  403
 affairs:matter           GET   200  200  200  403  200  404  302  302
+affairs:resolution-paper GET   200  200  200  403  200  404  302  302
+affairs:registration-paper GET 200  200  200  403  200  404  302  302
 affairs:convene          GET   403  403  403  404  403  404  302  302
 affairs:convene          POST  403  403  403  404  403  404  403  403
 affairs:resolve          GET   403  403  403  404  403  404  302  302

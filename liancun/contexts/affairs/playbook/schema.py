@@ -132,13 +132,17 @@ class StageRule(Strict):
 
 
 class ProcedureRule(Strict):
-    """`method`: the named method it claims to be (a requirement of that method holds for it everywhere)."""
+    """`method`: the named method it claims to be (a requirement of that method holds for it everywhere).
+
+    `red_head`: the issuing organ is authorised to issue papers with a red head and a document number.
+    """
 
     name: str
     level: Literal["joint", "village", "body"]
     source: str = ""
     method: str = ""
     resolution_form: str = ""
+    red_head: bool = False
     stage: tuple[StageRule, ...] = Field(min_length=1)
 
 

@@ -10,6 +10,12 @@ urlpatterns = [
     path("<int:matter_id>/", views.matter, name="matter"),
     path("<int:matter_id>/convene/", views.convene, name="convene"),
     path("<int:matter_id>/resolve/", views.resolve, name="resolve"),
+    path("<int:matter_id>/papers/resolution/", views.resolution_paper, name="resolution-paper"),
+    path(
+        "<int:matter_id>/<int:village_id>/papers/registration/",
+        views.registration_paper,
+        name="registration-paper",
+    ),
     path("<int:matter_id>/effect/", views.effect, name="effect"),
     path("<int:matter_id>/rating/", views.rating, name="rating"),
     path("<int:matter_id>/rating/close/", views.close_rating, name="close-rating"),

@@ -2,6 +2,7 @@ from liancun.contexts.affairs.web.views.above import approval, consent, escalati
 from liancun.contexts.affairs.web.views.committee import convene, effect, resolve
 from liancun.contexts.affairs.web.views.more_steps import display, hearing
 from liancun.contexts.affairs.web.views.pages import matter, matters
+from liancun.contexts.affairs.web.views.paperwork import registration_paper, resolution_paper
 from liancun.contexts.affairs.web.views.raising import raise_matter
 from liancun.contexts.affairs.web.views.rating import close_rating, rating
 from liancun.contexts.affairs.web.views.village import (
@@ -32,6 +33,8 @@ __all__ = [
     "publish",
     "raise_matter",
     "rating",
+    "registration_paper",
+    "resolution_paper",
     "resolve",
     "result",
     "step",

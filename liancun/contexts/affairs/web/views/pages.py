@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from liancun.contexts.affairs.queries import lines, lives
 from liancun.contexts.affairs.queries.sketches import sketch_of
 from liancun.contexts.affairs.queries.steps import possible
-from liancun.contexts.affairs.web.views import shapes
+from liancun.contexts.affairs.web.views import paperwork, shapes
 from liancun.contexts.affairs.web.views.raising import RAISE
 from liancun.contexts.ballots import api as ballots
 from liancun.contexts.evidence import api as evidence
@@ -74,7 +74,7 @@ def matter(request: HttpRequest, matter_id: int) -> HttpResponse:
         "verdict": _verdict(loaded),
         **shapes.history(lines.events(loaded), whole=request.GET.get("history") == "all"),
         "uploads": [parts.Upload(f.name, f.size, f.url, f.digest) for f in files],
-        "related": _related(matter_id),
+        "related": [*_related(matter_id), paperwork.papers_of(loaded)],
     }
     return page(request, "affairs/matter.html", context)
 
