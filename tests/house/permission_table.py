@@ -302,8 +302,8 @@ ledger:refile            POST  403  200  404  403  403  404  403  403
 ledger:make_voucher      POST  403  403  404  409  403  404  403  403
 ledger:sign              POST  403  403  404  403  403  404  403  403
 affairs:matters          GET   200  200  200  403  200  200  302  302
-affairs:raise            GET   200  403  403  403  403  403  302  302
-affairs:raise            POST  200  403  403  403  403  403  403  403
+affairs:raise            GET   200  403  403  403  200  403  302  302
+affairs:raise            POST  200  403  403  403  200  403  403  403
 affairs:matter           GET   200  200  200  403  200  404  302  302
 affairs:resolution-paper GET   200  200  200  403  200  404  302  302
 affairs:registration-paper GET 200  200  200  403  200  404  302  302

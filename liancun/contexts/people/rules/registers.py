@@ -8,6 +8,8 @@ from liancun.kernel.errors import mark
 
 REGISTERS: Mapping[str, str] = {
     "access_inspection": mark("查看村数据的登记"),
+    "affairs_consent": mark("上级的同意和备案"),
+    "affairs_escalationdecision": mark("乡镇对未通过步骤的决定"),
     "affairs_matter": mark("联合事项"),
     "affairs_publication": mark("决定和结果的公开"),
     "affairs_ratingdrive": mark("群众评议"),
