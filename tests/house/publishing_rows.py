@@ -39,6 +39,7 @@ portal:privacy           GET   200  200  200  200  200  200  200  200
 portal:village           GET   200  200  200  200  200  200  200  200
 portal:notice            GET   200  200  200  200  200  200  200  200
 portal:notice            POST  422  422  422  422  422  422  422  422
+portal:matter            GET   200  200  200  200  200  200  200  200
 portal:received          GET   200  200  200  200  200  200  200  200
 portal:receipt           GET   200  200  200  200  200  200  200  200
 portal:complain          GET   200  200  200  200  200  200  200  200

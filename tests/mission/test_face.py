@@ -94,6 +94,7 @@ class Face:
             "/p/",
             f"/p/v/{things['code']}/",
             f"/p/n/{things['slug']}/",
+            f"/p/m/{things['slug']}/",
             "/p/r/",
             f"/p/r/{self.world.token}/",
         )

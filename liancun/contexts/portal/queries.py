@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from liancun.contexts.affairs import api as affairs
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.disclosure import api as disclosure
 from liancun.contexts.portal.rules import stories as rules
+from liancun.contexts.portal.rules.following import by_office
 from liancun.contexts.portal.rules.site import File, Wishes
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
@@ -46,6 +48,16 @@ class VillagePage:
     now: tuple[disclosure.NoticeLine, ...]
     told: tuple[Told, ...]
     older: tuple[disclosure.NoticeLine, ...]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A matter as one body published it, oldest first, with the newest notice of every other body."""
+
+    about: bool
+    office: str
+    notices: tuple[tuple[disclosure.NoticeLine, disclosure.Snapshot], ...]
+    others: tuple[disclosure.NoticeLine, ...]
 
 
 def plug(drawer: Drawer) -> None:
@@ -120,6 +132,21 @@ def village(code: str) -> VillagePage:
         now=tuple(line for line in published if not line.window.closed and not line.window.withdrawn),
         told=tuple(Told(tuple((line, contents[line.id]) for line in s.told), s.others) for s in whole),
         older=tuple(line for story in older for line in story.told),
+    )
+
+
+def followed(slug: str) -> Followed:
+    """In a fixed number of statements. `about` is false for a notice on no matter. Refusal: disclosure.unknown."""
+    together = disclosure.told_together(slug)
+    offices = by_office(together)
+    chosen = next(line for line in together if line.slug == slug)
+    own = offices.pop(chosen.body_id)
+    contents = disclosure.snapshots_of([line.id for line in own])
+    return Followed(
+        about=any(line.subject == affairs.SUBJECT for line in together),
+        office=chosen.office,
+        notices=tuple((line, contents[line.id]) for line in own),
+        others=tuple(lines[-1] for lines in offices.values()),
     )
 
 

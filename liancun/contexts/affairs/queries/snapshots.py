@@ -21,14 +21,14 @@ from liancun.kernel.errors import fill
 
 def decision(loaded: Loaded, village: int) -> Snapshot:
     """What was decided, by how many of how many at every step, and whom it binds."""
-    return Snapshot((_what(loaded, village), _how(loaded, village), _whom(loaded), _objecting()))
+    parts = (_what(loaded, village), *_heard(loaded), _how(loaded, village), _whom(loaded), _objecting())
+    return Snapshot(parts)
 
 
 def result(loaded: Loaded, village: int, note: str) -> Snapshot:
     """What was done and what was paid, each payment with its voucher."""
-    return Snapshot(
-        (_what(loaded, village), Section("办成了什么", (Line("办理结果", note),)), _paid(loaded, village))
-    )
+    done = (Line("办理单位", _names(loaded)[village]), Line("办理结果", note))
+    return Snapshot((_what(loaded, village), Section("办成了什么", done), _paid(loaded, village)))
 
 
 def before(loaded: Loaded, village: int, stage: Stage) -> Snapshot:
@@ -62,6 +62,7 @@ def _what(loaded: Loaded, village: int) -> Section:
     lines = [
         Line("事项", row.title),
         Line("类别", playbook.section_of(row.playbook_id).subject[row.subject].name),
+        Line("提出日期", f"{row.raised_on:%Y年%-m月%-d日}"),
         Line("用途", row.purpose or row.title),
         Line("提出单位", row.village_name),
     ]
@@ -72,6 +73,24 @@ def _what(loaded: Loaded, village: int) -> Section:
     if amount and not row.alone:
         lines.append(Line("各村合计", f"{row.total:,.2f} 元（{'、'.join(names.values())}）"))
     return Section("决定了什么", tuple(lines))
+
+
+def _heard(loaded: Loaded) -> tuple[Section, ...]:
+    """What was said in each village concerned before the committee met."""
+    outer = loaded.plan.outer
+    if outer is None:
+        return ()
+    asked = {stage.key for stage in outer.stages if stage.kind == "opinion"}
+    names = _names(loaded)
+    said = [
+        (names[record.village_id], verdict_text(record), record.article)
+        for record in loaded.whole.records
+        if record.village_id is not None
+        and record.procedure == outer.key
+        and record.stage in asked
+        and record.how != "late"
+    ]
+    return (Section("各村怎么说", (), (Table(("村", "意见", "依据"), tuple(said)),)),) if said else ()
 
 
 def _how(loaded: Loaded, village: int) -> Section:

@@ -39,6 +39,7 @@ from liancun.contexts.disclosure.queries.notices import (
     row_by_slug,
     short_url,
     snapshots_of,
+    told_together,
     window,
     windows,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "stamps",
     "state_of_row",
     "to_remind",
+    "told_together",
     "undecided",
     "undecided_until",
     "unfinished",

@@ -8,7 +8,7 @@ from functools import reduce
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from liancun.contexts.disclosure.models import BoardPhoto, Ending, Notice, Objection
 from liancun.contexts.disclosure.queries.complaints import line_of, lines_about
@@ -119,6 +119,20 @@ def snapshots_of(notice_ids: Collection[int]) -> dict[int, snapshots.Snapshot]:
 def about(subject: str, subject_ids: Collection[int]) -> list[NoticeLine]:
     """All notices on these things, oldest first."""
     found = notices().filter(subject=subject, subject_id__in=set(subject_ids))
+    return lines_of(found.order_by("published_at", "id"))
+
+
+def told_together(slug: str) -> list[NoticeLine]:
+    """All notices on the thing that this one is about, with the notices of their results, oldest first; this one
+    alone where it is about nothing. A result stands with what it is the result of. Refusal: disclosure.unknown."""
+    row = row_by_slug(slug)
+    if row.subject == SUBJECT and row.subject_id is not None:
+        row = notice_row(row.subject_id)
+    same = Q(pk=row.pk)
+    if row.subject and row.subject_id is not None:
+        same |= Q(subject=row.subject, subject_id=row.subject_id)
+    roots = Notice.objects.filter(same).values("pk")
+    found = notices().filter(same | Q(subject=SUBJECT, subject_id__in=roots))
     return lines_of(found.order_by("published_at", "id"))
 
 

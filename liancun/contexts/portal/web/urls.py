@@ -12,6 +12,7 @@ urlpatterns = [
     path("n/<str:slug>/received/<int:number>/", views.received, name="received"),
     path("n/<str:slug>/received/<int:number>/<str:receipt>/", views.received, name="receipt"),
     path("n/<str:slug>/complain/", views.complain, name="complain"),
+    path("m/<str:slug>/", views.matter, name="matter"),
     path("s/<int:notice_id>/", views.short, name="short"),
     path("audit-head/", views.heads, name="heads"),
     path("audit-head/heads.txt", views.heads_file, name="heads_file"),

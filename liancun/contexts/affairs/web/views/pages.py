@@ -74,7 +74,7 @@ def matter(request: HttpRequest, matter_id: int) -> HttpResponse:
         "verdict": _verdict(loaded),
         **shapes.history(lines.events(loaded), whole=request.GET.get("history") == "all"),
         "uploads": [parts.Upload(f.name, f.size, f.url, f.digest) for f in files],
-        "related": [*_related(matter_id), paperwork.papers_of(loaded)],
+        "related": [*_related(matter_id), _shown(loaded), paperwork.papers_of(loaded)],
     }
     return page(request, "affairs/matter.html", context)
 
@@ -112,6 +112,17 @@ def _related(matter_id: int) -> list[parts.Related]:
             _("还没有表决。"),
         ),
     ]
+
+
+def _shown(loaded: lives.Loaded) -> parts.Related:
+    """What anyone reads of it without signing in, by village."""
+    newest = {one.village_id: one for one in loaded.whole.publications}
+    links = (
+        parts.Link(party.name, shapes.address("portal:matter", newest[party.village_id].slug))
+        for party in loaded.whole.parties
+        if party.village_id in newest
+    )
+    return parts.Related(_("群众看到的"), tuple(links), _("还没有公开。"))
 
 
 def _number(request: HttpRequest) -> int:

@@ -1,5 +1,6 @@
 from liancun.contexts.portal.web.views.booth import booth
 from liancun.contexts.portal.web.views.counts import vote_file, vote_result
+from liancun.contexts.portal.web.views.following import matter
 from liancun.contexts.portal.web.views.heads import heads, heads_file
 from liancun.contexts.portal.web.views.notices import complain, notice, received, short
 from liancun.contexts.portal.web.views.privacy import privacy
@@ -15,6 +16,7 @@ __all__ = [
     "heads",
     "heads_file",
     "index",
+    "matter",
     "notice",
     "privacy",
     "rating",

@@ -114,6 +114,7 @@ def _context(found: disclosure.NoticeRecord, form: ObjectionForm) -> dict[str, o
         "answers": found.answers,
         "complaints": [shapes.complaint(one) for one in found.complaints],
         "complain_url": reverse("portal:complain", args=[line.slug]) if line.window.objections else "",
+        "whole_url": shapes.whole_url(line),
         "result_url": reverse("portal:notice", args=[found.result]) if found.result else "",
         "second_labels": disclosure.second_labels(),
         "waiting": line.window.unanswered,

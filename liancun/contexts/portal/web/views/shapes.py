@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liancun.contexts.affairs import api as affairs
 from liancun.contexts.disclosure.api import (
     ComplaintLine,
     Line,
@@ -66,8 +67,10 @@ class ShownNotice:
 
 @dataclass(frozen=True)
 class ShownStory:
-    """A matter on a village's page."""
+    """A matter on a village's page. `whole_url`: its whole course, "" where it is no matter."""
 
+    title: str
+    whole_url: str
     notices: tuple[ShownNotice, ...]
     others: tuple[Link, ...]
 
@@ -77,7 +80,10 @@ def sections(snapshot: Snapshot) -> tuple[ShownSection, ...]:
 
 
 def story(told: Told) -> ShownStory:
+    newest = told.notices[-1][0]
     return ShownStory(
+        newest.title,
+        whole_url(newest),
         tuple(_notice(line, snapshot) for line, snapshot in told.notices),
         tuple(link(line) for line in told.others),
     )
@@ -112,6 +118,11 @@ def link(line: NoticeLine) -> Link:
 
 def notice_url(line: NoticeLine) -> str:
     return reverse("portal:notice", args=[line.slug])
+
+
+def whole_url(line: NoticeLine) -> str:
+    """Where the whole course of its matter is told; "" for a notice on something else."""
+    return reverse("portal:matter", args=[line.slug]) if line.subject == affairs.SUBJECT else ""
 
 
 def takes_objections(line: NoticeLine) -> bool:

@@ -27,7 +27,16 @@ MOST_LISTED = 400
 STYLE, ICON, ROBOTS = "assets/public.css", "assets/icon.svg", "robots.txt"
 TEMPLATES = tuple(
     f"portal/{name}.html"
-    for name in ("site/base", "site/index", "site/village", "site/notice", "site/rate", "sections", "answers")
+    for name in (
+        "site/base",
+        "site/index",
+        "site/village",
+        "site/notice",
+        "site/rate",
+        "sections",
+        "table",
+        "answers",
+    )
 )
 
 
