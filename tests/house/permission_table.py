@@ -45,6 +45,7 @@ api:read_body            GET   401  401  401  401  401  401  401  401
 api:list_members         GET   401  401  401  401  401  401  401  401
 api:list_posts           GET   401  401  401  401  401  401  401  401
 api:read_roll            GET   401  401  401  401  401  401  401  401
+api:list_facts           GET   401  401  401  401  401  401  401  401
 api:list_sheets          GET   401  401  401  401  401  401  401  401
 api:hand_in_rows         POST  401  401  401  401  401  401  401  401
 health                   GET   200  200  200  200  200  200  200  200
