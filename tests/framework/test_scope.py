@@ -7,7 +7,7 @@ from datetime import datetime
 
 import psycopg
 import pytest
-from django.db import InternalError, connection, transaction
+from django.db import DatabaseError, InternalError, connection, transaction
 
 from liancun.contexts.people.models import Person
 from liancun.demo.world import World
@@ -36,16 +36,24 @@ def _one(statement: str) -> object:
     return row[0]
 
 
+NO_SCOPE = "enter a scope first"
+
+
 def test_nothing_is_seen_outside_a_scope(cloned_world: World) -> None:
+    """Who is of age hangs on the day, and the day on the scope: without one not even an empty answer is given."""
     with as_system():
         assert _people() > 0
-    assert _people() == 0
+    with pytest.raises(DatabaseError, match=NO_SCOPE):
+        _people()
 
 
 def test_a_raw_connection_without_a_scope_sees_nothing(
     cloned_world: World, clone: str, app_connection: psycopg.Connection[tuple[int]]
 ) -> None:
-    row = app_connection.execute("select count(*) from people_person").fetchone()
+    with pytest.raises(psycopg.DatabaseError, match=NO_SCOPE):
+        app_connection.execute("select count(*) from people_person")
+    app_connection.rollback()
+    row = app_connection.execute("select count(*) from people_rollentry").fetchone()
     assert row == (0,)
 
 
