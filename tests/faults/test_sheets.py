@@ -19,7 +19,9 @@ from tests.faults.test_worker import Desk, locked, working
 
 ROWS = 4_000
 COUNT = "select count(*) from people_person where name like '测试%'"
-STATE = "select state, rows, fresh, known, faulty from framework_sheetupload"
+STATE = (
+    "select state, rows, fresh, known, faulty from framework_sheetupload where layout = 'people.residents'"
+)
 PARTS = "select count(*) from framework_sheetpart"
 
 

@@ -13,6 +13,7 @@ from liancun.framework import clock
 STEPS = {
     "personal data": {
         "disclosure:contact",
+        "disclosure:complaint_contact",
         "people:personal",
         "people:keep_number",
         "people:withdraw_consent",
