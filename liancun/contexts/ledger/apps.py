@@ -22,6 +22,7 @@ class LedgerConfig(AppConfig):
 
         permissions.register("ledger", policy.POLICY)
         playbook.declare()
+        playbook.declare_statements()
         todo.offer(waiting_for)
         entry(group="财务", label=mark("账套"), url_name="ledger:books", action="ledger.read_books")
         entry(group="财务", label=mark("报账单"), url_name="ledger:claims", action="ledger.read_books")

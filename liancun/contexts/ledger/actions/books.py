@@ -29,7 +29,8 @@ def open_book(actor: Actor, *, owner_id: int, opening_date: date, chart: str | N
     require(actor, "ledger.open_book", owner.id)
     section = playbook.section_of()
     _check_owner(owner, section)
-    name = chart or section.ledger.book.chart
+    above = bodies.get(owner.parent_id).kind if owner.parent_id else None
+    name = chart or section.chart_of(owner.kind, above)
     book = Book.objects.create(owner_id=owner.id, chart=name, opened_on=opening_date, head=chain.GENESIS)
     Account.objects.bulk_create(
         Account(

@@ -3,72 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from liancun.contexts.ledger.playbook.charts import (
+    Chart,
+    OwnerChart,
+    Table,
+    chart_for,
+    fault,
+    faults,
+    with_inherited,
+)
 from liancun.contexts.ledger.rules import duties, lines, tiers
 from liancun.framework import playbook as books
-from liancun.kernel.errors import Place, Refusal, mark
+from liancun.kernel.errors import Refusal, mark
 from liancun.kernel.money import yuan
 
+CHARTS = ("village-2023", "group-2023", "village-2004", "cooperative-2021", "company-2011")
 Act = Literal["handled", "witnessed", "filed", "checked", "approved", "approved_above", "prepared", "posted"]
 Yuan = Annotated[Decimal, BeforeValidator(yuan), Field(gt=0)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ChartAccount(_Table):
-    code: Annotated[str, Field(pattern=r"^[0-9]{3,12}$")]
-    name: Annotated[str, Field(min_length=1)]
-    account_class: Annotated[
-        Literal["asset", "liability", "equity", "cost", "income", "expense"], Field(alias="class")
-    ]
-    side: Literal["debit", "credit", "both"]
-    money: bool = False
-
-
-class Chart(_Table):
-    name: str
-    source: str
-    in_force_from: date
-    account: list[ChartAccount]
-
-
-class BookRules(_Table):
+class BookRules(Table):
     chart: str
     owners: Annotated[list[str], Field(min_length=1)]
+    charts: list[OwnerChart] = []
 
 
-class DutiesApart(_Table):
+class DutiesApart(Table):
     acts: tuple[Act, Act]
     why: Annotated[str, Field(min_length=1)]
 
 
-class BusinessTemplate(_Table):
+class BusinessTemplate(Table):
     name: Annotated[str, Field(min_length=1)]
     money: Literal["out", "in", "none"]
     debit: str
     credit: str
 
 
-class AmountTier(_Table):
+class AmountTier(Table):
     up_to: Yuan | None = None
     approvers: Annotated[list[Literal["village_approver", "township_approver"]], Field(min_length=1)]
     why: str = ""
 
 
-class StandingLimit(_Table):
+class StandingLimit(Table):
     name: Annotated[str, Field(min_length=1)]
     each: Yuan
     month: Yuan
 
 
-class LedgerTables(_Table):
+class LedgerTables(Table):
     book: BookRules
     duties_apart: list[DutiesApart]
     template: dict[str, BusinessTemplate]
@@ -76,9 +65,19 @@ class LedgerTables(_Table):
     standing: dict[str, StandingLimit] = {}
 
 
-class LedgerSection(_Table):
+class LedgerSection(Table):
     ledger: LedgerTables
     chart: dict[str, Chart]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _filled(cls, tables: Any) -> Any:
+        charts = tables.get("chart") if isinstance(tables, dict) else None
+        return {**tables, "chart": with_inherited(charts)} if isinstance(charts, dict) else tables
+
+    def chart_of(self, owner_kind: str, under: str | None = None) -> str:
+        """The key of the chart an owner of this kind keeps its book by."""
+        return chart_for(self.ledger.book.charts, self.ledger.book.chart, owner_kind, under)
 
     @property
     def tiers(self) -> tuple[tiers.Tier, ...]:
@@ -101,19 +100,17 @@ def check(section: LedgerSection, playbook: books.Playbook) -> list[Refusal]:
     return [*_chart_faults(section), *_template_faults(section), *_tier_faults(section)]
 
 
-def _fault(key: str, sentence: str, **params: object) -> Refusal:
-    return Refusal("playbook.ledger", sentence, params, Place("key", key=key))
-
-
 def _chart_faults(section: LedgerSection) -> Iterator[Refusal]:
     if section.ledger.book.chart not in section.chart:
-        yield _fault(
-            "ledger.book.chart", mark("没有名为“{chart}”的科目表。"), chart=section.ledger.book.chart
-        )
-    for key, chart in section.chart.items():
-        codes = [account.code for account in chart.account]
-        for code in sorted({code for code in codes if codes.count(code) > 1}):
-            yield _fault(f"chart.{key}.account", mark("科目代码“{code}”重复。"), code=code)
+        yield fault("ledger.book.chart", mark("没有名为“{chart}”的科目表。"), chart=section.ledger.book.chart)
+    for index, line in enumerate(section.ledger.book.charts):
+        if line.chart not in section.chart:
+            yield fault(
+                f"ledger.book.charts.{index}.chart", mark("没有名为“{chart}”的科目表。"), chart=line.chart
+            )
+        if line.owner not in section.ledger.book.owners:
+            yield fault(f"ledger.book.charts.{index}.owner", mark("“{owner}”不能有账套。"), owner=line.owner)
+    yield from faults(section.chart)
 
 
 def _template_faults(section: LedgerSection) -> Iterator[Refusal]:
@@ -123,9 +120,9 @@ def _template_faults(section: LedgerSection) -> Iterator[Refusal]:
         for side in ("debit", "credit"):
             code = getattr(template, side)
             if code not in known:
-                yield _fault(f"ledger.template.{key}.{side}", mark("科目表里没有科目“{code}”。"), code=code)
+                yield fault(f"ledger.template.{key}.{side}", mark("科目表里没有科目“{code}”。"), code=code)
         if template.money != _moves(known.get(template.debit, False), known.get(template.credit, False)):
-            yield _fault(f"ledger.template.{key}.money", mark("收付方向与借贷科目不一致。"))
+            yield fault(f"ledger.template.{key}.money", mark("收付方向与借贷科目不一致。"))
 
 
 def _moves(debit: bool, credit: bool) -> str:
@@ -136,10 +133,10 @@ def _moves(debit: bool, credit: bool) -> str:
 
 def _tier_faults(section: LedgerSection) -> Iterator[Refusal]:
     if not tiers.ascending(section.tiers):
-        yield _fault("ledger.tier", mark("审批档次要从小到大排列，只有最后一档不写上限。"))
+        yield fault("ledger.tier", mark("审批档次要从小到大排列，只有最后一档不写上限。"))
     for index, tier in enumerate(section.ledger.tier, start=1):
         if tier.approvers[0] != "village_approver":
-            yield _fault("ledger.tier", mark("第 {index} 档要先由村集体负责人审批。"), index=index)
+            yield fault("ledger.tier", mark("第 {index} 档要先由村集体负责人审批。"), index=index)
 
 
 def section_of(playbook_id: int | None = None) -> LedgerSection:
@@ -152,7 +149,7 @@ def section_of(playbook_id: int | None = None) -> LedgerSection:
 def declare() -> None:
     books.section(
         name="ledger",
-        files=("ledger.toml", "chart-village-2023.toml"),
+        files=("ledger.toml", *(f"charts/{name}.toml" for name in CHARTS)),
         schema=LedgerSection,
         check=check,
     )

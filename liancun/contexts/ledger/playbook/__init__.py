@@ -1,0 +1,26 @@
+"""What a county decides about its books, as sections of its playbook."""
+
+from liancun.contexts.ledger.playbook.charts import Chart, ChartAccount, Closing, chart_for, parent_code
+from liancun.contexts.ledger.playbook.statements import (
+    StatementsSection,
+    StatementTable,
+    declare_statements,
+    statements_section,
+)
+from liancun.contexts.ledger.playbook.tables import LedgerSection, check, declare, section_of
+
+__all__ = [
+    "Chart",
+    "ChartAccount",
+    "Closing",
+    "LedgerSection",
+    "StatementTable",
+    "StatementsSection",
+    "chart_for",
+    "check",
+    "declare",
+    "declare_statements",
+    "parent_code",
+    "section_of",
+    "statements_section",
+]
