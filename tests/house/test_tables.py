@@ -35,6 +35,8 @@ CHANGING_COLUMNS = {
     "access_onetimelink": {"used_at": "a link is used up"},
     "bodies_agency": {"until": "an agreement ends"},
     "bodies_membership": {"until": "a member leaves", "end_basis": "by which paper it left"},
+    "ledger_account": {"closed_on": "an account takes no lines any more"},
+    "ledger_mandate": {"revoked_at": "a mandate is revoked", "revoked_by_id": "by whom"},
     "people_capacity": {"until": "a guardian is relieved, a child comes of age"},
     "people_changerequest": {
         "state": "a request is decided once",
@@ -136,6 +138,8 @@ NOT_PERSONAL = {
     "ledger_account.name": "names of accounts in the chart",
     "ledger_authority.label": "the resolution's number and title, published",
     "ledger_authorityend.reason": "the record that ended it, by its number",
+    "ledger_mandate.purpose": "what a mandate between two books is for",
+    "ledger_pair.purpose": "what two bodies settle with each other",
     "ledger_voucher.words": "a digest of what stands in ledger_voucherwords",
     "meetings_agendaitem.title": "the title of a matter",
     "meetings_followup.meeting_title": "the title of a meeting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from liancun.contexts.audit import api as audit
@@ -10,6 +10,7 @@ from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions import drafting
 from liancun.contexts.ledger.models import Account, BankAccount, Book, Period, Voucher
+from liancun.contexts.ledger.playbook import charts
 from liancun.contexts.ledger.queries import books, vouchers
 from liancun.contexts.ledger.rules import numbers, trial
 from liancun.contexts.ledger.rules.lines import Entry, totals
@@ -32,17 +33,7 @@ def open_book(actor: Actor, *, owner_id: int, opening_date: date, chart: str | N
     above = bodies.get(owner.parent_id).kind if owner.parent_id else None
     name = chart or section.chart_of(owner.kind, above)
     book = Book.objects.create(owner_id=owner.id, chart=name, opened_on=opening_date, head=chain.GENESIS)
-    Account.objects.bulk_create(
-        Account(
-            book=book,
-            code=a.code,
-            name=a.name,
-            account_class=a.account_class,
-            side=a.side,
-            money=a.money,
-        )
-        for a in section.chart[name].account
-    )
+    _open_accounts(book, section.chart[name])
     Period.objects.create(book=book, month=numbers.month_of(opening_date))
     audit.record(
         actor,
@@ -53,6 +44,31 @@ def open_book(actor: Actor, *, owner_id: int, opening_date: date, chart: str | N
         detail={"chart": name},
     )
     return books.book(book.pk)
+
+
+def _open_accounts(book: Book, chart: charts.Chart) -> None:
+    """Level by level: a prescribed detail stands below the account its code begins with."""
+    known = {a.code for a in chart.account}
+    made: dict[str, int] = {}
+    for length in sorted({len(code) for code in known}):
+        level = [_account(book, a, known, made) for a in chart.account if len(a.code) == length]
+        made |= {a.code: a.pk for a in Account.objects.bulk_create(level)}
+
+
+def _account(
+    book: Book, written: charts.ChartAccount, known: Collection[str], made: Mapping[str, int]
+) -> Account:
+    return Account(
+        book=book,
+        code=written.code,
+        name=written.name,
+        account_class=written.account_class,
+        side=written.side,
+        money=written.money,
+        counterparties=written.counterparties,
+        quantities=written.quantities,
+        parent_id=made.get(charts.parent_code(written.code, known) or ""),
+    )
 
 
 def _check_owner(owner: bodies.BodyLine, section: playbook.LedgerSection) -> None:

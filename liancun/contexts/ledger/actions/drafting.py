@@ -45,9 +45,14 @@ def person_of(actor: Actor) -> int:
 def draft(actor: Actor, book: Book, content: Content) -> Voucher:
     """Writes the draft after checking its lines and its day. The book is locked by the caller."""
     person = person_of(actor)
-    rules.check(content.entries, books.codes(book.pk), red=content.corrects_id is not None)
+    rules.check(
+        content.entries,
+        books.codes(book.pk),
+        red=content.corrects_id is not None,
+        parties=books.party_codes(book.pk),
+    )
     open_month(book, content.day)
-    salt = secrets.token_bytes(16)
+    salt, texts = secrets.token_bytes(16), rules.texts(content.entries)
     made = Voucher.objects.create(
         book=book,
         owner_id=book.owner_id,
@@ -61,13 +66,13 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         corrects_id=content.corrects_id,
         spent=rules.money_out(content.entries, books.money_codes(book.pk)),
         attachments=content.attachments,
-        words=chaining.words_digest(salt, content.summary, content.payee),
+        words=chaining.words_digest(salt, content.summary, content.payee, texts),
         prepared_by_id=person,
         prepared_at=clock.now(),
         playbook_id=playbook.current().id,
     )
     VoucherWords.objects.create(
-        book=book, voucher=made, summary=content.summary, payee=content.payee, salt=salt
+        book=book, voucher=made, summary=content.summary, payee=content.payee, lines=texts, salt=salt
     )
     _write_lines(book, made, content.entries)
     sign(actor, made, "prepare")
@@ -97,7 +102,17 @@ def sign(actor: Actor, voucher: Voucher, act: str) -> None:
 def _write_lines(book: Book, voucher: Voucher, entries: tuple[Entry, ...]) -> None:
     ids = books.codes(book.pk)
     Line.objects.bulk_create(
-        Line(book=book, voucher=voucher, account_id=ids[e.code], order=i, debit=e.debit, credit=e.credit)
+        Line(
+            book=book,
+            voucher=voucher,
+            account_id=ids[e.code],
+            counterparty_id=e.counterparty,
+            order=i,
+            debit=e.debit,
+            credit=e.credit,
+            quantity=e.quantity,
+            unit=e.unit,
+        )
         for i, e in enumerate(entries, start=1)
     )
 

@@ -82,7 +82,12 @@ def _keep_apart(actor: Actor, voucher: Voucher, claim: Claim | None) -> None:
 def _check(book: Book, voucher: Voucher, claim: Claim | None) -> None:
     drafting.open_month(book, voucher.date)
     entries = vouchers.entries(voucher.pk)
-    line_rules.check(entries, books.codes(book.pk), red=voucher.corrects_id is not None)
+    line_rules.check(
+        entries,
+        books.codes(book.pk),
+        red=voucher.corrects_id is not None,
+        parties=books.party_codes(book.pk),
+    )
     if voucher.authority_id is None or voucher.spent <= 0:
         return
     own = claim.amount if claim is not None and voucher.corrects_id is None else Decimal(0)

@@ -29,6 +29,7 @@ class BookLine:
     opened_on: date
     sequence: int
     head: str
+    kind: str = "own"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,14 @@ def unknown_book() -> Unknown:
 
 def _line(book: Book) -> BookLine:
     return BookLine(
-        book.pk, book.owner_id, book.owner.name, book.chart, book.opened_on, book.sequence, book.head
+        book.pk,
+        book.owner_id,
+        book.owner.name,
+        book.chart,
+        book.opened_on,
+        book.sequence,
+        book.head,
+        book.kind,
     )
 
 
@@ -70,7 +78,12 @@ def owner_of(body_id: int) -> bodies.BodyLine:
 
 def book_of(body_id: int) -> BookLine | None:
     """The book of an owner (or of a village's collective); None without one or outside the scope."""
-    found = Book.objects.select_related("owner").filter(owner_id=owner_of(body_id).id).first()
+    found = (
+        Book.objects.select_related("owner")
+        .filter(owner_id=owner_of(body_id).id)
+        .order_by("-kind")  # own before mirror
+        .first()
+    )
     return None if found is None else _line(found)
 
 
@@ -85,6 +98,12 @@ def locked(book_id: int) -> Book:
 def codes(book_id: int) -> dict[str, int]:
     """Account code → id."""
     return dict(Account.objects.filter(book_id=book_id).values_list("code", "id"))
+
+
+def party_codes(book_id: int) -> frozenset[str]:
+    """Accounts whose every line names a counterparty."""
+    found = Account.objects.filter(book_id=book_id, counterparties=True)
+    return frozenset(found.values_list("code", flat=True))
 
 
 def money_codes(book_id: int) -> frozenset[str]:

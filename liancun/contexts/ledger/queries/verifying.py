@@ -92,7 +92,7 @@ def _reworded(posted: Sequence[Voucher]) -> Iterator[tuple[str, str]]:
     words = {w.voucher_id: w for w in VoucherWords.objects.filter(voucher__in=posted)}
     for v in posted:
         w = words.get(v.pk)
-        if w is not None and chaining.words_digest(bytes(w.salt), w.summary, w.payee) != v.words:
+        if w is not None and chaining.words_digest(bytes(w.salt), w.summary, w.payee, w.lines) != v.words:
             yield _label(v), "words"
 
 

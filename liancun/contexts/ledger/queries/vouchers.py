@@ -61,6 +61,11 @@ class EntryLine:
     name: str
     debit: Decimal
     credit: Decimal
+    counterparty_id: int | None = None
+    counterparty: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    summary: str = ""
 
 
 def unknown_voucher() -> Unknown:
@@ -143,12 +148,30 @@ def vouchers(
 
 
 def entry_lines(voucher_id: int) -> list[EntryLine]:
-    found = Line.objects.select_related("account").filter(voucher_id=voucher_id).order_by("order")
-    return [EntryLine(x.account_id, x.account.code, x.account.name, x.debit, x.credit) for x in found]
+    found = Line.objects.select_related("account", "counterparty").filter(voucher_id=voucher_id)
+    texts = VoucherWords.objects.filter(voucher_id=voucher_id).values_list("lines", flat=True).first() or []
+    return [
+        EntryLine(
+            x.account_id,
+            x.account.code,
+            x.account.name,
+            x.debit,
+            x.credit,
+            x.counterparty_id,
+            x.counterparty.name if x.counterparty else "",
+            x.quantity,
+            x.unit,
+            texts[place] if place < len(texts) else "",
+        )
+        for place, x in enumerate(found.order_by("order"))
+    ]
 
 
 def entries(voucher_id: int) -> tuple[Entry, ...]:
-    return tuple(Entry(x.code, x.debit, x.credit) for x in entry_lines(voucher_id))
+    return tuple(
+        Entry(x.code, x.debit, x.credit, x.counterparty_id, x.quantity, x.unit, x.summary)
+        for x in entry_lines(voucher_id)
+    )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -35,10 +34,13 @@ class Sealed:
     words: str
 
 
-def words_digest(salt: bytes, summary: str, payee: str) -> str:
-    """A keyed digest of the free text: with the salt gone, the words can no longer be guessed from it."""
-    text = f"{len(summary)}:{summary}\n{payee}".encode()
-    return hmac.new(salt, text, hashlib.sha256).hexdigest()
+def words_digest(salt: bytes, summary: str, payee: str, texts: Iterable[str] = ()) -> str:
+    """A digest of salt and free text: with the salt gone, the words can no longer be guessed from it.
+
+    Each text stands behind its length in characters, so that no two sets of words give the same bytes.
+    """
+    written = "\n".join(f"{len(text)}:{text}" for text in (summary, payee, *texts))
+    return hashlib.sha256(salt + written.encode()).hexdigest()
 
 
 def digest(previous: str, sealed: Sealed) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from liancun.kernel.errors import Place, Refusal, mark
@@ -15,12 +15,17 @@ ZERO = Decimal("0.00")
 class Entry:
     """One line: an account by its code and an amount in yuan on exactly one side.
 
-    Only a red-letter voucher carries negative amounts.
+    Only a red-letter voucher carries negative amounts. `counterparty`: its id, where the account asks for one;
+    `quantity` in `unit`; `summary`: the text of this line where it has one of its own.
     """
 
     code: str
     debit: Decimal = ZERO
     credit: Decimal = ZERO
+    counterparty: int | None = None
+    quantity: Decimal | None = None
+    unit: str = ""
+    summary: str = ""
 
     @property
     def net(self) -> Decimal:
@@ -47,7 +52,13 @@ def from_template(template: Template, amount: Decimal) -> tuple[Entry, Entry]:
 def negated(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The lines of the red-letter voucher that takes these back: same sides, amounts below zero."""
     return tuple(
-        Entry(e.code, -e.debit if e.debit else ZERO, -e.credit if e.credit else ZERO) for e in entries
+        replace(
+            e,
+            debit=-e.debit if e.debit else ZERO,
+            credit=-e.credit if e.credit else ZERO,
+            quantity=None if e.quantity is None else -e.quantity,
+        )
+        for e in entries
     )
 
 
@@ -56,18 +67,34 @@ def money_out(entries: Iterable[Entry], money: Collection[str]) -> Decimal:
     return -sum((e.net for e in entries if e.code in money), ZERO)
 
 
+def texts(entries: Iterable[Entry]) -> list[str]:
+    """The text of each line, nothing at all where no line has one of its own."""
+    found = [e.summary for e in entries]
+    return found if any(found) else []
+
+
 def totals(entries: Iterable[Entry]) -> tuple[Decimal, Decimal]:
     """The sums of both sides."""
     lines = tuple(entries)
     return sum((e.debit for e in lines), ZERO), sum((e.credit for e in lines), ZERO)
 
 
-def check(entries: Sequence[Entry], accounts: Collection[str], *, red: bool = False) -> None:
-    """Raises the first fault: too few lines, an unknown account, a wrong amount, an unequal sum."""
+def check(
+    entries: Sequence[Entry],
+    accounts: Collection[str],
+    *,
+    red: bool = False,
+    parties: Collection[str] = (),
+) -> None:
+    """Raises the first fault: too few lines, an unknown account, a wrong amount, a missing name, an unequal sum.
+
+    `accounts`: those that take lines; `parties`: those whose every line names a counterparty.
+    """
     if len(entries) < 2:
         raise Refusal("ledger.too_few_lines", mark("一张凭证至少要有两行分录：一借一贷。"), status=422)
     for row, entry in enumerate(entries, start=1):
         _check_line(entry, accounts, row, red)
+        _check_party(entry, parties, row)
     _check_balance(entries)
 
 
@@ -97,6 +124,18 @@ def _check_line(entry: Entry, accounts: Collection[str], row: int, red: bool) ->
             place=place,
             remedy="" if red else mark("要冲销已记账的凭证，请打开那张凭证，使用“红字更正”。"),
             status=422,
+        )
+
+
+def _check_party(entry: Entry, parties: Collection[str], row: int) -> None:
+    if entry.code in parties and entry.counterparty is None:
+        raise Refusal(
+            "ledger.no_counterparty",
+            mark("科目“{code}”每一行都要写明往来对象。"),
+            {"code": entry.code},
+            Place("row", row=row),
+            mark("请选择成员、农户或者单位；借方余额和贷方余额分别列示，不互相抵销。"),
+            422,
         )
 
 

@@ -1,0 +1,43 @@
+"""The tables of the books. What they promise below the forms is SQL in `migrations/`."""
+
+from liancun.contexts.ledger.models.authorities import (
+    Authority,
+    AuthorityEnd,
+    PaymentWarning,
+    Ratification,
+)
+from liancun.contexts.ledger.models.books import (
+    Account,
+    Balance,
+    BankAccount,
+    Book,
+    Counterparty,
+    Period,
+    PeriodStep,
+)
+from liancun.contexts.ledger.models.claims import Claim, ClaimStep
+from liancun.contexts.ledger.models.links import Mandate, Pair
+from liancun.contexts.ledger.models.vouchers import Batch, Line, Voucher, VoucherStep, VoucherWords
+
+__all__ = [
+    "Account",
+    "Authority",
+    "AuthorityEnd",
+    "Balance",
+    "BankAccount",
+    "Batch",
+    "Book",
+    "Claim",
+    "ClaimStep",
+    "Counterparty",
+    "Line",
+    "Mandate",
+    "Pair",
+    "PaymentWarning",
+    "Period",
+    "PeriodStep",
+    "Ratification",
+    "Voucher",
+    "VoucherStep",
+    "VoucherWords",
+]
