@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,22 +22,76 @@ from liancun.framework.testing import as_system
 
 _ALIASES = ("default", "aside", "owner")
 
+MIGRATED = "liancun_migrated_"
+KEPT = 5
+# Any change of these makes other tables; any change of those other rows in them.
+SCHEMA = (
+    "liancun/**/migrations/*.py",
+    "liancun/framework/database/operations.py",
+    "liancun/framework/database/ranges.py",
+)
+FURNITURE = ("playbooks/**/*.toml", "liancun/demo/*.py")
+
 
 def build_template(name: str, *, furnish: Callable[[], object]) -> str:
-    """Migrates a fresh database as its owner, unless one with the same migrations is still there."""
-    wanted = f"{name}_{_fingerprint()}"
+    """The tables, the demonstration playbook and what `furnish` adds; kept while none of their sources changes."""
+    wanted = f"{name}_{_fingerprint(*SCHEMA, *FURNITURE)}"
     if not _exists(wanted):
         _drop_like(f"{name}_")
         draft = f"{wanted}_draft"
         _as_owner("drop database if exists {} with (force)", draft)
-        _create(draft)
-        with using(draft):
-            call_command("migrate", database="owner", verbosity=0)
-            with as_system():
-                playbook.apply(Path(settings.LIANCUN_PLAYBOOKS_DIR) / "tieling")
-                furnish()
+        with _alone():
+            _as_owner("create database {} template " + _migrated(), draft)
+        with using(draft), as_system():
+            playbook.apply(Path(settings.LIANCUN_PLAYBOOKS_DIR) / "tieling")
+            furnish()
         _as_owner("alter database {} rename to " + wanted, draft)
     return wanted
+
+
+def _migrated() -> str:
+    """A database with tables only, one for all runs; where migrations were only added, it is an older one's copy."""
+    wanted = f"{MIGRATED}{_fingerprint(*SCHEMA)}"
+    if not _exists(wanted):
+        sources, draft = _sources(*SCHEMA), f"{wanted}_draft"
+        _as_owner("drop database if exists {} with (force)", draft)
+        older = [one for one, applied in _known() if applied.items() <= sources.items()]
+        if older:
+            _as_owner("create database {} template " + older[-1], draft)
+        else:
+            _create(draft)
+        with using(draft):
+            call_command("migrate", database="owner", verbosity=0)
+        for one, _applied in _known()[:-KEPT]:
+            drop(one)
+        _remark(draft, json.dumps(sources))
+        _as_owner("alter database {} rename to " + wanted, draft)
+    return wanted
+
+
+def _known() -> list[tuple[str, dict[str, str]]]:
+    """Databases with tables only, each with the sources it was made from; the newest last."""
+    query = """
+        select datname, shobj_description(oid, 'pg_database') from pg_database
+        where starts_with(datname, %s) order by oid
+    """
+    with psycopg.connect(**_target("owner", "postgres"), autocommit=True) as connection:
+        rows = connection.execute(query, [MIGRATED]).fetchall()
+    return [(name, json.loads(sources)) for name, sources in rows if sources]
+
+
+def _remark(name: str, text: str) -> None:
+    with psycopg.connect(**_target("owner", "postgres"), autocommit=True) as connection:
+        statement = sql.SQL("comment on database {} is {}")
+        connection.execute(statement.format(sql.Identifier(name), sql.Literal(text)))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One run at a time, whatever the number of workers on this server."""
+    with psycopg.connect(**_target("owner", "postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext(%s))", [MIGRATED])
+        yield
 
 
 def filled(name: str, template: str, *, prefix: str, fill: Callable[[], object]) -> None:
@@ -154,17 +209,16 @@ def _as_owner(statement: str, name: str) -> None:
         connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
-def _fingerprint() -> str:
-    """Changes with any migration, playbook or SQL-making code."""
+def _fingerprint(*patterns: str) -> str:
+    told = json.dumps(_sources(*patterns), sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def _sources(*patterns: str) -> dict[str, str]:
+    """Each file with a digest of what it says."""
     root = Path(settings.ROOT)
-    found = hashlib.sha256()
-    for pattern in (
-        "liancun/**/migrations/*.py",
-        "liancun/framework/database/operations.py",
-        "liancun/framework/database/ranges.py",
-        "playbooks/**/*.toml",
-        "liancun/demo/*.py",
-    ):
-        for path in sorted(root.glob(pattern)):
-            found.update(path.name.encode() + path.read_bytes())
-    return found.hexdigest()[:12]
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for pattern in patterns
+        for path in sorted(root.glob(pattern))
+    }
