@@ -1,4 +1,4 @@
-"""The Debian packages the browser tests need: installed for root, named for everyone else."""
+"""The Debian packages the tests need: installed for root, named for everyone else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ APT = ("apt-get", "install", "-y", "--no-install-recommends")
 
 
 def ensure_test_packages(*, quiet: bool = False) -> None:
-    """Install chromium, a Chinese font and libatomic1 as root; otherwise stop with the one line."""
+    """Install chromium, a Chinese font, libatomic1 and hledger as root; otherwise stop with the one line."""
     missing = _missing()
     if not missing:
         return
@@ -38,6 +38,9 @@ def _missing() -> list[str]:
         missing.append("fonts-wqy-microhei")
     if not any(glob.glob(pattern) for pattern in ATOMIC):
         missing.append("libatomic1")
+    # The books of a worked year are checked against an independent program on the exported text.
+    if not shutil.which("hledger"):
+        missing.append("hledger")
     return missing
 
 

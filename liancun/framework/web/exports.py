@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import IO, Any
 from urllib.parse import urlsplit
 
@@ -24,7 +24,7 @@ from liancun.framework.sheets.excel import as_excel
 from liancun.framework.sheets.listings import Cells, Listing
 from liancun.framework.sheets.pdf import as_pdf
 from liancun.framework.sheets.template import XLSX
-from liancun.framework.web.parts import Column, Pager, Register, Row, Sheet
+from liancun.framework.web.parts import Column, Line, Pager, Register, Row, Sheet
 from liancun.framework.web.shortcuts import Taking, actor_of
 from liancun.kernel.errors import Refusal, Unknown, mark
 
@@ -179,25 +179,38 @@ def _filters(register: Register) -> Iterator[str]:
 
 
 def _of_statement(request: HttpRequest, sheet: Sheet) -> Listing:
-    coded = any(line.code for line in sheet.lines)
-    columns = (
-        Column("label", _("项目"), "name"),
-        *((Column("code", _("行次")),) if coded else ()),
-        *(Column(f"a{at}", label, "money") for at, label in enumerate(sheet.columns)),
-    )
-    width = len(sheet.columns)
-    rows = []
-    for line in sheet.lines:
-        amounts = [amount.value for amount in line.amounts] + [None] * width
-        rows.append(("　" * line.level + line.label, *((line.code,) if coded else ()), *amounts[:width]))
+    coded = any(line.code for half in sheet.halves for line in half[1])
+    columns = [
+        column for at, (head, _lines) in enumerate(sheet.halves) for column in _half(sheet, coded, head, at)
+    ]
+    width = len(columns) // len(sheet.halves)
+    halves = [[_statement_cells(line, coded, width) for line in lines] for _head, lines in sheet.halves]
+    rows = [
+        tuple(cell for half in both for cell in half)
+        for both in zip_longest(*halves, fillvalue=(None,) * width)
+    ]
     return Listing(
         title=sheet.title,
         office=sheet.body or exported.office_of(actor_of(request)),
         day=clock.today(),
-        columns=columns,
+        columns=tuple(columns),
         rows=rows,
-        facts=tuple(filter(None, (sheet.period, sheet.note))),
+        facts=tuple(filter(None, (sheet.form_number, sheet.period, sheet.note))),
         unit=_("元"),
         mark=_("示范数据") if playbook.is_demonstration() else "",
         strong=frozenset(at for at, line in enumerate(sheet.lines) if line.total or line.heading),
     )
+
+
+def _half(sheet: Sheet, coded: bool, head: str, at: int) -> Iterator[Column]:
+    yield Column(f"label{at}", head or _("项目"), "name" if at == 0 else "text")
+    if coded:
+        yield Column(f"code{at}", _("行次"))
+    for number, label in enumerate(sheet.columns):
+        yield Column(f"a{at}-{number}", label, "money")
+
+
+def _statement_cells(line: Line, coded: bool, width: int) -> Cells:
+    amounts = [amount.value for amount in line.amounts] + [None] * width
+    start: Cells = ("　" * line.level + line.label, *((line.code,) if coded else ()))
+    return (*start, *amounts[: width - len(start)])

@@ -273,7 +273,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A statement as on paper: title, 编制单位, period, columns of amounts, signatures."""
+    """A statement as on paper: title, 编制单位, period, columns of amounts, signatures.
+
+    `right`: the other half of a two-sided form (资产 beside 负债和权益); `heads` name the items of both halves.
+    """
 
     title: str
     body: str
@@ -283,6 +286,14 @@ class Sheet:
     form_number: str = ""
     signatures: tuple[str, ...] = ()
     note: str = ""
+    right: tuple[Line, ...] = ()
+    heads: tuple[str, str] = ("", "")
+
+    @property
+    def halves(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """The head and the lines of each half; one half for a one-sided form."""
+        left = (self.heads[0], self.lines)
+        return (left, (self.heads[1], self.right)) if self.right else (left,)
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,12 @@ def account_choices(book_id: int) -> list[AccountLine]:
     return [AccountLine(a.pk, a.code, a.name, a.side) for a in found]
 
 
+def money_accounts(book_id: int) -> list[AccountLine]:
+    """Cash and bank: the accounts that have a day book."""
+    found = Account.objects.filter(book_id=book_id, money=True).order_by("code")
+    return [AccountLine(a.pk, a.code, a.name, a.side) for a in found]
+
+
 def bank_accounts(book_id: int) -> list[BankLine]:
     """Numbers come masked: only the last four digits."""
     found = BankAccount.objects.filter(book_id=book_id).order_by("id")

@@ -35,14 +35,24 @@ class PlainAccount:
 
 
 @dataclass(frozen=True)
+class PlainLine:
+    """`amount`: debit less credit, in yuan. `party`: the number of a counterparty, never its name."""
+
+    code: str
+    amount: Decimal
+    party: int | None = None
+
+
+@dataclass(frozen=True)
 class PlainVoucher:
-    """`lines`: account code and amount, debit less credit, in yuan."""
+    """`closing`: "" or which step of closing a year it is; left out of what was earned and spent."""
 
     date: date
     label: str
     summary: str
     digest: str
-    lines: tuple[tuple[str, Decimal], ...]
+    lines: tuple[PlainLine, ...]
+    closing: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,8 +77,10 @@ def hledger(book: PlainBook) -> Iterator[str]:
     yield from (f"account {name}" for name in names.values())
     for voucher in _dated(book.vouchers):
         yield ""
-        yield f"{voucher.date} ({voucher.label}) {_plain(voucher.summary)}  ; {voucher.digest}"
-        yield from (f"    {names[code]}  {amount} {CURRENCY}" for code, amount in voucher.lines)
+        yield f"{voucher.date} ({voucher.label}) {_plain(voucher.summary)}  ; {_tags(voucher)}"
+        for line in voucher.lines:
+            party = f"  ; party:{line.party}" if line.party is not None else ""
+            yield f"    {names[line.code]}  {line.amount} {CURRENCY}{party}"
     yield ""
     yield f"{book.until} 余额核对"
     sums = _sums(book)
@@ -89,10 +101,20 @@ def beancount(book: PlainBook) -> Iterator[str]:
         yield f'{voucher.date} * "{_quoted(voucher.summary)}"'
         yield f'  number: "{_quoted(voucher.label)}"'
         yield f'  digest: "{voucher.digest}"'
-        yield from (f"  {names[code]}  {amount} {CURRENCY}" for code, amount in voucher.lines)
+        if voucher.closing:
+            yield f'  closing: "{voucher.closing}"'
+        for line in voucher.lines:
+            yield f"  {names[line.code]}  {line.amount} {CURRENCY}"
+            if line.party is not None:
+                yield f'    party: "{line.party}"'
     yield ""
     for code, amount in _sums_with_details(book).items():
         yield f"{book.until + timedelta(days=1)} balance {names[code]}  {amount} {CURRENCY}"
+
+
+def _tags(voucher: PlainVoucher) -> str:
+    closing = f", closing:{voucher.closing}" if voucher.closing else ""
+    return f"digest:{voucher.digest}{closing}"
 
 
 def _dated(vouchers: Iterable[PlainVoucher]) -> list[PlainVoucher]:
@@ -102,8 +124,8 @@ def _dated(vouchers: Iterable[PlainVoucher]) -> list[PlainVoucher]:
 def _sums(book: PlainBook) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = {}
     for voucher in book.vouchers:
-        for code, amount in voucher.lines:
-            sums[code] = sums.get(code, ZERO) + amount
+        for line in voucher.lines:
+            sums[line.code] = sums.get(line.code, ZERO) + line.amount
     return sums
 
 

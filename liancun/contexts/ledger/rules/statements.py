@@ -15,7 +15,7 @@ from typing import Literal
 from liancun.contexts.ledger.rules.formulas import Term
 
 ZERO = Decimal("0.00")
-Measure = Literal["opening", "closing", "movement"]
+Measure = Literal["opening", "closing", "movement", "debits", "credits"]
 Side = Literal["debit", "credit"]
 _DEBIT_CLASSES = ("asset", "cost", "expense")
 
@@ -193,13 +193,14 @@ class _Sheet:
             "debits": figures.debit,
             "credits": figures.credit,
         }
-        if part in sideless:
-            return sideless[part]
+        which = part or self.column.measure
+        if which in sideless:
+            return sideless[which]
         net = {
             "opening": figures.opening.net,
             "closing": figures.closing.net,
             "movement": figures.debit - figures.credit,
-        }[part or self.column.measure]
+        }[which]
         return net if side == "debit" else -net
 
 

@@ -12,10 +12,13 @@ from liancun.contexts.ledger.web.views.claims import (
     where_to_claim,
 )
 from liancun.contexts.ledger.web.views.entries import correct, discard, new_entry, new_outstanding, ratify
+from liancun.contexts.ledger.web.views.statements import behind, plain, statement
+from liancun.contexts.ledger.web.views.statements import index as statements
 from liancun.contexts.ledger.web.views.vouchers import post, print_voucher, voucher, vouchers
 
 __all__ = [
     "account",
+    "behind",
     "book",
     "books",
     "claim",
@@ -28,11 +31,14 @@ __all__ = [
     "new_claim",
     "new_entry",
     "new_outstanding",
+    "plain",
     "post",
     "print_voucher",
     "ratify",
     "refile",
     "sign",
+    "statement",
+    "statements",
     "voucher",
     "vouchers",
     "where_to_claim",
