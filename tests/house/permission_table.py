@@ -278,6 +278,10 @@ ledger:claims            GET   200  200  200  200  200  200  302  302
 ledger:where_to_claim    GET   403  302  302  403  403  200  302  302
 ledger:book              GET   200  200  404  200  200  404  302  302
 ledger:account           GET   200  200  404  200  200  404  302  302
+ledger:statements        GET   200  200  404  200  200  404  302  302
+ledger:statement         GET   200  200  404  200  200  404  302  302
+ledger:behind            GET   200  200  404  200  200  404  302  302
+ledger:plain             POST  200  200  404  200  200  404  403  403
 ledger:close             GET   403  403  404  403  403  404  302  302
 ledger:close             POST  403  403  404  403  403  404  403  403
 ledger:vouchers          GET   200  200  404  200  200  404  302  302

@@ -105,6 +105,7 @@ def _things(world: World, done: Thread, middle: Thread) -> dict[str, object]:
         "kind": "representative",
         "book_id": book.id,
         "account_id": account.id,
+        "report": "village-balance",
         "claim_id": claims[0].id,
         "voucher_id": paid.voucher_id,
         "notice_id": notice.id,

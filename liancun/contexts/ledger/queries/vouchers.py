@@ -198,6 +198,7 @@ class AccountMove:
     debit: Decimal
     credit: Decimal
     balance: Decimal
+    word: str = ""
 
 
 def moves(account_id: int, since: date | None, until: date) -> list[AccountMove]:
@@ -230,7 +231,7 @@ def _running(
     for (voucher_id, word, month, number, day, debit, credit), summary in rows:
         balance += debit - credit
         label = numbers.label(word, month, number)
-        made.append(AccountMove(voucher_id, label, day, summary, debit, credit, balance))
+        made.append(AccountMove(voucher_id, label, day, summary, debit, credit, balance, word))
     return made
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,16 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from liancun.contexts.ledger.actions.books import close_month
 from liancun.contexts.ledger.queries import books as reads
 from liancun.contexts.ledger.queries import vouchers
-from liancun.contexts.ledger.rules import trial
+from liancun.contexts.ledger.rules import numbers, spans, trial
 from liancun.contexts.ledger.web.forms import MonthForm
-from liancun.contexts.ledger.web.views import shapes
+from liancun.contexts.ledger.web.views import shapes, sheets
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
-from liancun.framework.web.parts import Amount, Choice, Column, Fact, Line, Link, Register, Row, Sheet
+from liancun.framework.web.parts import Amount, Column, Fact, Filter, Line, Link, Register, Row, Sheet
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
-from liancun.kernel.errors import Refusal
 from liancun.kernel.periods import Month
 
 
@@ -51,16 +51,15 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
     actor, line = actor_of(request), reads.book(book_id)
     require(actor, "ledger.read_books", line.owner_id)
     months = reads.months(book_id)
-    month = _month(request, [m.month for m in months])
-    until = min(month.last, clock.today())
-    balance = reads.trial_balance(book_id, until, month.first)
+    period = sheets.period_of(request, months)
+    balance = reads.trial_balance(book_id, min(period.last, clock.today()), period.first)
     context = {
         "title": line.owner_name,
         "lead": _("科目余额表，每个数字都可以打开看明细。"),
         "crumbs": shapes.crumbs(line)[:1],
-        "sheet": _sheet(line, month, balance),
-        "periods": [Choice(*pair) for pair in shapes.month_choices([m.month for m in months])],
-        "period": str(month),
+        "sheet": _sheet(line, period, balance),
+        "periods": sheets.periods(months),
+        "period": sheets.written(period),
         "unit": request.GET.get("unit", "yuan"),
         "book_id": book_id,
         "links": _links(request, line),
@@ -69,20 +68,14 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
     return page(request, "ledger/book.html", context)
 
 
-def _month(request: HttpRequest, known: list[date]) -> Month:
-    given = request.GET.get("period", "")
-    try:
-        return Month.parse(given) if given else Month.of(max(known, default=clock.today()))
-    except Refusal:
-        return Month.of(clock.today())
-
-
-def _sheet(line: reads.BookLine, month: Month, balance: trial.TrialBalance) -> Sheet:
+def _sheet(line: reads.BookLine, period: spans.Period, balance: trial.TrialBalance) -> Sheet:
+    accounts = reverse("ledger:account", args=[line.id, 0])
+    query = f"?period={sheets.written(period)}"
     shown = (x for x in balance.lines if any((x.opening_debit, x.opening_credit, x.debit, x.credit)))
     return Sheet(
         title=_("科目余额表"),
         body=line.owner_name,
-        period=month.label(_),
+        period=period.label(_),
         columns=(
             _("期初借方"),
             _("期初贷方"),
@@ -91,13 +84,15 @@ def _sheet(line: reads.BookLine, month: Month, balance: trial.TrialBalance) -> S
             _("期末借方"),
             _("期末贷方"),
         ),
-        lines=(*(_row(line.id, month, x) for x in shown), _row(line.id, month, balance.total)),
+        lines=(
+            *(_row(x, accounts.replace("/0/", f"/{x.account_id}/") + query) for x in shown),
+            _row(balance.total),
+        ),
         note=_("借贷平衡") if balance.balances else _("借贷不平衡，请立即报告系统管理员。"),
     )
 
 
-def _row(book_id: int, month: Month, x: trial.TrialLine) -> Line:
-    url = f"{reverse('ledger:account', args=[book_id, x.account_id])}?period={month}" if x.account_id else ""
+def _row(x: trial.TrialLine, url: str = "") -> Line:
     values = (x.opening_debit, x.opening_credit, x.debit, x.credit, x.closing_debit, x.closing_credit)
     amounts = tuple(Amount(value or None, url if value else "") for value in values)
     label = f"{x.code} {x.name}" if x.account_id else _("合计")
@@ -106,7 +101,8 @@ def _row(book_id: int, month: Month, x: trial.TrialLine) -> Line:
 
 def _facts(line: reads.BookLine, balance: trial.TrialBalance) -> list[Fact]:
     bank = [Fact(_("开户行"), f"{b.bank} {b.masked}") for b in reads.bank_accounts(line.id)]
-    money = balance.closing_of("101") + balance.closing_of("102")
+    held = (balance.closing_of(account.code) for account in reads.money_accounts(line.id))
+    money = sum(held, Decimal("0.00"))
     return [
         Fact(_("货币资金"), shapes.yuan(money)),
         *bank,
@@ -120,6 +116,7 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
     actor = actor_of(request)
     offers = (
         ("ledger.read_books", _("凭证登记簿"), "ledger:vouchers"),
+        ("ledger.read_books", _("报表"), "ledger:statements"),
         ("ledger.file_claim", _("填报账单"), "ledger:new_claim"),
         ("ledger.prepare_voucher", _("填制凭证"), "ledger:new_entry"),
         ("ledger.record_without_authority", _("登记待补手续"), "ledger:new_outstanding"),
@@ -134,33 +131,55 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
 
 @require_safe
 def account(request: HttpRequest, book_id: int, account_id: int) -> HttpResponse:
+    """明细账, or the day book of a money account: what was brought forward, each line, the totals."""
     line = reads.book(book_id)
     require(actor_of(request), "ledger.read_books", line.owner_id)
     about = reads.account(book_id, account_id)
-    month = _month(request, [])
-    moves = vouchers.moves(account_id, None, month.last)
+    months = reads.months(book_id)
+    period = sheets.period_of(request, months)
     columns = (
         Column("voucher", _("凭证"), "text"),
         Column("date", _("日期"), "date"),
         Column("summary", _("摘要"), "text"),
-        Column("debit", _("借方"), "money", group=_("发生额"), total=True),
-        Column("credit", _("贷方"), "money", group=_("发生额"), total=True),
+        Column("debit", _("借方"), "money", group=_("发生额")),
+        Column("credit", _("贷方"), "money", group=_("发生额")),
         Column("balance", _("余额（借－贷）"), "money"),
     )
-    rows = tuple(
-        Row(
-            (m.label, m.date, m.summary, m.debit or None, m.credit or None, m.balance),
-            reverse("ledger:voucher", args=[book_id, m.voucher_id]),
-        )
-        for m in moves
-    )
+    choices = tuple(sheets.periods(months))
     context = {
         "title": f"{about.code} {about.name}",
-        "lead": _("%(owner)s，截至 %(day)s") % {"owner": line.owner_name, "day": month.label(_)},
+        "lead": _("%(owner)s，%(period)s") % {"owner": line.owner_name, "period": period.label(_)},
         "crumbs": shapes.crumbs(line),
-        "register": Register(columns=columns, rows=rows, empty=_("这个科目还没有发生额。")),
+        "register": Register(
+            columns=columns,
+            rows=tuple(_moves(book_id, account_id, period)),
+            filters=(Filter("period", _("期间"), choices, sheets.written(period)),),
+            empty=_("这个科目还没有发生额。"),
+        ),
     }
     return page(request, "pages/register.html", context)
+
+
+def _moves(book_id: int, account_id: int, period: spans.Period) -> Iterator[Row]:
+    moves = vouchers.moves(account_id, None, period.last)
+    year = [m for m in moves if m.date >= spans.to_date(period).since and m.word != numbers.OPENING]
+    shown = [m for m in year if m.date >= period.first]
+    before = [m for m in moves if m not in shown]
+    yield Row(
+        (_("期初余额"), period.first, "", None, None, before[-1].balance if before else Decimal("0.00"))
+    )
+    for m in shown:
+        url = reverse("ledger:voucher", args=[book_id, m.voucher_id])
+        yield Row((m.label, m.date, m.summary, m.debit or None, m.credit or None, m.balance), url)
+    last = moves[-1].balance if moves else Decimal("0.00")
+    yield _totals(_("本期合计"), shown, last)
+    yield _totals(_("本年累计"), year, last)
+
+
+def _totals(label: str, moves: Sequence[vouchers.AccountMove], balance: Decimal) -> Row:
+    debit = sum((m.debit for m in moves), Decimal("0.00"))
+    credit = sum((m.credit for m in moves), Decimal("0.00"))
+    return Row((label, None, "", debit, credit, balance))
 
 
 @sensitive

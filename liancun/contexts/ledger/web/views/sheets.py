@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -128,7 +127,3 @@ def _check(check: statements.Check) -> str:
         "sentence": check.sentence,
         "gap": plain(abs(check.gap)),
     }
-
-
-def yuan_or_none(amount: Decimal) -> Decimal | None:
-    return amount or None

@@ -109,17 +109,17 @@ def _chart(book: reads.BookLine, period: spans.Period) -> dict[str, object]:
 
 
 @require_safe
-def statement(request: HttpRequest, book_id: int, key: str) -> HttpResponse:
+def statement(request: HttpRequest, book_id: int, report: str) -> HttpResponse:
     book = _book(request, book_id)
     months = reads.months(book_id)
     period = sheets.period_of(request, months)
-    shown = found.statement(book, key, period)
+    shown = found.statement(book, report, period)
     compare = request.GET.get("compare") == "1"
     context = {
         "title": sheets.name_of(shown.table),
         "lead": book.owner_name,
         "crumbs": shapes.crumbs(book, _to_index(book, period)),
-        "sheet": sheets.sheet(book, key, shown, period, compare=compare),
+        "sheet": sheets.sheet(book, report, shown, period, compare=compare),
         "periods": sheets.periods(months),
         "period": sheets.written(period),
         "unit": request.GET.get("unit", "yuan"),
@@ -131,7 +131,7 @@ def statement(request: HttpRequest, book_id: int, key: str) -> HttpResponse:
             Link(
                 sheets.name_of(one),
                 ""
-                if other == key
+                if other == report
                 else f"{reverse('ledger:statement', args=[book_id, other])}?period={sheets.written(period)}",
             )
             for other, one in found.tables(book).items()
@@ -145,11 +145,11 @@ def _to_index(book: reads.BookLine, period: spans.Period) -> Link:
 
 
 @require_safe
-def behind(request: HttpRequest, book_id: int, key: str) -> HttpResponse:
+def behind(request: HttpRequest, book_id: int, report: str) -> HttpResponse:
     """The posted lines a figure is made of. A balance is made of all up to its day, a flow of its span."""
     book = _book(request, book_id)
     period = sheets.period_of(request, ())
-    shown = found.statement(book, key, period)
+    shown = found.statement(book, report, period)
     row, column = _asked(request, shown)
     lines, total = found.lines_of(
         book, shown, row, column, start=shapes.start(request), size=page_size(request, shapes.PAGE)
@@ -161,7 +161,7 @@ def behind(request: HttpRequest, book_id: int, key: str) -> HttpResponse:
         )
         for x in lines
     )
-    statement_url = f"{reverse('ledger:statement', args=[book_id, key])}?period={sheets.written(period)}"
+    statement_url = f"{reverse('ledger:statement', args=[book_id, report])}?period={sheets.written(period)}"
     context = {
         "title": row.name,
         "lead": _("%(statement)s，%(column)s %(amount)s，由下列分录构成。")
@@ -180,8 +180,9 @@ def behind(request: HttpRequest, book_id: int, key: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, shown: found.Shown) -> tuple[statements.Row, int]:
-    wanted = request.GET.get("row", "")
-    row = next((r for r in shown.statement.rows if r.key == wanted), None)
+    rows = shown.statement.rows
+    wanted = request.GET.get("row", rows[0].key)
+    row = next((r for r in rows if r.key == wanted), None)
     column = request.GET.get("column", "0")
     if row is None or not column.isdigit() or int(column) >= len(shown.columns):
         raise Unknown("ledger.no_row", mark("这张报表没有这一行。"))
@@ -203,7 +204,7 @@ def _behind_columns() -> tuple[Column, ...]:
 def plain(request: HttpRequest, book_id: int) -> HttpResponseBase:
     """The book up to the end of a period as text for hledger or beancount. The taking is logged."""
     book = _book(request, book_id)
-    form = request.POST.get("as", "")
+    form = request.POST.get("as", "hledger")
     if form not in _TEXTS:
         raise Unknown("ledger.no_text", mark("没有这种文本格式。"))
     period = spans.parse_or(request.POST.get("period", ""), Month.of(clock.today()))
