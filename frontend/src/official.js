@@ -1,4 +1,6 @@
 import htmx from "htmx.org";
+import { readyChoosers } from "./choose.js";
+import { readyDesk } from "./desk.js";
 import { readyDrops } from "./drop.js";
 import { addUp, countPresence, keepTyped, markScripted, offerPrinting, readFirst, sendOnce } from "./page.js";
 
@@ -19,7 +21,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.body.dataset.csrf;
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
-document.addEventListener("htmx:load", (event) => readyDrops(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  readyDrops(event.detail.elt);
+  readyChoosers(event.detail.elt);
+});
 
 markScripted();
 offerPrinting();
@@ -28,4 +33,6 @@ keepTyped();
 addUp();
 countPresence();
 readyDrops(document);
+readyChoosers(document);
+readyDesk();
 readFirst();

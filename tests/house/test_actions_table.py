@@ -23,6 +23,7 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import all_rules
 from liancun.framework.testing import as_actor, as_system
 from liancun.kernel.errors import Refusal, Refusals
+from liancun.kernel.periods import Month
 from liancun.project import urls  # noqa: F401 (every verb is known once every page is)
 from tests.house import standing
 from tests.house.stage import Stage, set_up
@@ -72,6 +73,14 @@ ASKS_FOR = {
     "disclosure.publish_plan": "disclosure.publish",
     "disclosure.publish_result": "disclosure.publish",
     "disclosure.release_text": "disclosure.answer",
+    "ledger.add_counterparty": "ledger.prepare_voucher",
+    "ledger.end_recurring": "ledger.prepare_voucher",
+    "ledger.note_receipts": "ledger.keep_receipts",
+    "ledger.plan_recurring": "ledger.prepare_voucher",
+    "ledger.propose_recurring": "ledger.prepare_voucher",
+    "ledger.return_receipt_book": "ledger.keep_receipts",
+    "ledger.take_receipt_book": "ledger.keep_receipts",
+    "ledger.top_up_petty_cash": "ledger.prepare_voucher",
     "ledger.correct_voucher": "ledger.prepare_voucher",
     "ledger.discard_voucher": "ledger.prepare_voucher",
     "ledger.prepare_entry": "ledger.prepare_voucher",
@@ -209,6 +218,7 @@ def _special(stage: Stage, verb: str) -> dict[str, Any]:
         },
         "posts.appoint_many": {"posts": [NewPost(person, stage.world.a.branch, "branch_member", today)]},
         "posts.record_talent": {"events": [NewTalent("local", person, village, today, "通报")]},
+        "ledger.propose_recurring": {"month": Month.of(today)},
         "posts.give_opinion": {"member_id": village},
         "posts.ask_swap": {"with_slot_id": stage.things["slot_id"]},
         "affairs.mark_late": {"matter_id": stage.late},

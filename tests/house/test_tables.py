@@ -13,7 +13,7 @@ from django.db import connection, models
 
 from liancun.framework.tables import TableFacts
 from liancun.framework.testing_databases import cloned, using
-from tests.house import publishing_rows
+from tests.house import book_rows, publishing_rows
 
 OWNER, SERVING = "liancun_owner", "liancun_app"
 LETTERS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}
@@ -59,6 +59,7 @@ CHANGING_COLUMNS = {
     "people_representation": {"until": "another stands for the household"},
     "people_rollentry": {"until": "a person leaves a roll", "closing_id": "by which request"},
     "posts_contact": {"until": "somebody else becomes the contact"},
+    **book_rows.CHANGING_COLUMNS,
     "posts_delegation": {"revoked_at": "the holder is back"},
     "posts_issue": {
         "settled_on": "what was raised is settled",
@@ -83,11 +84,11 @@ CHANGING_COLUMNS = {
 }
 # Functions that act with the owner's power, each a door of its own.
 POWERFUL_FUNCTIONS = {
+    **book_rows.POWERFUL_FUNCTIONS,
     "bodies_end_counts": "an end closes what runs of a body and hangs its path under its heir",
     "bodies_profile_comes": "what a union is from now on closes what it was",
     "bodies_version_comes": "a new name, code or place closes the one before",
     "bodies_version_counts": "the newest name, code and place are copied to the body",
-    "ledger_authority_use": "how much of a resolution's money is used, for whom the matter is readable",
     "people_history_follow": "when a person's home changes, what the officers of the home read follows",
     "liancun_reseal": "a sealed value under a renewed key, in place of exactly the old one; nothing beside it",
     "people_join_tallies": "several lines of one tally become one; no sum changes",
@@ -100,7 +101,6 @@ POWERFUL_FUNCTIONS = {
     "people_numbers_follow": "numbers follow a person to a new home, also where the row policy hides them",
     "people_same_minors": "whether the child somebody registers stands there already; its number, no name or birth",
     "people_unnamed_minors": "which unreadable persons of one's own villages are minors; nothing else of them",
-    "ledger_payments": "what was paid under a resolution, for whom the matter is readable; nothing else of the book",
 }
 
 # A field with such a word in its name is personal, or stands here with the reason why it is not.
@@ -109,6 +109,7 @@ LOOKS_PERSONAL = re.compile(
     r"|detail|snapshot|words|title|how|question|message|label|password|portfolio|instructions|session_data)($|_)"
 )
 NOT_PERSONAL = {
+    **book_rows.NOT_PERSONAL,
     **publishing_rows.NOT_PERSONAL,
     "access_apikey.label": "which program uses a key",
     "access_onetimelink.purpose": "a code of the program",
@@ -134,13 +135,6 @@ NOT_PERSONAL = {
     "framework_jobprogress.message": "counts",
     "identity_pastpassword.password": "a hash",
     "identity_user.password": "a hash",
-    "ledger_account.account_class": "a class of the chart",
-    "ledger_account.name": "names of accounts in the chart",
-    "ledger_authority.label": "the resolution's number and title, published",
-    "ledger_authorityend.reason": "the record that ended it, by its number",
-    "ledger_mandate.purpose": "what a mandate between two books is for",
-    "ledger_pair.purpose": "what two bodies settle with each other",
-    "ledger_voucher.words": "a digest of what stands in ledger_voucherwords",
     "meetings_agendaitem.title": "the title of a matter",
     "meetings_followup.meeting_title": "the title of a meeting",
     "meetings_meeting.title": "the title of a meeting",
@@ -171,7 +165,7 @@ FROZEN = {
     "bodies_pairinggoal",
     "bodies_pairingresult",
     "framework_playbookversion",
-    "ledger_claimstep",
+    *book_rows.FROZEN,
     *(f"meetings_{kind}" for kind in ("cancellation", "correction", "delivery", "draft", "itemrecord")),
     *(f"meetings_{kind}" for kind in ("followup", "followupstep", "minutes", "noticechange", "paper")),
     "meetings_signing",

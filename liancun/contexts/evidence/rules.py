@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 from liancun.kernel.errors import Place, Refusal, mark
 
@@ -16,6 +17,7 @@ KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ofd": "application/ofd",
+    "xml": "application/xml",
     "txt": "text/plain; charset=utf-8",
 }
 ENDINGS = {"jpeg": "jpg"}
@@ -35,6 +37,14 @@ class ArchiveLimits:
 LIMITS = ArchiveLimits()
 _ARCHIVES = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
 _DANGEROUS = ("vbaproject", "activex", "oleobject")
+# What would make a browser or a parser do more than read.
+_NO_RECORD = (
+    b"<!DOCTYPE",
+    b"<!ENTITY",
+    b"<?xml-stylesheet",
+    b"www.w3.org/1999/xhtml",
+    b"www.w3.org/2000/svg",
+)
 _PROGRAMS = (".exe", ".dll", ".js", ".vbs", ".bat", ".cmd")
 
 
@@ -57,9 +67,23 @@ def kind_of(content: bytes, name: str) -> str:
         return "pdf"
     if content.startswith(b"PK\x03\x04"):
         return _archive_kind(content, name)
+    if _is_record(content):
+        return "xml"
     if _is_text(content):
         return "txt"
     raise _wrong_kind(name)
+
+
+def _is_record(content: bytes) -> bool:
+    """XML that only carries data (an electronic invoice): nothing declared, styled or drawn by a browser."""
+    head = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.startswith(b"<?xml") or any(sign in content for sign in _NO_RECORD):
+        return False
+    try:
+        ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return False
+    return True
 
 
 def _is_text(content: bytes) -> bool:
@@ -126,7 +150,7 @@ def tidy_name(name: str, kind: str) -> str:
 
 
 def _wrong_kind(name: str) -> Refusal:
-    remedy = mark("可以上传 JPG、PNG 照片，PDF、OFD、Word（docx）、Excel（xlsx）和纯文本文件。")
+    remedy = mark("可以上传 JPG、PNG 照片，PDF、OFD、XML 发票、Word（docx）、Excel（xlsx）和纯文本文件。")
     return _refusal("kind", mark("文件“{file}”的类型不能上传。"), remedy, name)
 
 

@@ -2,6 +2,7 @@
 
 from liancun.contexts.ledger.actions.authorities import end_authorities, ratify, register_authority
 from liancun.contexts.ledger.actions.books import add_bank_account, close_month, load_opening, open_book
+from liancun.contexts.ledger.actions.checking import check_voucher
 from liancun.contexts.ledger.actions.claims import (
     accept_claim,
     approve_claim,
@@ -10,6 +11,7 @@ from liancun.contexts.ledger.actions.claims import (
     refile_claim,
     return_claim,
 )
+from liancun.contexts.ledger.actions.invoices import note_invoice
 from liancun.contexts.ledger.actions.posting import post_voucher
 from liancun.contexts.ledger.actions.vouchers import (
     correct_voucher,
@@ -32,6 +34,7 @@ from liancun.contexts.ledger.queries.authorities import (
 )
 from liancun.contexts.ledger.queries.books import BookLine, book, book_of, books, trial_balance
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
+from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
 from liancun.contexts.ledger.queries.verifying import BookReport, verify_books
 from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
 from liancun.contexts.ledger.rules.lines import Entry
@@ -43,6 +46,7 @@ __all__ = [
     "BookReport",
     "ClaimLine",
     "Entry",
+    "InvoiceLine",
     "PaymentLine",
     "TrialBalance",
     "VoucherLine",
@@ -56,6 +60,7 @@ __all__ = [
     "book_of",
     "books",
     "check_claim",
+    "check_voucher",
     "claim",
     "claims",
     "close_month",
@@ -63,7 +68,9 @@ __all__ = [
     "discard_voucher",
     "end_authorities",
     "file_claim",
+    "invoices_of",
     "load_opening",
+    "note_invoice",
     "offer_subject_link",
     "open_book",
     "paid_by_month",

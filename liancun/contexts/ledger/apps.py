@@ -15,16 +15,19 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from liancun.contexts.ledger import playbook, policy
         from liancun.contexts.ledger.queries import persons as own
-        from liancun.contexts.ledger.queries.todo import waiting_for
+        from liancun.contexts.ledger.queries.todo import waiting_for, works_at_desk
+        from liancun.contexts.ledger.web import sheets
         from liancun.contexts.people import api as people
         from liancun.framework import permissions, todo
         from liancun.framework.web.menu import entry
 
         permissions.register("ledger", policy.POLICY)
         playbook.declare()
+        sheets.declare()
         playbook.declare_statements()
         todo.offer(waiting_for)
         entry(group="财务", label=mark("账套"), url_name="ledger:books", action="ledger.read_books")
+        entry(group="财务", label=mark("会计工作台"), url_name="ledger:desk", shown=works_at_desk)
         entry(group="财务", label=mark("报账单"), url_name="ledger:claims", action="ledger.read_books")
         people.offer_personal_data(own.told_of)
         people.offer_retention(own.kept_of)

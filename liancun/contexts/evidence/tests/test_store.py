@@ -62,6 +62,7 @@ KINDS = {
     "docx": archive("[Content_Types].xml", "word/document.xml"),
     "xlsx": archive("[Content_Types].xml", "xl/workbook.xml"),
     "ofd": archive("OFD.xml", "Doc_0/Document.xml"),
+    "xml": b'<?xml version="1.0" encoding="UTF-8"?><EInvoice><InvoiceNumber>1</InvoiceNumber></EInvoice>',
     "txt": "种子报价：每斤 3.20 元\n".encode(),
 }
 
@@ -99,6 +100,22 @@ def test_it_refuses_and_names_the_file_and_keeps_nothing(kept: Path, code: str) 
     assert refused.value.code == code
     assert "报价单.pdf" in refused.value.text()
     assert list(kept.rglob("*")) == []
+    assert _count() == 0
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
+        b'<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?><a/>',
+        b'<?xml version="1.0"?><a>',
+    ],
+)
+def test_it_refuses_a_record_that_does_more_than_tell(kept: Path, page: bytes) -> None:
+    with pytest.raises(Refusal) as refused:
+        store(page, name="a.xml")
+    assert refused.value.code == "evidence.kind"
     assert _count() == 0
 
 

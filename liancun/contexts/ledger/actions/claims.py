@@ -10,6 +10,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions import authorities as granting
+from liancun.contexts.ledger.actions import invoices
 from liancun.contexts.ledger.actions.apart import keep_apart
 from liancun.contexts.ledger.actions.drafting import person_of
 from liancun.contexts.ledger.models import Book, Claim, ClaimStep
@@ -82,6 +83,7 @@ def file_claim(
         filed_by_id=person_of(actor),
     )
     evidence.link(files, "ledger.claim", made.pk)
+    invoices.keep_read(actor, made, files)
     _name(made, {"handle": handler_id, "witness": witness_id})
     _step(actor, made, "file")
     return claims.claim(made.pk)
@@ -140,6 +142,7 @@ def refile_claim(
     claim.checked_by_id = claim.approved_by_id = claim.approved_above_by_id = claim.accepted_by_id = None
     claim.save()
     evidence.link(files, "ledger.claim", claim.pk)
+    invoices.keep_read(actor, claim, files)
     _step(actor, claim, "refile")
     return claims.claim(claim_id)
 

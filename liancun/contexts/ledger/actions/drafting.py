@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from liancun.contexts.audit import api as audit
+from liancun.contexts.ledger import playbook as rows_of_playbook
 from liancun.contexts.ledger.models import Book, Line, Period, Voucher, VoucherStep, VoucherWords
 from liancun.contexts.ledger.queries import books
-from liancun.contexts.ledger.rules import chaining, numbers
+from liancun.contexts.ledger.rules import chaining, numbers, tiers
 from liancun.contexts.ledger.rules import lines as rules
 from liancun.contexts.ledger.rules.lines import Entry
 from liancun.framework import clock, playbook
@@ -70,6 +71,7 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         prepared_by_id=person,
         prepared_at=clock.now(),
         playbook_id=playbook.current().id,
+        needs_check=_needs_check(content),
     )
     VoucherWords.objects.create(
         book=book, voucher=made, summary=content.summary, payee=content.payee, lines=texts, salt=salt
@@ -85,6 +87,15 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         detail={"spent": str(made.spent), "claim": content.claim_id, "authority": content.authority_id},
     )
     return made
+
+
+def _needs_check(content: Content) -> bool:
+    """Whether the amount's tier wants a checker between preparing and posting; opening balances have none."""
+    section = rows_of_playbook.section_of()
+    if content.word == numbers.OPENING or not section.tiers:
+        return False
+    debit, _credit = rules.totals(content.entries)
+    return tiers.tier_for(abs(debit), section.tiers).checked
 
 
 def sign(actor: Actor, voucher: Voucher, act: str) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger import playbook
-from liancun.contexts.ledger.actions import drafting
+from liancun.contexts.ledger.actions import checking, drafting
 from liancun.contexts.ledger.actions.apart import keep_apart
 from liancun.contexts.ledger.actions.drafting import person_of
 from liancun.contexts.ledger.models import Book, Claim, Voucher
@@ -39,6 +39,7 @@ def post_voucher(actor: Actor, *, voucher_id: int, key: str) -> vouchers.Voucher
         return vouchers.voucher(voucher_id)
     claim = claims.locked_claim(voucher.claim_id) if voucher.claim_id else None
     _keep_apart(actor, voucher, claim)
+    checking.refuse_unchecked(actor, voucher)
     _check(book, voucher, claim)
     _seal(actor, book, voucher, key)
     drafting.sign(actor, voucher, "post")

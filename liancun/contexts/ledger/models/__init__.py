@@ -16,7 +16,16 @@ from liancun.contexts.ledger.models.books import (
     PeriodStep,
 )
 from liancun.contexts.ledger.models.claims import Claim, ClaimStep
+from liancun.contexts.ledger.models.desk import Keeping, PettyCash, Recurring
 from liancun.contexts.ledger.models.links import Mandate, Pair
+from liancun.contexts.ledger.models.papers import (
+    Handover,
+    HandoverItem,
+    Invoice,
+    Receipt,
+    ReceiptBook,
+    Volume,
+)
 from liancun.contexts.ledger.models.vouchers import Batch, Line, Voucher, VoucherStep, VoucherWords
 
 __all__ = [
@@ -30,13 +39,22 @@ __all__ = [
     "Claim",
     "ClaimStep",
     "Counterparty",
+    "Handover",
+    "HandoverItem",
+    "Invoice",
+    "Keeping",
     "Line",
     "Mandate",
     "Pair",
     "PaymentWarning",
     "Period",
     "PeriodStep",
+    "PettyCash",
     "Ratification",
+    "Receipt",
+    "ReceiptBook",
+    "Recurring",
+    "Volume",
     "Voucher",
     "VoucherStep",
     "VoucherWords",

@@ -49,6 +49,7 @@ class AmountTier(Table):
     up_to: Yuan | None = None
     approvers: Annotated[list[Literal["village_approver", "township_approver"]], Field(min_length=1)]
     why: str = ""
+    checked: bool = False
 
 
 class StandingLimit(Table):
@@ -63,6 +64,8 @@ class LedgerTables(Table):
     template: dict[str, BusinessTemplate]
     tier: list[AmountTier]
     standing: dict[str, StandingLimit] = {}
+    reporting_days: list[Annotated[int, Field(ge=1, le=31)]] = []
+    petty_template: str = "withdraw"
 
 
 class LedgerSection(Table):
@@ -81,7 +84,7 @@ class LedgerSection(Table):
 
     @property
     def tiers(self) -> tuple[tiers.Tier, ...]:
-        return tuple(tiers.Tier(t.up_to, tuple(t.approvers), t.why) for t in self.ledger.tier)
+        return tuple(tiers.Tier(t.up_to, tuple(t.approvers), t.why, t.checked) for t in self.ledger.tier)
 
     @property
     def apart(self) -> tuple[duties.Apart, ...]:

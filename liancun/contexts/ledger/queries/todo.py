@@ -1,14 +1,17 @@
-"""What waits for whom in the books: three statements, whatever the number of books."""
+"""What waits for whom in the books: four statements, whatever the number of books."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liancun.contexts.ledger.models import Claim, PaymentWarning, Ratification, Voucher
+from liancun.contexts.ledger import playbook
+from liancun.contexts.ledger.models import Claim, Handover, PaymentWarning, Ratification, Voucher
 from liancun.contexts.ledger.rules import claims as rules
+from liancun.contexts.ledger.rules import papers
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
@@ -30,7 +33,7 @@ def waiting_for(actor: Actor) -> Iterable[TodoItem]:
     """The claims, drafts and warnings on which this person is the one to act."""
     if actor.person_id is None or not may(actor, "ledger.read_books", None):
         return []
-    return [*_claims(actor), *_drafts(actor), *_warnings(actor)]
+    return [*_claims(actor), *_drafts(actor), *_warnings(actor), *_handovers(actor)]
 
 
 def _verbs() -> dict[str, str]:
@@ -42,6 +45,7 @@ def _claims(actor: Actor) -> Iterator[TodoItem]:
     mine = [state for state, (action, _verb) in _TURNS.items() if may(actor, action, None)]
     if not mine:
         return
+    due = papers.next_reporting_day(clock.today(), playbook.section_of().ledger.reporting_days)
     for claim in Claim.objects.select_related("owner").filter(state__in=mine).order_by("id")[:_MOST]:
         action, verb = _TURNS[claim.state]
         if may(actor, action, claim.owner_id):
@@ -49,7 +53,7 @@ def _claims(actor: Actor) -> Iterator[TodoItem]:
                 what=_("报账单：%(purpose)s %(amount)s 元")
                 % {"purpose": claim.purpose, "amount": f"{claim.amount:,}"},
                 for_whom=claim.owner.name,
-                due=None,
+                due=due,
                 url=reverse("ledger:claim", args=[claim.book_id, claim.pk]),
                 button=verbs[verb],
                 waiting_since=clock.local(claim.filed_at).date(),
@@ -57,19 +61,30 @@ def _claims(actor: Actor) -> Iterator[TodoItem]:
 
 
 def _drafts(actor: Actor) -> Iterator[TodoItem]:
-    if not may(actor, "ledger.post_voucher", None):
-        return
+    """A draft waits for its checker where the tier asks for one, then for whoever posts."""
     found = Voucher.objects.select_related("owner").filter(state="draft").exclude(prepared_by=actor.person_id)
-    for voucher in found.order_by("id")[:_MOST]:
-        if may(actor, "ledger.post_voucher", voucher.owner_id):
+    for voucher in _turn_of(actor, found).order_by("id")[:_MOST]:
+        waits = voucher.needs_check and voucher.checked_by_id is None
+        if may(actor, "ledger.check_voucher" if waits else "ledger.post_voucher", voucher.owner_id):
             yield TodoItem(
-                what=_("凭证等待复核记账（%(day)s）") % {"day": voucher.date},
+                what=(_("凭证等待审核（%(day)s）") if waits else _("凭证等待复核记账（%(day)s）"))
+                % {"day": voucher.date},
                 for_whom=voucher.owner.name,
                 due=None,
                 url=reverse("ledger:voucher", args=[voucher.book_id, voucher.pk]),
                 button=_("复核"),
                 waiting_since=clock.local(voucher.prepared_at).date(),
             )
+
+
+def _turn_of(actor: Actor, drafts: QuerySet[Voucher]) -> QuerySet[Voucher]:
+    unchecked = Q(needs_check=True, checked_by__isnull=True)
+    turn = Q(pk__in=[])
+    if may(actor, "ledger.check_voucher", None):
+        turn |= unchecked
+    if may(actor, "ledger.post_voucher", None):
+        turn |= ~unchecked & ~Q(checked_by=actor.person_id)
+    return drafts.filter(turn)
 
 
 def _warnings(actor: Actor) -> Iterator[TodoItem]:
@@ -88,3 +103,24 @@ def _warnings(actor: Actor) -> Iterator[TodoItem]:
                 button=_("查看"),
                 waiting_since=clock.local(warning.raised_at).date(),
             )
+
+
+def _handovers(actor: Actor) -> Iterator[TodoItem]:
+    """Papers that were brought on a list and not counted yet."""
+    if not may(actor, "ledger.take_papers", None):
+        return
+    for one in Handover.objects.select_related("book__owner").filter(taken_at=None).order_by("id")[:_MOST]:
+        if may(actor, "ledger.take_papers", one.book.owner_id):
+            yield TodoItem(
+                what=_("清点接收第 %(number)d 号移交清单") % {"number": one.number},
+                for_whom=one.book.owner.name,
+                due=None,
+                url=reverse("ledger:handover", args=[one.book_id, one.pk]),
+                button=_("接收"),
+                waiting_since=one.given_on,
+            )
+
+
+def works_at_desk(actor: Actor) -> bool:
+    """Whether this person prepares or posts vouchers anywhere."""
+    return any(may(actor, f"ledger.{verb}", None) for verb in ("prepare_voucher", "post_voucher"))

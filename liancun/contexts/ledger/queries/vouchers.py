@@ -45,6 +45,8 @@ class VoucherLine:
     posted_at: datetime | None
     digest: str
     sequence: int | None
+    needs_check: bool = False
+    checked_by: int | None = None
 
     @property
     def warned(self) -> bool:
@@ -111,6 +113,8 @@ def _line(v: Voucher, words: VoucherWords, amount: Decimal, red: int | None, rat
         posted_at=clock.local(v.posted_at) if v.posted_at else None,
         digest=v.digest or "",
         sequence=v.sequence,
+        needs_check=v.needs_check,
+        checked_by=v.checked_by_id,
     )
 
 

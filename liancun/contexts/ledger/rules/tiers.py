@@ -15,6 +15,7 @@ class Tier:
     up_to: Decimal | None
     approvers: tuple[str, ...]
     why: str = ""
+    checked: bool = False  # a voucher of this amount is checked before another person posts it
 
 
 def tier_for(amount: Decimal, tiers: Sequence[Tier]) -> Tier:

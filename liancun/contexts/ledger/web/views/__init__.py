@@ -1,5 +1,6 @@
 """Pages of the books. The book one acts in stands in the address and at the head of every page."""
 
+from liancun.contexts.ledger.web.views.agency import agency, keeper
 from liancun.contexts.ledger.web.views.books import account, book, books, close
 from liancun.contexts.ledger.web.views.claims import (
     claim,
@@ -11,35 +12,94 @@ from liancun.contexts.ledger.web.views.claims import (
     sign,
     where_to_claim,
 )
-from liancun.contexts.ledger.web.views.entries import correct, discard, new_entry, new_outstanding, ratify
+from liancun.contexts.ledger.web.views.desk import new_entry, review
+from liancun.contexts.ledger.web.views.entries import correct, discard, new_outstanding, ratify
+from liancun.contexts.ledger.web.views.papers import add_invoice, print_claim, scan
+from liancun.contexts.ledger.web.views.registers import (
+    handover,
+    handovers,
+    new_handover,
+    new_receipts,
+    new_volume,
+    note_receipt,
+    print_handover,
+    receipt_books,
+    receipts,
+    return_receipts,
+    take_papers,
+    volumes,
+)
+from liancun.contexts.ledger.web.views.regular import (
+    counterparties,
+    end_recurring,
+    new_counterparty,
+    new_recurring,
+    petty,
+    propose_recurring,
+    recurring,
+    set_petty,
+    switch,
+    top_up,
+    work_desk,
+)
 from liancun.contexts.ledger.web.views.statements import behind, plain, statement
 from liancun.contexts.ledger.web.views.statements import index as statements
-from liancun.contexts.ledger.web.views.vouchers import post, print_voucher, voucher, vouchers
+from liancun.contexts.ledger.web.views.vouchers import check, post, print_voucher, voucher, vouchers
 
 __all__ = [
     "account",
+    "add_invoice",
+    "agency",
     "behind",
     "book",
     "books",
+    "check",
     "claim",
     "claims",
     "close",
     "correct",
+    "counterparties",
     "discard",
+    "end_recurring",
     "give_back",
+    "handover",
+    "handovers",
+    "keeper",
     "make_voucher",
     "new_claim",
+    "new_counterparty",
     "new_entry",
+    "new_handover",
     "new_outstanding",
+    "new_receipts",
+    "new_recurring",
+    "new_volume",
+    "note_receipt",
+    "petty",
     "plain",
     "post",
+    "print_claim",
+    "print_handover",
     "print_voucher",
+    "propose_recurring",
     "ratify",
+    "receipt_books",
+    "receipts",
+    "recurring",
     "refile",
+    "return_receipts",
+    "review",
+    "scan",
+    "set_petty",
     "sign",
     "statement",
     "statements",
+    "switch",
+    "take_papers",
+    "top_up",
+    "volumes",
     "voucher",
     "vouchers",
     "where_to_claim",
+    "work_desk",
 ]

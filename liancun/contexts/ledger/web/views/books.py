@@ -57,18 +57,20 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
         "title": line.owner_name,
         "lead": _("科目余额表，每个数字都可以打开看明细。"),
         "crumbs": shapes.crumbs(line)[:1],
-        "sheet": _sheet(line, period, balance),
+        "sheet": _sheet(line, period, balance, codes=shapes.shows_codes(request)),
+        "codes": shapes.shows_codes(request),
         "periods": sheets.periods(months),
         "period": sheets.written(period),
         "unit": request.GET.get("unit", "yuan"),
         "book_id": book_id,
         "links": _links(request, line),
         "facts": _facts(line, balance),
+        "switch": shapes.switch(request, book_id),
     }
     return page(request, "ledger/book.html", context)
 
 
-def _sheet(line: reads.BookLine, period: spans.Period, balance: trial.TrialBalance) -> Sheet:
+def _sheet(line: reads.BookLine, period: spans.Period, balance: trial.TrialBalance, *, codes: bool) -> Sheet:
     accounts = reverse("ledger:account", args=[line.id, 0])
     query = f"?period={sheets.written(period)}"
     shown = (x for x in balance.lines if any((x.opening_debit, x.opening_credit, x.debit, x.credit)))
@@ -85,17 +87,18 @@ def _sheet(line: reads.BookLine, period: spans.Period, balance: trial.TrialBalan
             _("期末贷方"),
         ),
         lines=(
-            *(_row(x, accounts.replace("/0/", f"/{x.account_id}/") + query) for x in shown),
-            _row(balance.total),
+            *(_row(x, codes, accounts.replace("/0/", f"/{x.account_id}/") + query) for x in shown),
+            _row(balance.total, codes),
         ),
         note=_("借贷平衡") if balance.balances else _("借贷不平衡，请立即报告系统管理员。"),
     )
 
 
-def _row(x: trial.TrialLine, url: str = "") -> Line:
+def _row(x: trial.TrialLine, codes: bool, url: str = "") -> Line:
     values = (x.opening_debit, x.opening_credit, x.debit, x.credit, x.closing_debit, x.closing_credit)
     amounts = tuple(Amount(value or None, url if value else "") for value in values)
-    label = f"{x.code} {x.name}" if x.account_id else _("合计")
+    name = f"{x.code} {x.name}" if codes else x.name
+    label = name if x.account_id else _("合计")
     return Line(label=label, amounts=amounts, total=not x.account_id)
 
 
@@ -120,6 +123,15 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
         ("ledger.file_claim", _("填报账单"), "ledger:new_claim"),
         ("ledger.prepare_voucher", _("填制凭证"), "ledger:new_entry"),
         ("ledger.record_without_authority", _("登记待补手续"), "ledger:new_outstanding"),
+        ("ledger.post_voucher", _("复核记账"), "ledger:review"),
+        ("ledger.read_books", _("经常业务"), "ledger:recurring"),
+        ("ledger.read_books", _("往来对象"), "ledger:counterparties"),
+        ("ledger.read_books", _("备用金"), "ledger:petty"),
+        ("ledger.read_books", _("收据簿"), "ledger:receipt_books"),
+        ("ledger.read_books", _("单据移交"), "ledger:handovers"),
+        ("ledger.read_books", _("凭证装订"), "ledger:volumes"),
+        ("ledger.assign_keeper", _("委托代理协议"), "ledger:agency"),
+        ("ledger.assign_keeper", _("指定代理会计"), "ledger:keeper"),
         ("ledger.close_month", _("结账"), "ledger:close"),
     )
     return [
@@ -147,7 +159,7 @@ def account(request: HttpRequest, book_id: int, account_id: int) -> HttpResponse
     )
     choices = tuple(sheets.periods(months))
     context = {
-        "title": f"{about.code} {about.name}",
+        "title": f"{about.code} {about.name}" if shapes.shows_codes(request) else about.name,
         "lead": _("%(owner)s，%(period)s") % {"owner": line.owner_name, "period": period.label(_)},
         "crumbs": shapes.crumbs(line),
         "register": Register(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liancun.contexts.access import api as access
-from liancun.contexts.bodies import api as bodies
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.ledger.actions import claims as actions
 from liancun.contexts.ledger.actions.vouchers import prepare_voucher
@@ -23,9 +22,14 @@ from liancun.contexts.ledger.queries import claims as reads
 from liancun.contexts.ledger.rules import claims as rules
 from liancun.contexts.ledger.web.forms import ClaimForm, ReasonForm, RefileForm
 from liancun.contexts.ledger.web.views import shapes
-from liancun.contexts.people import api as people
-from liancun.contexts.posts import api as posts
-from liancun.framework import clock
+from liancun.contexts.ledger.web.views.papers import (
+    completes,
+    invoice_register,
+    of_book,
+    paper_steps,
+    signed_papers,
+)
+from liancun.contexts.ledger.web.views.people import of_village
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import (
@@ -109,7 +113,7 @@ def new_claim(request: HttpRequest, book_id: int) -> HttpResponse:
         initial={"key": uuid4().hex},
         templates=shapes.template_choices("out"),
         authorities=shapes.authority_choices(book.owner_id, standing=True),
-        people=_people(book.owner_id),
+        people=of_village(book.owner_id),
     )
     if request.method == "POST" and form.is_valid():
         made = act(request, form, lambda: _file(actor, book, form.cleaned_data))
@@ -152,22 +156,9 @@ def _file(actor: Actor, book: books.BookLine, given: Mapping[str, Any]) -> reads
     )
 
 
-def _people(owner_id: int) -> list[tuple[str, str]]:
-    """Those who hold a post in the village, and its representatives."""
-    village = bodies.village_of(owner_id)
-    if village is None:
-        return []
-    held = posts.holders_in(bodies.subtree_ids(village.id), clock.today())
-    rows = [line.person_id for line in held]
-    rows += [line.person_id for line in people.roll(owner_id, "representative", clock.today())]
-    unique = list(dict.fromkeys(rows))
-    names = people.names(unique)
-    return [(str(id), names[id]) for id in unique if id in names]
-
-
 @require_safe
 def claim(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
-    actor, line = actor_of(request), _of_book(book_id, claim_id)
+    actor, line = actor_of(request), of_book(book_id, claim_id)
     require(actor, "ledger.read_books", line.owner_id)
     book = books.book(book_id)
     context = {
@@ -182,17 +173,13 @@ def claim(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
             Upload(f.name, f.size, f.url, f.digest, f.stored_at, f.stored_by_name)
             for f in evidence.files_of("ledger.claim", claim_id)
         ],
+        "signed": signed_papers(claim_id),
+        "invoices": invoice_register(line, completes=completes(actor, line)),
+        "steps": paper_steps(actor, line),
         "return_url": _return_url(actor, line),
         "kin": access.kin_among(actor.person_id, list(asdict(line.signed).values())),
     }
     return page(request, "ledger/claim.html", context)
-
-
-def _of_book(book_id: int, claim_id: int) -> reads.ClaimLine:
-    line = reads.claim(claim_id)
-    if line.book_id != book_id:
-        raise reads.unknown_claim()
-    return line
 
 
 def _facts(line: reads.ClaimLine) -> list[Fact]:
@@ -290,7 +277,7 @@ _SIGNS: dict[str, Callable[..., reads.ClaimLine]] = {
 @sensitive
 @require_POST
 def sign(request: HttpRequest, book_id: int, claim_id: int, verb: str) -> HttpResponse:
-    line, signing = _of_book(book_id, claim_id), _SIGNS.get(verb)
+    line, signing = of_book(book_id, claim_id), _SIGNS.get(verb)
     if signing is None:
         raise reads.unknown_claim()
     after = signing(actor_of(request), claim_id=line.id)
@@ -301,7 +288,7 @@ def sign(request: HttpRequest, book_id: int, claim_id: int, verb: str) -> HttpRe
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
-    actor, line, book = actor_of(request), _of_book(book_id, claim_id), books.book(book_id)
+    actor, line, book = actor_of(request), of_book(book_id, claim_id), books.book(book_id)
     step = _STEPS.get(line.state)
     require(actor, step[1] if step else "ledger.read_books", line.owner_id)
     form = ReasonForm(request.POST or None)
@@ -324,7 +311,7 @@ def give_back(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def refile(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
-    actor, line, book = actor_of(request), _of_book(book_id, claim_id), books.book(book_id)
+    actor, line, book = actor_of(request), of_book(book_id, claim_id), books.book(book_id)
     require(actor, "ledger.file_claim", line.owner_id)
     initial = {
         "amount": line.amount,
@@ -372,7 +359,7 @@ def _refile(actor: Actor, line: reads.ClaimLine, given: Mapping[str, Any]) -> re
 
 @require_POST
 def make_voucher(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
-    line = _of_book(book_id, claim_id)
+    line = of_book(book_id, claim_id)
     made = prepare_voucher(actor_of(request), claim_id=line.id)
     say(request, happened=_("凭证已经制好。"), then=_("等待另一位会计复核记账。"))
     return redirect("ledger:voucher", book_id, made.id)

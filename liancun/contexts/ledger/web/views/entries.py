@@ -1,4 +1,4 @@
-"""Forms of the accountant: usual business, money gone without authority, red letters, discarding, ratifying."""
+"""Forms of the accountant: money gone without authority, red letters, discarding, ratifying."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from liancun.contexts.ledger.actions import vouchers as actions
 from liancun.contexts.ledger.actions.authorities import ratify as ratify_payment
 from liancun.contexts.ledger.queries import books
 from liancun.contexts.ledger.queries import vouchers as reads
-from liancun.contexts.ledger.web.forms import EntryForm, OutstandingForm, RatifyForm, ReasonForm
+from liancun.contexts.ledger.web.forms import OutstandingForm, RatifyForm, ReasonForm
 from liancun.contexts.ledger.web.views import shapes
 from liancun.contexts.ledger.web.views.vouchers import of_book
 from liancun.framework import clock
@@ -51,40 +51,6 @@ def _step(
         **context,
     }
     return page(request, "pages/step.html", shown, status=422 if form.errors else 200)
-
-
-@require_http_methods(_METHODS)
-def new_entry(request: HttpRequest, book_id: int) -> HttpResponse:
-    actor, book = actor_of(request), books.book(book_id)
-    require(actor, "ledger.prepare_voucher", book.owner_id)
-    form = EntryForm(
-        request.POST or None,
-        initial={"key": uuid4().hex, "date": clock.today()},
-        templates=shapes.template_choices("in", "none", "out"),
-        authorities=shapes.authority_choices(book.owner_id, standing=False),
-    )
-    context = {
-        "title": _("填制凭证"),
-        "submit": _("制单"),
-        "happened": _("凭证已经制好。"),
-        "then": _("等待另一位会计复核记账。"),
-    }
-    return _step(request, book, form, lambda given: _entry(actor, book, given), context)
-
-
-def _entry(actor: Actor, book: books.BookLine, given: Mapping[str, Any]) -> reads.VoucherLine:
-    return actions.prepare_entry(
-        actor,
-        book_id=book.id,
-        day=given["date"],
-        summary=given["summary"],
-        key=given["key"],
-        template=given["template"],
-        amount=given["amount"],
-        payee=given["payee"],
-        authority_id=shapes.chosen_authority(given["authority"]),
-        attachments=given["attachments"],
-    )
 
 
 @require_http_methods(_METHODS)

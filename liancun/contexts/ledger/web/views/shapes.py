@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from liancun.contexts.ledger import playbook
-from liancun.contexts.ledger.queries import authorities
+from liancun.contexts.ledger.queries import authorities, books, desk
 from liancun.contexts.ledger.queries.books import BookLine
 from liancun.contexts.ledger.queries.vouchers import VoucherLine
+from liancun.framework.permissions import may
+from liancun.framework.web.letters import LettersSelect
 from liancun.framework.web.parts import Fact, Link, Pager, State
-from liancun.framework.web.shortcuts import page_size
+from liancun.framework.web.shortcuts import actor_of, page_size
 from liancun.kernel.money import plain
 from liancun.kernel.periods import Month
 
@@ -151,6 +155,43 @@ def template_choices(*ways: str) -> list[tuple[str, str]]:
 def template_name(key: str) -> str:
     found = playbook.section_of().templates.get(key)
     return found.name if found else key
+
+
+def shows_codes(request: HttpRequest) -> bool:
+    """Nobody sees an account's number unless they ask for it: `?codes=1`."""
+    return request.GET.get("codes") == "1"
+
+
+def account_choices(book_id: int, *, codes: bool) -> list[tuple[str, str]]:
+    """Accounts by their names; the value is the code, which is shown only where wanted."""
+    found = books.account_choices(book_id)
+    return [("", ""), *((a.code, f"{a.code} {a.name}" if codes else a.name) for a in found)]
+
+
+def counterparty_choices(book_id: int) -> list[tuple[str, str]]:
+    return [("", ""), *((str(c.id), c.name) for c in desk.counterparties(book_id))]
+
+
+@dataclass(frozen=True)
+class Switch:
+    """The book one acts in and the others, chosen by name: for those who keep several."""
+
+    page: str
+    book_id: int | None
+    field: SafeString
+
+
+def switch(request: HttpRequest, book_id: int | None, page: str = "book") -> Switch | None:
+    """None for those who do not keep books, or keep one."""
+    actor = actor_of(request)
+    if not may(actor, "ledger.prepare_voucher", None) and not may(actor, "ledger.post_voucher", None):
+        return None
+    mine = [(str(b.id), b.owner_name) for b in books.books()]
+    if len(mine) < 2:
+        return None
+    field = LettersSelect({"id": "switch-book", "class": "form-control"}, hint=_("打字母换账套"))
+    field.choices = [("", ""), *mine]
+    return Switch(page, book_id, field.render("book", str(book_id or "")))
 
 
 def month_choices(months: Sequence[date]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from liancun.contexts.ledger.actions.checking import check_voucher
 from liancun.contexts.ledger.actions.posting import post_voucher
 from liancun.contexts.ledger.queries import authorities, books
 from liancun.contexts.ledger.queries import vouchers as reads
@@ -94,6 +95,7 @@ def voucher(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse
         "next": _next(actor, line),
         "timeline": _timeline(line),
         "entries": reads.entry_lines(voucher_id),
+        "codes": shapes.shows_codes(request),
         "voucher": line,
         "steps": _other_steps(actor, line),
         "discard_url": _discard_url(actor, line),
@@ -131,7 +133,9 @@ def _next(actor: Actor, line: reads.VoucherLine) -> NextStep | None:
 
 
 def _posting_step(actor: Actor, line: reads.VoucherLine) -> NextStep:
-    mine = line.prepared_by == actor.person_id
+    mine = actor.person_id in (line.prepared_by, line.checked_by)
+    if line.needs_check and line.checked_by is None:
+        return _checking_step(actor, line)
     if mine or not may(actor, "ledger.post_voucher", line.owner_id):
         return NextStep(_("等待另一位会计复核记账。"))
     return NextStep(
@@ -144,9 +148,18 @@ def _posting_step(actor: Actor, line: reads.VoucherLine) -> NextStep:
     )
 
 
+def _checking_step(actor: Actor, line: reads.VoucherLine) -> NextStep:
+    """By its amount this draft is checked by one person and posted by another."""
+    if line.prepared_by == actor.person_id or not may(actor, "ledger.check_voucher", line.owner_id):
+        return NextStep(_("按金额要先由另一位会计审核，再复核记账。"))
+    url = reverse("ledger:check", args=[line.book_id, line.id])
+    return NextStep(_("请核对分录、金额和附件；审核的人不再记账。"), _("审核通过"), url, post=True)
+
+
 def _timeline(line: reads.VoucherLine) -> list[Entry]:
     words = {
         "prepare": _("制单"),
+        "check": _("审核"),
         "post": _("复核记账"),
         "ratify": _("补办了手续"),
         "discard": _("已作废"),
@@ -179,6 +192,15 @@ def _discard_url(actor: Actor, line: reads.VoucherLine) -> str:
 
 @sensitive
 @require_POST
+def check(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse:
+    line = of_book(book_id, voucher_id)
+    check_voucher(actor_of(request), voucher_id=line.id)
+    say(request, happened=_("凭证已经审核。"), then=_("等待另一位会计复核记账。"))
+    return redirect("ledger:voucher", book_id, voucher_id)
+
+
+@sensitive
+@require_POST
 def post(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse:
     line = of_book(book_id, voucher_id)
     key = request.POST.get("key", "")[:60] or uuid4().hex
@@ -199,10 +221,12 @@ def print_voucher(request: HttpRequest, book_id: int, voucher_id: int) -> HttpRe
         "book": book,
         "voucher": line,
         "entries": entries,
+        "codes": shapes.shows_codes(request),
         "debit": sum(e.debit for e in entries),
         "credit": sum(e.credit for e in entries),
         "words": capital(line.amount),
         "prepared": names.get("prepare", ""),
+        "checked": names.get("check", ""),
         "posted": names.get("post", ""),
         "back_url": reverse("ledger:voucher", args=[book_id, voucher_id]),
         "signatures": [_("会计主管"), _("记账"), _("出纳"), _("复核"), _("制单")],

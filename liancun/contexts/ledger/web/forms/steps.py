@@ -13,6 +13,7 @@ from liancun.framework.web.forms import Form, MoneyField, PaperField
 
 Choices = Sequence[tuple[str, str]]
 FEN = Decimal("0.01")
+PAPERS = ("jpg", "jpeg", "png", "pdf", "ofd", "xml", "docx", "xlsx")
 
 
 class _Keyed(Form):
@@ -38,7 +39,14 @@ class ClaimForm(_Business):
     authority = forms.ChoiceField(label=_("付款依据"), required=False)
     handler = forms.TypedChoiceField(label=_("经手人"), coerce=int)
     witness = forms.TypedChoiceField(label=_("证明人"), coerce=int, help_text=_("证明人不能是经手人。"))
-    papers = PaperField(label=_("原始单据"), most=20, help_text=_("发票、收据、清单，可以直接拍照。"))
+    papers = PaperField(
+        label=_("原始单据"),
+        most=20,
+        kinds=PAPERS,
+        help_text=_(
+            "发票、收据、清单，可以直接拍照。电子发票请传原文件（OFD、XML、PDF），系统读取号码和金额。"
+        ),
+    )
     field_order = (
         "template",
         "amount",
@@ -65,29 +73,31 @@ class RefileForm(Form):
     payee = forms.CharField(label=_("收款单位或个人"), max_length=120)
     summary = forms.CharField(label=_("用途"), max_length=120)
     authority = forms.ChoiceField(label=_("付款依据"), required=False)
-    papers = PaperField(label=_("补充的单据"), most=20, required=False)
+    papers = PaperField(label=_("补充的单据"), most=20, required=False, kinds=PAPERS)
 
     def __init__(self, *args: Any, authorities: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authority"].choices = authorities  # type: ignore[attr-defined]
+
+
+class ScanForm(Form):
+    papers = PaperField(label=_("扫描件或照片"), most=5, kinds=("jpg", "jpeg", "png", "pdf"))
+
+
+class InvoiceForm(Form):
+    """What an invoice says, as somebody reads it from the paper."""
+
+    number = forms.CharField(
+        label=_("发票号码"), max_length=20, help_text=_("数电发票 20 位，不用填代码；旧式发票 8 位。")
+    )
+    code = forms.CharField(label=_("发票代码"), max_length=12, required=False)
+    date = forms.DateField(label=_("开票日期"))
+    amount = MoneyField(label=_("价税合计"), min_value=FEN)
+    seller = forms.CharField(label=_("销售方"), max_length=120)
 
 
 class ReasonForm(Form):
     reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class EntryForm(_Business):
-    """A voucher of a usual business without a claim: receipts, transfers, and payments under an authority."""
-
-    date = forms.DateField(label=_("日期"))
-    payee = forms.CharField(label=_("对方单位或个人"), max_length=120, required=False)
-    authority = forms.ChoiceField(label=_("付款依据"), required=False, help_text=_("收款和内部划转不用选。"))
-    attachments = forms.IntegerField(label=_("附件张数"), min_value=0, max_value=999, initial=0)
-    field_order = ("date", "template", "amount", "payee", "summary", "authority", "attachments", "key")
-
-    def __init__(self, *args: Any, authorities: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = authorities  # type: ignore[attr-defined]
 
 
 class OutstandingForm(_Business):
