@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connections
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.audit import jobs as sealing
@@ -20,11 +18,9 @@ from liancun.contexts.ledger import api as ledger
 from liancun.demo.thread import Offices, Thread, open_book
 from liancun.demo.world import World
 from liancun.framework import clock
-from liancun.framework.database import launcher
-from liancun.framework.database.launcher import Cluster
 from liancun.framework.testing import as_system
-from liancun.project.backup import backup, restore
 from tests.faults import processes
+from tests.faults.installations import Installation, installed
 from tests.faults.processes import Part
 from tests.faults.storm import Desk, Person, Storm, differences
 
@@ -54,37 +50,33 @@ GAPS = """
 class Program:
     """Everything of one installation: database, web server, worker."""
 
-    cluster: Cluster
-    web: Part
+    home: Installation
     worker: Part
-    port: int
     books: tuple[int, int]
 
+    @property
+    def port(self) -> int:
+        return self.home.port
+
     def kill_web(self) -> None:
-        self.web.kill()
+        self.home.kill_web()
 
     def kill_worker(self) -> None:
         self.worker.kill()
 
     def kill_database(self) -> None:
-        self.cluster.kill()
+        self.home.kill_database()
 
     def kill_all(self) -> None:
-        self.web.kill()
-        self.cluster.kill()
+        self.home.kill_both()
         self.worker.kill()
 
     def revive(self) -> None:
-        """What the supervisor does: start again whatever ended."""
-        connections.close_all()
-        self.cluster = launcher.ensure_running(self.cluster.data_dir)
-        self.web.start()
+        self.home.revive()
         self.worker.start()
-        processes.wait_for(lambda: processes.answers(self.port), 60, "the web server answers again")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.cluster.superuser_url(launcher.DATABASE)) as link:
-            return list(link.execute(query).fetchall())
+        return self.home.rows(query)
 
     def keys(self, state: str) -> list[str]:
         return [
@@ -96,25 +88,14 @@ class Program:
 
 @pytest.fixture
 def program(clone: str, cloned_world: World, tmp_path: Path) -> Iterator[Program]:
-    """A small county with the books of A and B, moved from the tests' server to a durable one of its own."""
+    """A small county with the books of A and B."""
     books = _open_books(cloned_world)
-    backup(tmp_path / "world.tar", owner_url=processes.address("owner", clone), files_dir=tmp_path / "none")
-    cluster = launcher.ensure_running(tmp_path / "data", durable=True)
-    restore(tmp_path / "world.tar", owner_url=cluster.owner_url(), files_dir=tmp_path / "files")
-    port = processes.free_port()
-    told = processes.environment(
-        cluster.app_url(), LIANCUN_PORT=str(port), LIANCUN_FILES_DIR=str(tmp_path / "files")
-    )
-    web = processes.web(port, told, tmp_path / "web.log")
-    worker = Part(processes.WORK, told, tmp_path / "worker.log")
-    try:
-        with processes.pointed(cluster.app_url()):
-            processes.wait_for(lambda: processes.answers(port), 60, "the web server answers")
-            yield Program(cluster, web, worker, port, books)
-    finally:
-        for part in (web, worker):
-            part.kill()
-        launcher.stop(tmp_path / "data")
+    with installed(clone, tmp_path) as home:
+        worker = Part(processes.WORK, home.environment, tmp_path / "worker.log")
+        try:
+            yield Program(home, worker, books)
+        finally:
+            worker.kill()
 
 
 def _open_books(world: World) -> tuple[int, int]:

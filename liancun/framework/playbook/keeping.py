@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from django.db import connection
+
 from liancun.framework import clock, scope
 from liancun.framework.models import PlaybookVersion
 from liancun.framework.playbook.reading import Playbook, from_texts
@@ -20,8 +22,14 @@ def current() -> Playbook:
     return found
 
 
+_NEWEST = "select id, digest from framework_playbookversion order by id desc limit 1"
+
+
 def _newest() -> Playbook:
-    newest = PlaybookVersion.objects.order_by("-pk").values_list("pk", "digest").first()
+    """Every page asks this: written out, it costs half of what building the query would."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST)
+        newest = cursor.fetchone()
     if newest is None:
         raise Unknown(
             "playbook.none",

@@ -23,18 +23,21 @@ from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.framework.scope import entered
-from liancun.kernel.errors import Unknown, mark
+from liancun.kernel.errors import Refusal, Unknown, mark
 
 HANDED_SECONDS = 600
 _SALT = "ballots.handed"
 
-_KEY = """
-select s.code, (select array_agg(public order by seat) from ballots_keyhalf h where h.ballot_id = s.ballot_id),
+_MARK_AND_KEY = """
+with put as (insert into ballots_secretmark (mark_id, ballot_id, body_id, paper) values (%s, %s, %s, false)
+             on conflict (mark_id) do nothing returning 1)
+select (select count(*) from put), s.code,
+       (select array_agg(public order by seat) from ballots_keyhalf h where h.ballot_id = s.ballot_id),
        (select count(*) from ballots_bag g where g.ballot_id = s.ballot_id)
 from ballots_ballotsheet s where s.ballot_id = %s
 """
-_MARK = """
-insert into ballots_secretmark (mark_id, ballot_id, body_id, paper) values (%s, %s, %s, %s)
+_MARK_PAPER = """
+insert into ballots_secretmark (mark_id, ballot_id, body_id, paper) values (%s, %s, %s, true)
 on conflict (mark_id) do nothing
 """
 _PUT = "update ballots_bag set boxes = boxes + 1, data = ballots_with_box(data, %s) where ballot_id = %s and number = %s"
@@ -65,11 +68,10 @@ def put_secret(ballot_id: int, body_id: int, mark_id: int, answer: rules.Answer)
 
     Refusals: ballots.key_missing, ballots.closed, ballots.not_on_roll.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_KEY, [ballot_id])
-        code, publics, bags = cursor.fetchone()
-        urns.refuse_keyless(len(publics or ()))
-        if not _marked(ballot_id, body_id, mark_id, paper=False):
+    with told_by_database(_refusals()), connection.cursor() as cursor:
+        cursor.execute(_MARK_AND_KEY, [mark_id, ballot_id, body_id, ballot_id])
+        new, code, publics, bags = cursor.fetchone()
+        if not new:
             return SecretReceipt(already=True)
         paper = sealing.new_paper(urns.encoded(answer))
         box = sealing.close_paper(paper, [bytes(public) for public in publics], purpose_of(code))
@@ -77,11 +79,8 @@ def put_secret(ballot_id: int, body_id: int, mark_id: int, answer: rules.Answer)
     return SecretReceipt(already=False, code=paper.code)
 
 
-def _marked(ballot_id: int, body_id: int, mark_id: int, *, paper: bool) -> bool:
-    refusals = {"LC310": rules.closed(), "LC321": rules.not_on_roll()}
-    with told_by_database(refusals), connection.cursor() as cursor:
-        cursor.execute(_MARK, [mark_id, ballot_id, body_id, paper])
-        return int(cursor.rowcount) == 1
+def _refusals() -> dict[str, Refusal]:
+    return {"LC310": rules.closed(), "LC321": rules.not_on_roll(), "LC332": urns.keyless()}
 
 
 # --- at a polling place or in the room, on the officers' device ----------------------------------------
@@ -169,8 +168,9 @@ def mark_paper(actor: Actor, *, ballot_id: int, person_id: int) -> bool:
     mark_id = RollMark.objects.filter(ballot=ballot, person_id=person_id).values_list("pk", flat=True).first()
     if mark_id is None:
         raise rules.not_on_roll()
-    with entered(PROGRAM):
-        return _marked(ballot_id, ballot.body_id, mark_id, paper=True)
+    with entered(PROGRAM), told_by_database(_refusals()), connection.cursor() as cursor:
+        cursor.execute(_MARK_PAPER, [mark_id, ballot_id, ballot.body_id])
+        return int(cursor.rowcount) == 1
 
 
 @action("ballots.count_box")

@@ -163,7 +163,7 @@ def vote_by_slip(token: str, *, code: str, choice: str = "", picks: Sequence[int
 
     Refusals: tokens.*, ballots.no_slip, ballots.closed, ballots.not_on_roll, those of `rules.read_answer`.
     """
-    with entered(Actor.system(PURPOSE)):
+    with entered(Actor.system(PURPOSE), savepoint=False):
         row = _found(token)
         if row.wrong_codes >= TRIES:
             return SlipVote(row.question, SlipOutcome.SHUT)

@@ -138,11 +138,15 @@ def refuse_keeper(kept: Sequence[Keeper], new: Keeper) -> None:
 def refuse_keyless(halves: int) -> None:
     """Refusal: ballots.key_missing."""
     if halves < 2:
-        raise Conflict(
-            "ballots.key_missing",
-            mark("密钥还没有由两个人分别保管，投票还不能开始。"),
-            remedy=mark("请两位保管人分别登录，各自领取一半密钥。"),
-        )
+        raise keyless()
+
+
+def keyless() -> Conflict:
+    return Conflict(
+        "ballots.key_missing",
+        mark("密钥还没有由两个人分别保管，投票还不能开始。"),
+        remedy=mark("请两位保管人分别登录，各自领取一半密钥。"),
+    )
 
 
 def refuse_open(is_closed: bool) -> None:

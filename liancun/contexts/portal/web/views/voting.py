@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -90,8 +89,7 @@ def enter_slip(request: HttpRequest) -> HttpResponse:
 def _vote(request: HttpRequest, token: str, sent: Sent) -> HttpResponse:
     """A shut or used slip answers the same whatever was sent with it."""
     try:
-        with transaction.atomic():
-            done = ballots.vote_by_slip(token, code=sent.code, choice=sent.choice, picks=sent.picks)
+        done = ballots.vote_by_slip(token, code=sent.code, choice=sent.choice, picks=sent.picks)
     except Refusal as refusal:
         return _unfit(request, token, refusal)
     if done.outcome is ballots.SlipOutcome.WRONG_CODE:
