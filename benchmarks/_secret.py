@@ -68,7 +68,7 @@ def measured(held: Sequence[Held], votes: int, bar: float) -> list[Measure]:
     )
     return [
         Measure("casting in secret by phone: CPU", paid.vote / paid.bare, "× bare request", bar),
-        Measure("casting in secret by phone: CPU", paid.vote / paid.plain, "× Django alone", bar),
+        Measure("casting in secret by phone: CPU", paid.vote / paid.plain, "× Django alone"),
         *(
             Measure(f"secret: {what} {len(ids)} ballots", seconds, "s")
             for what, seconds in vote.seconds.items()

@@ -19,9 +19,14 @@ OF_OFFICERS = (
     "confirm_correction",
 )
 
+# What the head of a supervisory board may do with the board's own ballots, and with no others.
+OWN_BOARD, OWN_BOARD_KIND = "ballots.act_for_supervisors", "supervision"
+OF_THE_BOARD = tuple(f"ballots.{act}" for act in OF_KEEPERS)
+
 POLICY = (
     *(Rule("ballots.read", role=role) for role in READERS),
     *(Rule(f"ballots.{act}", role=role) for act in OF_KEEPERS for role in KEEPERS),
     *(Rule(f"ballots.{act}", role=role) for act in OF_OFFICERS for role in WITNESSES),
     Rule("ballots.keep_proxies", role="village_clerk"),
+    Rule(OWN_BOARD, role="supervisor"),
 )

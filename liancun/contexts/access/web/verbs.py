@@ -38,6 +38,7 @@ VERBS: Mapping[str, str] = {
     "assessment.read_scores": mark("查看考核得分"),
     "audit.export": mark("导出操作记录"),
     "audit.read": mark("查看操作记录"),
+    "ballots.act_for_supervisors": mark("办理监督机构自己的表决"),
     "ballots.bring_half": mark("交出密钥开票"),
     "ballots.cast": mark("登记记名表决"),
     "ballots.close": mark("结束表决"),

@@ -132,7 +132,7 @@ def record_row(
     actor: Actor,
     loaded: Loaded,
     *,
-    village: int,
+    village: int | None,
     procedure: str,
     stage: str,
     day: date,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max
 
 from liancun.contexts.affairs import playbook
-from liancun.contexts.affairs.actions.ground import finished, judged, locked, permitted
+from liancun.contexts.affairs.actions.ground import finished, judged, locked, permitted, record_row
 from liancun.contexts.affairs.models import Call, Resolution
 from liancun.contexts.affairs.queries import wholes
 from liancun.contexts.affairs.queries.lives import SUBJECT, Loaded, last_call
@@ -83,9 +83,10 @@ def _members(loaded: Loaded, kinds: tuple[str, ...]) -> list[int]:
 @action("affairs.adopt_resolution")
 def adopt_resolution(
     actor: Actor, *, matter_id: int, text: str, yes: int, no: int = 0, abstain: int = 0, minutes: str = ""
-) -> Resolution:
+) -> Resolution | None:
     """Judges the vote of the committee's meeting and records the resolution, adopted or not.
 
+    None where it was not adopted and the playbook lets the committee meet on it again: the try is on record.
     With `minutes` the meeting's minutes are confirmed in the same act.
     Refusals: affairs.unknown, affairs.resolve (not now), affairs.not_held, affairs.counts, affairs.no_quorum.
     """
@@ -104,10 +105,31 @@ def adopt_resolution(
     verdict = judged(loaded.plan.outer_stage("resolution"), counts)
     if minutes.strip():
         meetings.confirm(actor, meeting_id=call.meeting_id, minutes=minutes)
-    row = _write(actor, loaded, call, text, counts, verdict)
+    row = None
+    if verdict.passed or not loaded.life.may_try_again:
+        row = _write(actor, loaded, call, text, counts, verdict)
+    else:
+        _keep_try(actor, loaded, call, held_on, counts, verdict)
     asked = Asked(Act.RESOLVE, held_on, passed=verdict.passed)
-    finished(actor, loaded, asked, {"number": row.number, "adopted": verdict.passed})
+    finished(actor, loaded, asked, {"number": row.number if row else "", "adopted": verdict.passed})
     return row
+
+
+def _keep_try(
+    actor: Actor, loaded: Loaded, call: wholes.Call, held_on: date, facts: Facts, verdict: Verdict
+) -> None:
+    row = record_row(
+        actor,
+        loaded,
+        village=None,
+        procedure=loaded.plan.joint.key,
+        stage=loaded.plan.outer_stage("resolution").key,
+        day=held_on,
+        verdict=verdict,
+        facts=facts,
+    )
+    row.meeting_id = call.meeting_id
+    row.save(force_insert=True)
 
 
 def _write(

@@ -99,8 +99,8 @@ def _life(found: Whole, windows: dict[int, disclosure.Window]) -> Life:
             )
             for party in found.parties
         ),
-        noticed_on=call.noticed_on if call else None,
-        meets_on=call.meets_on if call else None,
+        noticed_on=call.noticed_on if call and not call.recorded else None,
+        meets_on=call.meets_on if call and not call.recorded else None,
         mandate=_mandate(row),
         rating_opened_on=rating.opened_on if rating else None,
         rating_closes_on=rating.closes_on if rating else None,
@@ -168,6 +168,7 @@ def joint_life(plan: Plan, raised_on: date, traces: Traces, decided: tuple[bool,
         resolved=resolved,
         resolved_on=resolved_on,
         resolution_late=resolution is not None and resolution.key in late,
+        rejections=tuple(record.held_on for record in joint.records if record.how == How.HELD),
         approvals=tuple(Approval(one.stage, one.decided_on, one.given) for one in joint.consents),
         approvals_late=tuple(stage.key for stage in plan.approvals if stage.key in late),
     )

@@ -151,8 +151,8 @@ def _life(head: _Head, happened: glances.Happened, windows: dict[int, disclosure
             )
             for village in happened.villages
         ),
-        noticed_on=call.noticed_on if call else None,
-        meets_on=call.meets_on if call else None,
+        noticed_on=call.noticed_on if call and not call.recorded else None,
+        meets_on=call.meets_on if call and not call.recorded else None,
         rating_opened_on=head.rating_opened_on,
         rating_closes_on=head.rating_closes_on,
         rating_closed_on=head.rating_closed_on,

@@ -18,13 +18,19 @@ def done(life: Life, asked: Asked) -> Life:
         return life.with_track(_tracked(life, track, asked)) if track else life
     joint: dict[Act, Callable[[], Life]] = {
         Act.CONVENE: lambda: replace(life, noticed_on=asked.day, meets_on=asked.meets_on),
-        Act.RESOLVE: lambda: replace(life, resolved=asked.passed, resolved_on=asked.day),
+        Act.RESOLVE: lambda: _resolved(life, asked),
         Act.MARK_LATE: lambda: _joint_late(life, asked),
         Act.CONSENT: lambda: _approved(life, asked.step, asked.day, asked.passed),
         Act.OPEN_RATING: lambda: replace(life, rating_opened_on=asked.day, rating_closes_on=asked.closes_on),
         Act.CLOSE_RATING: lambda: replace(life, rating_closed_on=asked.day),
     }
     return joint[asked.act]() if asked.act in joint else life
+
+
+def _resolved(life: Life, asked: Asked) -> Life:
+    if not asked.passed and life.may_try_again:
+        return replace(life, rejections=(*life.rejections, asked.day), noticed_on=None, meets_on=None)
+    return replace(life, resolved=asked.passed, resolved_on=asked.day)
 
 
 def _approved(life: Life, stage: str, day: date, given: bool) -> Life:

@@ -117,7 +117,10 @@ def _votes(stage: Stage, where: str) -> Iterator[Fault]:
     if stage.unit == "vote" and (stage.weight_cap is None or not 0 <= stage.weight_cap < 1):
         sentence = mark("按票数表决的，须规定附加表决权总数的上限。")
         yield _fault(stage, f"{where}.weight_cap", sentence, "1/5", str(stage.weight_cap or ""))
-    if stage.tries > 1 and not stage.on_fail:
+    if stage.kind == "resolution" and stage.on_fail:
+        sentence = mark("联合组织没有通过的，由它自己再议；上级不能代替它作出决议。")
+        yield _fault(stage, f"{where}.on_fail", sentence, "tries", stage.on_fail)
+    if stage.tries > 1 and not stage.on_fail and stage.kind != "resolution":
         sentence = mark("可以再次开会的步骤，须规定最后一次仍未通过怎么办。")
         yield _fault(stage, f"{where}.on_fail", sentence, "escalate", "")
 

@@ -86,7 +86,10 @@ class Mandate:
 
 @dataclass(frozen=True)
 class Life:
-    """`resolved` None: the joint body has not resolved. Without a joint resolution it counts as given at once."""
+    """`resolved` None: the joint body has not resolved. Without a joint resolution it counts as given at once.
+
+    `rejections`: days of meetings that did not pass it while the playbook allows another try.
+    """
 
     plan: Plan
     raised_on: date
@@ -96,6 +99,7 @@ class Life:
     resolved: bool | None = None
     resolved_on: date | None = None
     resolution_late: bool = False
+    rejections: tuple[date, ...] = ()
     approvals: tuple[Approval, ...] = ()
     approvals_late: tuple[str, ...] = ()
     mandate: Mandate | None = None
@@ -124,6 +128,11 @@ class Life:
     @property
     def resolution(self) -> Stage | None:
         return self.plan.outer_stage_or_none("resolution")
+
+    @property
+    def may_try_again(self) -> bool:
+        """Whether the meeting to come is not the last one that may be held on the joint resolution."""
+        return self.resolution is not None and len(self.rejections) + 1 < self.resolution.tries
 
     @property
     def appraisal(self) -> Stage | None:
@@ -252,7 +261,8 @@ class Life:
         if not self.deliberation_over:
             return None
         limits = [self.deliberate_by for t in self.tracks if t.supports is None and self.deliberate_by]
-        return max([self.raised_on, *limits, *(t.deliberated_on for t in self.tracks if t.deliberated_on)])
+        days = [*limits, *self.rejections, *(t.deliberated_on for t in self.tracks if t.deliberated_on)]
+        return max([self.raised_on, *days])
 
     @property
     def resolve_by(self) -> date | None:

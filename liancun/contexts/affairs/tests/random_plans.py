@@ -101,6 +101,7 @@ def joint_procedure(draw: st.DrawFn) -> Procedure:
                 limit_days=limit,
                 on_limit=on_limit,  # type: ignore[arg-type]
                 then_days=draw(LIMITS),
+                tries=draw(st.integers(1, 3)),
             )
         )
     for number in range(draw(st.integers(0, 2))):

@@ -201,6 +201,7 @@ def facts_only_grow(before: Life, after: Life) -> None:
         for name in ("supports", "deliberated_on", "published_on", "effective_on", "result_on", "revoked_on"):
             assert getattr(old, name) is None or getattr(new, name) == getattr(old, name)
     assert before.resolved is None or after.resolved == before.resolved
+    assert after.rejections[: len(before.rejections)] == before.rejections
     assert after.approvals[: len(before.approvals)] == before.approvals
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from liancun.contexts.affairs import api as affairs
 from liancun.contexts.affairs.rules.procedure import BodyFacts
 from liancun.contexts.affairs.tests.play import Play
+from liancun.contexts.meetings import api as meetings
 from liancun.framework import playbook
 from liancun.framework.testing import as_system
 from liancun.kernel.errors import Refusal, Refusals
@@ -120,6 +121,35 @@ def test_a_changed_threshold_touches_the_next_matter_and_not_the_running_one(
             for matter in (running, following)
         ]
     assert needed == [20, 25]
+
+
+def test_a_joint_resolution_that_failed_is_tried_again_as_often_as_the_playbook_says(
+    play: Play, tmp_path: Path
+) -> None:
+    with as_system():
+        playbook.apply(changed(tmp_path, [(TIELING, "notice_days = 3", "notice_days = 3\ntries = 2")]))
+    play.raise_matter()
+    for letter in ("a", "b", "c"):
+        play.deliberate(letter)
+    for state in (affairs.State.READY, affairs.State.REJECTED):
+        meeting = play.convene()
+        play.clock.advance(days=3, hours=2)
+        play.hold(meeting, "mishu")
+        with as_system():
+            present = meetings.facts(meeting).present
+        play.resolve(meeting, no=present)
+        assert play.state() is state
+    with as_system():
+        said = [event.what for event in affairs.timeline(play.matter)]
+    assert said.count("{village}：{step}") == 1
+    assert said.count("联合党委没有通过") == 1
+
+
+def test_nobody_above_resolves_in_place_of_the_joint_body(tmp_path: Path) -> None:
+    edit = (TIELING, "notice_days = 3", 'notice_days = 3\ntries = 2\non_fail = "escalate"')
+    found = faults(changed(tmp_path, [edit]))[0]
+    assert found.place
+    assert found.place.key.endswith("stage.2.on_fail")
 
 
 COUNTIES = ("tieling", "nierong", "xiqing", "songtao", "jiaxian")

@@ -10,10 +10,10 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.actions.ground import SUBJECT, is_witnessed, lock, record, told_by_database
 from liancun.contexts.ballots.models import Ballot, BallotClosing
+from liancun.contexts.ballots.queries.rights import require
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
-from liancun.framework.permissions import require
 
 
 @action("ballots.close")

@@ -13,11 +13,11 @@ from liancun.contexts.ballots.actions.ground import (
     told_by_database,
 )
 from liancun.contexts.ballots.models import Ballot, CorrectionWitness, NamedVote, RollCorrection, RollMark
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
-from liancun.framework.permissions import require
 from liancun.kernel.errors import Refusal, mark
 
 

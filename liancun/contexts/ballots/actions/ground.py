@@ -10,11 +10,11 @@ from django.db import DatabaseError, connection
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.models import Ballot, CountWitness
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.actors import Actor
-from liancun.framework.permissions import require
 from liancun.kernel.errors import Refusal
 
 SUBJECT = "ballots.ballot"

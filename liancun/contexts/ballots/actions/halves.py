@@ -9,13 +9,13 @@ from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.actions.ground import lock, open_row, record
 from liancun.contexts.ballots.actions.sealing import Opener, seal_counted
 from liancun.contexts.ballots.models import Bag, Ballot, HeldHalf, KeyHalf, SealedHalf
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.ballots.queries.secret import PROGRAM
 from liancun.contexts.ballots.rules import sealing, urns
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
 from liancun.framework.crypto import masters
-from liancun.framework.permissions import require
 from liancun.framework.scope import entered
 
 _BAG = 32

@@ -14,12 +14,12 @@ from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.actions.ground import SUBJECT, names_of
 from liancun.contexts.ballots.models import Ballot, BallotSheet
 from liancun.contexts.ballots.playbook import BallotsSection
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.ballots.rules import urns
 from liancun.contexts.people import api as people
 from liancun.framework import clock, playbook
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
-from liancun.framework.permissions import require
 from liancun.kernel.errors import Refusal, mark
 from liancun.kernel.tokens import RANDOM_BYTES, new_token
 

@@ -6,11 +6,11 @@ from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.actions.casting import find_place
 from liancun.contexts.ballots.actions.ground import hold_mark, lock, names_of, record, told_by_database
 from liancun.contexts.ballots.models import NamedVote, Proxy, ProxyEnd, RollMark
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
-from liancun.framework.permissions import require
 from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
 RIGHT = "ballots.keep_proxies"

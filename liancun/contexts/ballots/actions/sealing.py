@@ -18,13 +18,13 @@ from liancun.contexts.ballots.models import (
     UrnPaper,
     VoidWish,
 )
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.ballots.queries.secret import PROGRAM
 from liancun.contexts.ballots.rules import refuse_officer, sealing, urns
 from liancun.contexts.ballots.rules.urns import Lot, Outcome
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
-from liancun.framework.permissions import require
 from liancun.framework.scope import entered
 
 

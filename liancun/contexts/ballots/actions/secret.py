@@ -16,12 +16,12 @@ from liancun.contexts.ballots import queries, rules
 from liancun.contexts.ballots.actions.ground import lock, open_row, record, told_by_database
 from liancun.contexts.ballots.actions.sealing import purpose_of
 from liancun.contexts.ballots.models import PaperCount, RollMark
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.ballots.queries.secret import PROGRAM
 from liancun.contexts.ballots.rules import sealing, urns
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
-from liancun.framework.permissions import require
 from liancun.framework.scope import entered
 from liancun.kernel.errors import Refusal, Unknown, mark
 

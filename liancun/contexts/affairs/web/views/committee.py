@@ -73,8 +73,10 @@ def resolve(request: HttpRequest, matter_id: int) -> HttpResponse:
         lambda: adopt_resolution(actor, matter_id=matter_id, **form.cleaned_data),
         title=_("作出决议"),
         submit=_("登记决议"),
-        happened=_("决议已经登记。"),
-        then=_("各村按自己的程序作出决定后，才对该村生效。"),
+        happened=_("表决结果已经登记。"),
+        then=_("通过的，各村按自己的程序作出决定后才对该村生效；没有通过的，可以另行召集会议再议。")
+        if loaded.life.may_try_again
+        else _("各村按自己的程序作出决定后，才对该村生效。"),
         rules=[
             shapes.rule_words(_resolution(loaded)),
             _("先在会议页登记到会人员并登记开会。"),

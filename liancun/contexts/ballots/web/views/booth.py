@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.queries.rights import may, require
 from liancun.contexts.ballots.rules import Channel
-from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Link
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import actor_of, page

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.queries.rights import may, require
 from liancun.contexts.ballots.rules import Channel, Kind, Method
 from liancun.contexts.ballots.web.forms import CallForm, CountForm, WitnessForm
 from liancun.contexts.ballots.web.views import shapes
 from liancun.contexts.ballots.web.views.ways import ways
 from liancun.framework.actors import Actor
-from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Fact, Link, Pager
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import act, actor_of, page, page_size, sensitive

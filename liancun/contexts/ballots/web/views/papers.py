@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.ballots.rules import PaperState
 from liancun.contexts.ballots.web.forms import AnswerForm
 from liancun.contexts.ballots.web.views import shapes
 from liancun.contexts.ballots.web.views.voters import FORM, Found, listed
-from liancun.framework.permissions import require
 from liancun.framework.web.parts import Fact
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import act, actor_of, page

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.queries.rights import require
 from liancun.contexts.ballots.rules import Kind, Method
 from liancun.contexts.ballots.web.views import paperwork, shapes
 from liancun.contexts.ballots.web.views.voters import FORM
 from liancun.framework import documents
-from liancun.framework.permissions import require
 from liancun.framework.web import forms
 from liancun.framework.web.parts import Fact
 from liancun.framework.web.shortcuts import act, actor_of, page

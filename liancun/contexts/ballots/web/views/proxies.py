@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.queries.rights import may, require
 from liancun.contexts.ballots.web.forms import ProxyForm, ReasonForm
 from liancun.contexts.ballots.web.views import shapes
 from liancun.contexts.ballots.web.views.voters import FORM, listed
 from liancun.contexts.people import api as people
 from liancun.framework import clock
-from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Fact
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import act, actor_of, page

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.queries.rights import may, require
 from liancun.contexts.ballots.rules import Change
 from liancun.contexts.ballots.web.forms import CorrectionForm
 from liancun.contexts.ballots.web.views import shapes
 from liancun.contexts.ballots.web.views.voters import FORM, Found
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.people import api as people
-from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Fact
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import act, actor_of, page

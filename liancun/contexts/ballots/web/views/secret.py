@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.ballots import actions, queries
 from liancun.contexts.ballots.actions import HalfGiven
+from liancun.contexts.ballots.queries.rights import may, require
 from liancun.contexts.ballots.rules.urns import Outcome
 from liancun.contexts.ballots.web.secret_forms import (
     BoxForm,
@@ -24,7 +25,6 @@ from liancun.contexts.ballots.web.secret_forms import (
 )
 from liancun.contexts.ballots.web.views import secret_shapes as shapes
 from liancun.framework.actors import Actor
-from liancun.framework.permissions import may, require
 from liancun.framework.web import forms
 from liancun.framework.web.parts import Fact, Link
 from liancun.framework.web.said import say

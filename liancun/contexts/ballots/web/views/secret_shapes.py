@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.ballots.queries import BallotLine, BallotRecord, HalfLine, SecretLine
+from liancun.contexts.ballots.queries.rights import may
 from liancun.contexts.ballots.rules import Channel, Kind
 from liancun.contexts.ballots.rules.urns import Outcome
 from liancun.framework.actors import Actor
-from liancun.framework.permissions import may
 from liancun.framework.web.formats import chinese_moment
 from liancun.framework.web.parts import Entry, Fact, Link, NextStep, Quorum, State
 from liancun.kernel.errors import mark

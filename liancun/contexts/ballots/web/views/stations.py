@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.ballots import actions, queries
+from liancun.contexts.ballots.queries.rights import may, require
 from liancun.contexts.ballots.rules import Method
 from liancun.contexts.ballots.web.forms import StationForm
 from liancun.contexts.ballots.web.views import shapes
@@ -16,7 +17,6 @@ from liancun.contexts.ballots.web.views.voters import FORM, listed, now_open
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.posts import api as posts
 from liancun.framework import clock
-from liancun.framework.permissions import may, require
 from liancun.framework.web.formats import chinese_moment
 from liancun.framework.web.parts import Fact
 from liancun.framework.web.said import say

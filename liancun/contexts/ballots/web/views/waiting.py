@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liancun.contexts.ballots import queries
+from liancun.contexts.ballots.queries.rights import may
 from liancun.contexts.ballots.rules import Method
 from liancun.framework import clock
 from liancun.framework.actors import Actor
-from liancun.framework.permissions import may
 from liancun.framework.todo import TodoItem
 
 _BUTTONS = {

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.ballots.queries import BallotLine
+from liancun.contexts.ballots.queries.rights import may
 from liancun.contexts.ballots.rules import CHANNEL_WORDS, Channel, Kind, Method
 from liancun.framework.actors import Actor
-from liancun.framework.permissions import may
 from liancun.kernel.errors import mark
 
 
