@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ROWS = """
 ballots:ballots          GET   200  200  200  403  200  200  302  302
+ballots:extra-votes      GET   200  200  200  403  200  200  302  302
 ballots:ballot           GET   200  200  404  403  200  404  302  302
 ballots:call             GET   200  403  404  403  403  404  302  302
 ballots:call             POST  422  403  404  403  403  404  403  403

@@ -29,4 +29,5 @@ POLICY = (
     *(Rule(f"ballots.{act}", role=role) for act in OF_OFFICERS for role in WITNESSES),
     Rule("ballots.keep_proxies", role="village_clerk"),
     Rule(OWN_BOARD, role="supervisor"),
+    Rule("ballots.record_extra_votes", role="coop_officer"),
 )

@@ -51,6 +51,7 @@ VERBS: Mapping[str, str] = {
     "ballots.keep_proxies": mark("登记和收回书面委托"),
     "ballots.open": mark("开始表决"),
     "ballots.read": mark("查看表决"),
+    "ballots.record_extra_votes": mark("登记附加表决权"),
     "ballots.serve_station": mark("在投票点办理投票"),
     "ballots.wish_void": mark("宣布投票作废"),
     "ballots.witness": mark("核对票数"),

@@ -182,9 +182,12 @@ def open_vote(actor: Actor, *, matter_id: int, village_id: int, method: str) -> 
     made_up = by_rule(rule, alternative_of(rule, call.alternative))
     entitled = [attendant.person_id for attendant in meetings.attendees(call.meeting_id)]
     needed, words = presence(made_up, len(entitled))
+    body = body_of(village_id, rule)
+    extra = ballots.extra_votes(body, clock.today()) if made_up.unit == "vote" else {}
+    weights = {person: 1 + extra[person] for person in entitled if person in extra}
     line = ballots.open_ballot(
         actor,
-        body_id=body_of(village_id, rule),
+        body_id=body,
         method=method,
         question=loaded.row.title,
         entitled=entitled,
@@ -193,7 +196,9 @@ def open_vote(actor: Actor, *, matter_id: int, village_id: int, method: str) -> 
         roll_kind=made_up.roll,
         needed=needed,
         rule=words,
-        unit="household" if made_up.unit == "household" else "person",
+        unit="vote" if weights else "household" if made_up.unit == "household" else "person",
+        weights=weights,
+        weight_cap=rule.weight_cap,
         channels=rule.channels if method != "hand" else (),
     )
     Vote.objects.create(call_id=call.id, body_id=loaded.row.body_id, ballot_id=line.id, method=method)

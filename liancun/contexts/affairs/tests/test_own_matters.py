@@ -12,9 +12,13 @@ from liancun.contexts.affairs.models import Consent, Escalation, Matter, Party, 
 from liancun.contexts.affairs.rules.binding import tally
 from liancun.contexts.affairs.rules.life import Standing
 from liancun.contexts.affairs.tests.own_play import AMOUNT, OwnPlay
+from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import api as ledger
+from liancun.contexts.meetings import api as meetings
+from liancun.contexts.people import api as people
+from liancun.framework import clock
 from liancun.framework.actors import Actor
-from liancun.framework.testing import as_system
+from liancun.framework.testing import SYSTEM, as_system
 from liancun.kernel.errors import Conflict, NotAllowed, Refusal, Refusals
 
 
@@ -265,3 +269,33 @@ def test_the_committee_decides_its_own_affairs(own: OwnPlay) -> None:
     assert line.id
     with own.by("zhishu-a") as actor, pytest.raises(NotAllowed):
         affairs.publish_decision(actor, matter_id=own.matter, village_id=own.world.joint)
+
+
+def test_a_group_decides_by_the_roll_of_its_own_villagers(own: OwnPlay) -> None:
+    seat = own.world.seat("a")
+    with as_system():
+        group = bodies.add_body(
+            SYSTEM, kind="group", name="第一村民小组", since=clock.today(), parent_id=seat.village
+        ).id
+        people.enrol_many(
+            SYSTEM,
+            entries=[
+                people.NewEntry(kind, group, person, clock.today())
+                for kind, count in (("group_villager", 9), ("group_household", 5))
+                for person in seat.representatives[:count]
+            ],
+        )
+    for alternative, called in (("", 9), ("households", 5)):
+        with own.by("zhishu-a") as actor:
+            matter = affairs.raise_own(
+                actor, body_id=group, subject="group-affairs", title="修沟渠", purpose="本组修沟渠"
+            )
+            line = affairs.convene_assembly(
+                actor,
+                matter_id=matter,
+                village_id=group,
+                starts_at=own.at(days=1),
+                place="组长家",
+                alternative=alternative,
+            )
+            assert len(meetings.attendees(line.id)) == called

@@ -17,6 +17,10 @@ from liancun.contexts.ballots.actions.correcting import (
     ask_correction,
     confirm_correction,
 )
+from liancun.contexts.ballots.actions.extra import (
+    members,
+    record_extra_votes,
+)
 from liancun.contexts.ballots.actions.ground import (
     SUBJECT,
     hold_mark,
@@ -120,6 +124,7 @@ __all__ = [
     "keep_half",
     "lock",
     "mark_paper",
+    "members",
     "names_of",
     "offer_half",
     "open_ballot",
@@ -129,6 +134,7 @@ __all__ = [
     "put_secret",
     "put_vote",
     "record",
+    "record_extra_votes",
     "record_proxy",
     "revoke_proxy",
     "slip_of",

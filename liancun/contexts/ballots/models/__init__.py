@@ -17,6 +17,7 @@ from liancun.contexts.ballots.models.channels import (
     Station,
     StationOfficer,
 )
+from liancun.contexts.ballots.models.extra import Basis, ExtraDecision, ExtraVote
 from liancun.contexts.ballots.models.hands import CountWitness, HandCount
 from liancun.contexts.ballots.models.named import Choice, NamedVote
 from liancun.contexts.ballots.models.rolls import Change, CorrectionWitness, RollCorrection, RollMark
@@ -40,10 +41,13 @@ __all__ = [
     "Ballot",
     "BallotClosing",
     "BallotSheet",
+    "Basis",
     "Change",
     "Choice",
     "CorrectionWitness",
     "CountWitness",
+    "ExtraDecision",
+    "ExtraVote",
     "HandCount",
     "HeldHalf",
     "KeyHalf",

@@ -14,6 +14,14 @@ from liancun.contexts.ballots.queries.channels import (
     station_of,
     stations,
 )
+from liancun.contexts.ballots.queries.extra import (
+    ExtraLine,
+    ExtraRegister,
+    basis_word,
+    extra_register,
+    extra_registers,
+    extra_votes,
+)
 from liancun.contexts.ballots.queries.hands import (
     HandCountLine,
     count_in,
@@ -82,6 +90,8 @@ __all__ = [
     "BallotQuestion",
     "BallotRecord",
     "CorrectionLine",
+    "ExtraLine",
+    "ExtraRegister",
     "HalfLine",
     "HandCountLine",
     "Opened",
@@ -95,6 +105,7 @@ __all__ = [
     "agreed_lot",
     "asked_of",
     "ballot_row",
+    "basis_word",
     "carried",
     "correction_line",
     "correction_row",
@@ -104,6 +115,9 @@ __all__ = [
     "count_of_ballot",
     "count_row",
     "counts",
+    "extra_register",
+    "extra_registers",
+    "extra_votes",
     "halves_awaited",
     "kept_of",
     "least_of",

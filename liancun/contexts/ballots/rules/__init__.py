@@ -44,6 +44,11 @@ from liancun.contexts.ballots.rules.counting import (
     count_of,
     tally,
 )
+from liancun.contexts.ballots.rules.extra import (
+    Extra,
+    refuse_extra,
+    refuse_extra_year,
+)
 from liancun.contexts.ballots.rules.hands import (
     refuse_count,
     refuse_officer,
@@ -91,6 +96,7 @@ __all__ = [
     "Channel",
     "Choice",
     "Count",
+    "Extra",
     "Group",
     "Kind",
     "Method",
@@ -118,6 +124,8 @@ __all__ = [
     "refuse_closing",
     "refuse_count",
     "refuse_ended",
+    "refuse_extra",
+    "refuse_extra_year",
     "refuse_hours",
     "refuse_method",
     "refuse_officer",

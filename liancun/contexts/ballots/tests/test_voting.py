@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from liancun.contexts.ballots import api as ballots
 from liancun.contexts.ballots.models import Ballot, NamedVote
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.posts import api as posts
 from liancun.demo.world import World
+from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.testing import as_actor, as_system
 from liancun.kernel.errors import Conflict, NotAllowed, Refusal, Unknown
@@ -241,3 +246,22 @@ def test_another_villages_ballot_is_unknown(world: World) -> None:
 def test_only_the_keepers_open_a_ballot(world: World, name: str) -> None:
     with pytest.raises(NotAllowed):
         opened(world, who=name)
+
+
+def test_a_supervisory_board_votes_on_its_own_and_opens_no_vote_of_the_village(world: World) -> None:
+    head = actor(world, "jiandu-a")
+    with as_system():
+        board = bodies.part_of(world.a.village, "supervision").id
+        holders = [line.person_id for line in posts.holders_in([board], clock.today())]
+    entitled = list(dict.fromkeys([*holders, *world.a.representatives]))[:3]
+    with as_actor(head):
+        asked: dict[str, Any] = {"method": "named", "question": "是否检查账目", "entitled": entitled}
+        line = ballots.open_ballot(head, body_id=board, **asked)
+        ballots.cast(head, ballot_id=line.id, person_id=entitled[0], choice="yes", key="k")
+        ballots.close(head, ballot_id=line.id)
+        assert ballots.result(line.id).yes == 1
+        with pytest.raises(NotAllowed):
+            ballots.open_ballot(head, body_id=world.a.collective, **asked)
+    other = opened(world)
+    with as_actor(head), pytest.raises(NotAllowed):
+        ballots.close(head, ballot_id=other)

@@ -6,6 +6,7 @@ app_name = "ballots"
 
 urlpatterns = [
     path("", views.ballots, name="ballots"),
+    path("extra/", views.extra_votes, name="extra-votes"),
     path("<int:ballot_id>/", views.ballot, name="ballot"),
     path("<int:ballot_id>/call/", views.call, name="call"),
     path("<int:ballot_id>/voters/", views.voters, name="voters"),

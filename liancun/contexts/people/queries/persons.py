@@ -107,7 +107,10 @@ def record(id: int) -> PersonRecord:
 
 def names(ids: Collection[int]) -> dict[int, str]:
     """Names of those the asker may know of."""
-    return dict(Person.objects.filter(pk__in=set(ids)).values_list("id", "name"))
+    with connection.cursor() as cursor:
+        # One array instead of a place holder for each: a roll of a county has a quarter of a million.
+        cursor.execute("select id, name from people_person where id = any(%s)", [list(set(ids))])
+        return dict(cursor.fetchall())
 
 
 def at_homes(home_ids: Collection[int]) -> list[PersonLine]:

@@ -1,6 +1,7 @@
 """Pages of votes."""
 
 from liancun.contexts.ballots.web.views.booth import booth, hand_over, on_paper
+from liancun.contexts.ballots.web.views.extra import extra_votes
 from liancun.contexts.ballots.web.views.pages import ballot, ballots, call, close, count, witness
 from liancun.contexts.ballots.web.views.papers import paper, papers
 from liancun.contexts.ballots.web.views.prints import ballot_paper, count_sheet, slips
@@ -24,6 +25,7 @@ __all__ = [
     "count",
     "count_sheet",
     "end_proxy",
+    "extra_votes",
     "hand_over",
     "key",
     "new_correction",

@@ -37,7 +37,9 @@ def slips(request: HttpRequest, ballot_id: int) -> HttpResponse:
         "crumbs": shapes.crumbs(line),
         "known": [Fact(_("还没有投票"), str(line.tally.entitled - line.tally.present))],
         "rules": [
-            _("每人一张，左半是二维码，右半是 6 位密码。两半分开交给本人，不要拍照转发。"),
+            _(
+                "打印出来是两份：一份是二维码，一份是 6 位密码。由两位工作人员各拿一份，分开交给本人，不要拍照转发。"
+            ),
             _("打印页只出现一次，请马上打印；重新打印后，以前的纸条全部作废。"),
         ],
         "form": form,
