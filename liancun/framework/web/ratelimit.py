@@ -32,6 +32,14 @@ def allow(key: str, *, capacity: int, per_seconds: int) -> bool:
     return allowed
 
 
+def give_back(key: str, *, capacity: int) -> None:
+    """A token taken by what turned out to be no guess: a whole county may come through one address."""
+    with _lock:
+        if key in _buckets:
+            tokens, then = _buckets[key]
+            _buckets[key] = (min(float(capacity), tokens + 1), then)
+
+
 def forget() -> None:
     """Empties all buckets (tests)."""
     with _lock:

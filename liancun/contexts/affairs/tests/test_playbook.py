@@ -149,7 +149,7 @@ def test_nobody_above_resolves_in_place_of_the_joint_body(tmp_path: Path) -> Non
     edit = (TIELING, "notice_days = 3", 'notice_days = 3\ntries = 2\non_fail = "escalate"')
     found = faults(changed(tmp_path, [edit]))[0]
     assert found.place
-    assert found.place.key.endswith("stage.2.on_fail")
+    assert found.place.key == "procedure.five-step.stage.2.on_fail"
 
 
 COUNTIES = ("tieling", "nierong", "xiqing", "songtao", "jiaxian")

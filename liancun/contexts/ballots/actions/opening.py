@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from secrets import token_bytes
@@ -208,21 +209,30 @@ def _write_rolls(opened: Sequence[tuple[Ballot, NewBallot]]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into ballots_rollmark"
-            ' (ballot_id, body_id, person_id, name, "order", weight, household_id, seat_id)'
-            " select * from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::int[], %s::int[],"
-            " %s::bigint[], %s::bigint[])",
+            _ROLL,
             [
-                [ballot.pk for ballot, *_ in lines],
-                [ballot.body_id for ballot, *_ in lines],
-                [place.person for _, place, *_ in lines],
-                [name for *_, name, _ in lines],
-                [order for *_, order in lines],
-                [place.votes for _, place, *_ in lines],
-                [place.household for _, place, *_ in lines],
-                [place.seat for _, place, *_ in lines],
+                _numbers(ballot.pk for ballot, *_ in lines),
+                _numbers(ballot.body_id for ballot, *_ in lines),
+                _numbers(place.person for _, place, *_ in lines),
+                json.dumps([name for *_, name, _ in lines]),
+                _numbers(order for *_, order in lines),
+                _numbers(place.votes for _, place, *_ in lines),
+                _numbers(place.household for _, place, *_ in lines),
+                _numbers(place.seat for _, place, *_ in lines),
             ],
         )
+
+
+_ROLL = """
+insert into ballots_rollmark (ballot_id, body_id, person_id, name, "order", weight, household_id, seat_id)
+select * from rows from (unnest(%s::bigint[]), unnest(%s::bigint[]), unnest(%s::bigint[]),
+    json_array_elements_text(%s::json), unnest(%s::int[]), unnest(%s::int[]), unnest(%s::bigint[]), unnest(%s::bigint[]))
+"""
+
+
+def _numbers(values: Iterable[int | None]) -> str:
+    """An array as PostgreSQL reads it: written at once, where the driver would look at each of a county's voters."""
+    return "{" + ",".join("NULL" if one is None else str(one) for one in values) + "}"
 
 
 def _places(new: NewBallot, households: Mapping[int, int]) -> list[rules.Standing]:

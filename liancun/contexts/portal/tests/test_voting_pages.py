@@ -8,13 +8,20 @@ import pytest
 from django.test import Client
 
 from liancun.contexts.ballots import api as ballots
+from liancun.contexts.portal.web.views import voting
 from liancun.demo.world import World
 from liancun.framework.testing import as_actor, as_system
+from liancun.framework.web import ratelimit
 
 OPTIONS = ("村东头", "村西头", "老学校")
 
 
 def given(world: World, **asked: object) -> tuple[int, ballots.IssuedSlip]:
+    ballot_id, slips = all_given(world, **asked)
+    return ballot_id, slips[0]
+
+
+def all_given(world: World, **asked: object) -> tuple[int, tuple[ballots.IssuedSlip, ...]]:
     with as_system():
         secretary = world.actor("zhishu-a")
     with as_actor(secretary):
@@ -27,8 +34,7 @@ def given(world: World, **asked: object) -> tuple[int, ballots.IssuedSlip]:
             channels=("phone",),
             **asked,  # type: ignore[arg-type]
         )
-        slip = ballots.issue_slips(secretary, ballot_id=line.id).slips[0]
-    return line.id, slip
+        return line.id, ballots.issue_slips(secretary, ballot_id=line.id).slips
 
 
 def told(world: World, ballot_id: int) -> ballots.Tally:
@@ -113,3 +119,20 @@ def test_a_wrong_slip_is_not_found_and_a_typed_one_is(world: World) -> None:
     assert Client().get("/p/b/AAAA-BBBB-CCCC-DDDD/").status_code in (400, 404)
     typed = Client().post("/p/b/", {"token": slip.token.lower().replace("-", " ")})
     assert typed["Location"] == f"/p/b/{slip.token}/"
+
+
+def test_a_county_votes_through_one_address_and_guesses_do_not(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voting, "MOST_GUESSES", 3)
+    ratelimit.forget()
+    _, slips = all_given(world)
+    answers = [
+        Client().post(f"/p/b/{slip.token}/", {"choice": "yes", "code": slip.code}).status_code
+        for slip in slips
+    ]
+    assert answers == [200] * 5
+    guesses = [Client().get("/p/b/AAAA-BBBB-CCCC-DDDD/").status_code for _ in range(4)]
+    assert guesses[-1] == 429
+    assert 429 not in guesses[:3]
+    ratelimit.forget()
