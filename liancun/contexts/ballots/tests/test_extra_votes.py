@@ -133,7 +133,7 @@ def test_no_line_goes_to_another_body_below_the_forms(world: World, coop: Coop) 
     decided(coop, 1)
     line = """insert into ballots_extravote (decision_id, body_id, person_id, name, basis, votes)
         select id, %s, %s, '外人', 'contribution', 1 from ballots_extradecision"""
-    with as_system(), pytest.raises(DatabaseError, match="belong"), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match="belong"), as_system(), connection.cursor() as cursor:
         cursor.execute(line, [world.b.collective, coop.members[1]])
 
 
