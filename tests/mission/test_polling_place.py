@@ -48,7 +48,7 @@ def test_a_polling_place_from_the_corrected_roll_to_a_void_ballot(stage: Stage, 
 def _correct_the_roll(stage: Stage, at: str) -> None:
     page = stage.person(KEEPER)
     page.goto(f"{at}/corrections/")
-    page.fill("input[name=q]", "8")
+    page.fill("#find", "8")
     page.get_by_role("button", name="查找").click()
     stage.look(page, "station-1-found")
     page.get_by_role("link", name="提出").first.click()
@@ -81,7 +81,7 @@ def _two_sheets(stage: Stage, at: str) -> None:
 def _vote_at_the_station(stage: Stage, at: str, station: int) -> None:
     page = stage.person(KEEPER)
     page.goto(f"{at}/stations/{station}/")
-    page.fill("input[name=q]", "2")
+    page.fill("#find", "2")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     stage.look(page, "station-6-find")

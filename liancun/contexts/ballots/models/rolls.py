@@ -13,12 +13,16 @@ from liancun.framework.tables import TableFacts
 class RollMark(models.Model):
     """A place on the roll, named as at the opening. `weight`: its votes. `household_id`, `seat_id`: the household it
     lived in that day, and the member body it speaks for where bodies vote. `correction`: what added it later.
+
+    `body` is that of the ballot (trigger), whose own key holds it: a county's rolls are not checked row by row.
     """
 
     facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SI", personal={"name": "name"})
 
-    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="roll")
-    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="roll", db_index=False)
+    body = models.ForeignKey(
+        "bodies.Body", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
     order = models.PositiveIntegerField()

@@ -26,6 +26,7 @@ def extra_votes(request: HttpRequest) -> HttpResponse:
         Column("decision", _("成员大会决定")),
         Column("day", _("日期"), kind="date"),
     )
+    search = request.GET.get("q", "").strip()[:40]
     rows = [
         Row(
             (
@@ -40,6 +41,7 @@ def extra_votes(request: HttpRequest) -> HttpResponse:
         )
         for one in queries.extra_registers()
         for line in one.lines
+        if search in one.body_name or search in line.name
     ]
     hand_in = may(actor, "ballots.record_extra_votes", None)
     address = reverse("import", args=["ballots.extra_votes"])
@@ -50,6 +52,8 @@ def extra_votes(request: HttpRequest) -> HttpResponse:
         "register": Register(
             columns=columns,
             rows=tuple(rows),
+            search=search,
+            search_hint=_("合作社或成员"),
             empty=_("还没有登记附加表决权。没有登记的，每名成员一票。"),
             empty_step=Link(_("用表格导入"), address) if hand_in else None,
         ),

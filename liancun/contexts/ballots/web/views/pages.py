@@ -45,7 +45,7 @@ def ballots(request: HttpRequest) -> HttpResponse:
             size=size,
         ),
     }
-    return page(request, "pages/register.html", context)
+    return page(request, "ballots/ballots.html", context)
 
 
 @require_safe
