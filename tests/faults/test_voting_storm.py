@@ -23,8 +23,8 @@ from tests.faults import processes
 from tests.faults.installations import Installation, installed
 from tests.faults.polling import Phone, Street, said
 
-VOTERS, CORNERS = 110, 4
-BETWEEN_KILLS = 20  # acknowledged ballots at least
+VOTERS, CORNERS = 64, 4
+BETWEEN_KILLS = 12  # acknowledged ballots at least
 CHOICES = ("yes", "yes", "no", "abstain")
 
 # Each open vote has its used slip and its line in the log, each exactly once.
