@@ -106,6 +106,7 @@ def _things(world: World, done: Thread, middle: Thread) -> dict[str, object]:
         "book_id": book.id,
         "account_id": account.id,
         "report": "village-balance",
+        "authority_id": paid.authority_id,
         "claim_id": claims[0].id,
         "voucher_id": paid.voucher_id,
         "notice_id": notice.id,
@@ -198,6 +199,7 @@ PLAIN = {
     "person_id": 1,
     "paper": "notice",
     "stage": "review",
+    "month": "2024-05",
     "verb": "check",
 }
 

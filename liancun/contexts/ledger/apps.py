@@ -29,5 +29,7 @@ class LedgerConfig(AppConfig):
         entry(group="财务", label=mark("账套"), url_name="ledger:books", action="ledger.read_books")
         entry(group="财务", label=mark("会计工作台"), url_name="ledger:desk", shown=works_at_desk)
         entry(group="财务", label=mark("报账单"), url_name="ledger:claims", action="ledger.read_books")
+        entry(group="财务", label=mark("报表汇总"), url_name="ledger:rollup", action="ledger.read_rollups")
+        entry(group="财务", label=mark("农经统计"), url_name="ledger:bands", action="ledger.read_rollups")
         people.offer_personal_data(own.told_of)
         people.offer_retention(own.kept_of)

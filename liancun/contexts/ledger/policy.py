@@ -55,6 +55,8 @@ POLICY: tuple[Rule, ...] = (
     *_rules("set_petty_cash", _AGENCY[0], ("township_officer", "subtree")),
     *_rules("assign_keeper", _AGENCY[1], ("township_officer", "subtree")),
     *_rules("close_month", _AGENCY[1]),
+    *_rules("publish_month", *_AGENCY),
+    *_rules("read_rollups", *_ABOVE, *_AGENCY),
     *_rules(
         "watch_payments",
         ("supervisor", "self"),

@@ -205,7 +205,7 @@ def _of_statement(request: HttpRequest, sheet: Sheet) -> Listing:
 def _half(sheet: Sheet, coded: bool, head: str, at: int) -> Iterator[Column]:
     yield Column(f"label{at}", head or _("项目"), "name" if at == 0 else "text")
     if coded:
-        yield Column(f"code{at}", _("行次"))
+        yield Column(f"code{at}", _("行次"), "number")
     for number, label in enumerate(sheet.columns):
         yield Column(f"a{at}-{number}", label, "money")
 

@@ -54,6 +54,7 @@ from liancun.contexts.disclosure.queries.objections import (
 from liancun.contexts.disclosure.queries.pictures import group_picture
 from liancun.contexts.disclosure.queries.plans import (
     course_of,
+    notices_of_plans,
     plan,
     plan_reminders,
     plan_row,
@@ -90,6 +91,7 @@ __all__ = [
     "lines_of",
     "listed",
     "notice_row",
+    "notices_of_plans",
     "objection",
     "objections",
     "overdue",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from liancun.contexts.disclosure.models import DueReminder, Plan
+from liancun.contexts.disclosure.models import DueReminder, Notice, Plan
 from liancun.contexts.disclosure.queries.lines import PlanLine, PlanRecord
 from liancun.contexts.disclosure.rules import snapshot as snapshots
 from liancun.contexts.disclosure.rules.review import Course, PlanState, state_of
@@ -132,3 +132,9 @@ def _due(row: Plan, state: PlanState) -> date | None:
         return None
     due: date | None = review.answer_due_on
     return due
+
+
+def notices_of_plans(plan_ids: Collection[int]) -> dict[int, int]:
+    """Plan → the notice it was published as; plans that are not published are left out. One statement."""
+    found = Notice.objects.filter(plan_id__in=plan_ids)
+    return {plan_id: notice_id for plan_id, notice_id in found.values_list("plan_id", "id") if plan_id}

@@ -8,7 +8,7 @@ from datetime import date
 from liancun.contexts.audit import api as audit
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import playbook
-from liancun.contexts.ledger.actions import drafting
+from liancun.contexts.ledger.actions import drafting, publishing
 from liancun.contexts.ledger.models import Account, BankAccount, Book, Period, Voucher
 from liancun.contexts.ledger.playbook import charts
 from liancun.contexts.ledger.queries import books, vouchers
@@ -154,6 +154,7 @@ def close_month(actor: Actor, *, book_id: int, month: Month) -> None:
         body_id=book.owner_id,
         detail={"month": str(month)},
     )
+    publishing.prepare_at_closing(actor, book.pk, month)
 
 
 def _check_closable(book: Book, month: Month) -> None:

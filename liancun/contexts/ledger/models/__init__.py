@@ -26,6 +26,7 @@ from liancun.contexts.ledger.models.papers import (
     ReceiptBook,
     Volume,
 )
+from liancun.contexts.ledger.models.publishing import Publication
 from liancun.contexts.ledger.models.vouchers import Batch, Line, Voucher, VoucherStep, VoucherWords
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Period",
     "PeriodStep",
     "PettyCash",
+    "Publication",
     "Ratification",
     "Receipt",
     "ReceiptBook",

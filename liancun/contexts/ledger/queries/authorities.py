@@ -107,6 +107,12 @@ def authorities_of(owner_id: int) -> list[AuthorityLine]:
     return [line for line in lines(found) if line.remaining > 0]
 
 
+def adopted_in(owner_id: int, year: int) -> list[AuthorityLine]:
+    """Budget lines, projects and resolutions of a year, used up or not; standing limits are no budget."""
+    found = Authority.objects.filter(owner_id=owner_id, made_at__year=year).exclude(kind="standing")
+    return lines(list(found.order_by("kind", "id")[:500]))
+
+
 def authorities_for(subject: str, subject_id: int) -> list[AuthorityLine]:
     """What one matter allowed, owner by owner."""
     return lines(list(Authority.objects.filter(subject=subject, subject_id=subject_id).order_by("id")))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.ledger import playbook
-from liancun.contexts.ledger.models import Claim, Handover, PaymentWarning, Ratification, Voucher
+from liancun.contexts.ledger.models import Claim, Handover, PaymentWarning, Publication, Ratification, Voucher
 from liancun.contexts.ledger.rules import claims as rules
 from liancun.contexts.ledger.rules import papers
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
 from liancun.framework.todo import TodoItem
+from liancun.kernel.periods import Month
 
 _MOST = 100
+_DEBT_DAYS = 120
 # State → who acts, and the button's verb.
 _TURNS = {
     rules.FILED: ("ledger.check_claim", "审核"),
@@ -33,7 +37,7 @@ def waiting_for(actor: Actor) -> Iterable[TodoItem]:
     """The claims, drafts and warnings on which this person is the one to act."""
     if actor.person_id is None or not may(actor, "ledger.read_books", None):
         return []
-    return [*_claims(actor), *_drafts(actor), *_warnings(actor), *_handovers(actor)]
+    return [*_claims(actor), *_drafts(actor), *_warnings(actor), *_handovers(actor), *_debts(actor)]
 
 
 def _verbs() -> dict[str, str]:
@@ -124,3 +128,30 @@ def _handovers(actor: Actor) -> Iterator[TodoItem]:
 def works_at_desk(actor: Actor) -> bool:
     """Whether this person prepares or posts vouchers anywhere."""
     return any(may(actor, f"ledger.{verb}", None) for verb in ("prepare_voucher", "post_voucher"))
+
+
+def _debts(actor: Actor) -> Iterator[TodoItem]:
+    """Books whose newest closed month stood over the debt line: for supervisors and the township."""
+    if not may(actor, "ledger.watch_payments", None) or may(actor, "ledger.prepare_voucher", None):
+        return
+    since = clock.today() - timedelta(days=_DEBT_DAYS)
+    newest = (
+        Publication.objects.filter(month__gte=since).order_by("book_id", "-month", "-id").distinct("book_id")
+    )
+    over = [p for p in newest.defer("statements").select_related("book__owner") if p.over_line]
+    for found in over[:_MOST]:
+        if may(actor, "ledger.watch_payments", found.book.owner_id):
+            month = Month.of(found.month)
+            yield TodoItem(
+                what=_("负债警戒：%(month)s负债为资产的 %(share)s")
+                % {"month": month.label(_), "share": _share(found.debt_share)},
+                for_whom=found.book.owner.name,
+                due=None,
+                url=f"{reverse('ledger:statements', args=[found.book_id])}?period={month}",
+                button=_("查看"),
+                waiting_since=clock.local(found.made_at).date(),
+            )
+
+
+def _share(share: Decimal | None) -> str:
+    return _("全部") if share is None else f"{share * 100:.1f}%"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from liancun.contexts.ledger.rules.lines import Entry
+from liancun.contexts.ledger.rules.trial import require_opening_balance
 from liancun.kernel.errors import Place, Refusal, mark
 
 ZERO = Decimal("0.00")
@@ -85,3 +86,51 @@ def totals(amounts: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
     """The debit and the credit balances of a trial balance, added."""
     known = tuple(amounts)
     return sum((a for a in known if a > 0), ZERO), -sum((a for a in known if a < 0), ZERO)
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a balance table. `chart`: the older chart its code belongs to, "" for the book's own.
+
+    `to`: the new account where a person has to choose; `party`: with whom, for accounts kept by counterparty.
+    """
+
+    code: str
+    debit: Decimal = ZERO
+    credit: Decimal = ZERO
+    chart: str = ""
+    to: str = ""
+    party: str = ""
+    party_kind: str = "outside"
+
+    @property
+    def net(self) -> Decimal:
+        return self.debit - self.credit
+
+
+def check_table(rows: Sequence[TableRow]) -> None:
+    """One side a row, and the table balances as it came. Refusals: ledger.one_side, ledger.opening_unbalanced."""
+    for number, row in enumerate(rows, start=1):
+        if (row.debit == 0) == (row.credit == 0):
+            raise Refusal(
+                "ledger.one_side",
+                mark("每行只能在借方或贷方填一个金额，不能两边都填或都不填。"),
+                place=Place("row", row=number),
+                status=422,
+            )
+    require_opening_balance(sum((r.debit for r in rows), ZERO), sum((r.credit for r in rows), ZERO))
+
+
+def in_new_chart(rows: Sequence[TableRow], maps: Mapping[str, Sequence[Move]]) -> tuple[TableRow, ...]:
+    """The rows with accounts of the book's own chart. The sums before and after are the same, to the fen."""
+    moved = tuple(
+        row if not row.chart else replace(row, code=_target(row.code, _known(maps, row), {row.code: row.to}))
+        for row in rows
+    )
+    if sum((r.net for r in moved), ZERO) != sum((r.net for r in rows), ZERO):
+        raise ValueError("a map changed a total")
+    return moved
+
+
+def _known(maps: Mapping[str, Sequence[Move]], row: TableRow) -> dict[str, Move]:
+    return {move.code: move for move in maps.get(row.chart, ())}

@@ -102,3 +102,24 @@ def test_the_pages_show_the_sheet_with_its_links(rented: Casebook) -> None:
         == 404
     )
     assert client.get(f"/books/{book}/statements/company-balance/").status_code == 404
+
+
+def test_the_ledger_of_an_account_begins_with_what_was_brought_forward(rented: Casebook) -> None:
+    book = rented.books["a"]
+    with as_system():
+        bank = next(a.account_id for a in ledger.trial_balance(book).lines if a.code == "102")
+    page = signed_in("kuaiji").get(f"/books/{book}/accounts/{bank}/?period=2026-03").content.decode()
+    first, second, third = (page.index(amount) for amount in ("199,000.00", "30,000.00", "229,000.00"))
+    assert first < second < third
+    assert all(word in page for word in ("期初余额", "本期合计", "本年累计"))
+
+
+def test_the_budget_stands_beside_what_was_paid_of_it(case: Casebook) -> None:
+    authority = case.authority("a", "62000.00", kind="budget", label="种子采购预算")
+    case.paid("a", "15500.00", authority.id)
+    book, client = case.books["a"], signed_in("kuaiji")
+    page = client.get(f"/books/{book}/budget/").content.decode()
+    assert all(word in page for word in ("种子采购预算", "62,000.00", "15,500.00", "46,500.00", "25.0%"))
+    spent = client.get(f"/books/{book}/budget/{authority.id}/").content.decode()
+    assert "15,500.00" in spent
+    assert client.get(f"/books/{case.books['b']}/budget/{authority.id}/").status_code == 404

@@ -2,6 +2,7 @@
 
 from liancun.contexts.ledger.web.views.agency import agency, keeper
 from liancun.contexts.ledger.web.views.books import account, book, books, close
+from liancun.contexts.ledger.web.views.budgets import budget, spent
 from liancun.contexts.ledger.web.views.claims import (
     claim,
     claims,
@@ -42,7 +43,8 @@ from liancun.contexts.ledger.web.views.regular import (
     top_up,
     work_desk,
 )
-from liancun.contexts.ledger.web.views.statements import behind, plain, statement
+from liancun.contexts.ledger.web.views.rollups import bands, rollup
+from liancun.contexts.ledger.web.views.statements import behind, plain, publish_month, statement
 from liancun.contexts.ledger.web.views.statements import index as statements
 from liancun.contexts.ledger.web.views.vouchers import check, post, print_voucher, voucher, vouchers
 
@@ -50,9 +52,11 @@ __all__ = [
     "account",
     "add_invoice",
     "agency",
+    "bands",
     "behind",
     "book",
     "books",
+    "budget",
     "check",
     "claim",
     "claims",
@@ -82,6 +86,7 @@ __all__ = [
     "print_handover",
     "print_voucher",
     "propose_recurring",
+    "publish_month",
     "ratify",
     "receipt_books",
     "receipts",
@@ -89,9 +94,11 @@ __all__ = [
     "refile",
     "return_receipts",
     "review",
+    "rollup",
     "scan",
     "set_petty",
     "sign",
+    "spent",
     "statement",
     "statements",
     "switch",

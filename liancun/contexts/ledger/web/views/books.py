@@ -120,6 +120,7 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
     offers = (
         ("ledger.read_books", _("凭证登记簿"), "ledger:vouchers"),
         ("ledger.read_books", _("报表"), "ledger:statements"),
+        ("ledger.read_books", _("预算和项目执行"), "ledger:budget"),
         ("ledger.file_claim", _("填报账单"), "ledger:new_claim"),
         ("ledger.prepare_voucher", _("填制凭证"), "ledger:new_entry"),
         ("ledger.record_without_authority", _("登记待补手续"), "ledger:new_outstanding"),

@@ -5,19 +5,23 @@ from __future__ import annotations
 import io
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from liancun.contexts.ledger.actions.publishing import publish_month as act_publish
 from liancun.contexts.ledger.queries import books as reads
 from liancun.contexts.ledger.queries import statements as found
 from liancun.contexts.ledger.queries.plain import plain_book
 from liancun.contexts.ledger.rules import plaintext, spans, statements
 from liancun.contexts.ledger.web.views import shapes, sheets
+from liancun.contexts.ledger.web.views.rollups import pages_of
 from liancun.framework import clock, exported
-from liancun.framework.permissions import require
+from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Column, Link, Register, Row, State
-from liancun.framework.web.shortcuts import actor_of, page, page_size
+from liancun.framework.web.said import say
+from liancun.framework.web.shortcuts import actor_of, page, page_size, sensitive
 from liancun.kernel.errors import Unknown, mark
 from liancun.kernel.periods import Month, Year
 
@@ -42,11 +46,23 @@ def index(request: HttpRequest, book_id: int) -> HttpResponse:
         "period": sheets.written(period),
         "ledgers": _ledgers(book, query),
         "chart": _chart(book, period),
+        "publications": pages_of(book),
+        "publishing": _publishing(request, book, months),
         "texts": [("hledger", "hledger"), ("beancount", "beancount")],
         "book_id": book_id,
         "head": book.head,
     }
     return page(request, "ledger/statements.html", context)
+
+
+def _publishing(request: HttpRequest, book: reads.BookLine, months: list[reads.MonthLine]) -> Link | None:
+    """The newest closed month, where this person may have its sheet prepared again."""
+    closed = next((m.month for m in months if m.closed), None)
+    if closed is None or not may(actor_of(request), "ledger.publish_month", book.owner_id):
+        return None
+    month = Month.of(closed)
+    label = _("重新拟定%(month)s的公开单") % {"month": month.label(_)}
+    return Link(label, reverse("ledger:publish_month", args=[book.id, str(month)]))
 
 
 def _book(request: HttpRequest, book_id: int) -> reads.BookLine:
@@ -198,6 +214,17 @@ def _behind_columns() -> tuple[Column, ...]:
         Column("debit", _("借方"), "money", group=_("发生额"), total=True),
         Column("credit", _("贷方"), "money", group=_("发生额"), total=True),
     )
+
+
+@sensitive
+@require_POST
+def publish_month(request: HttpRequest, book_id: int, month: str) -> HttpResponseBase:
+    """The sheet of a closed month is prepared once more; nothing is published before the supervisors' days."""
+    book = _book(request, book_id)
+    wanted = spans.parse_or(month, Month.of(clock.today()))
+    act_publish(actor_of(request), book_id=book.id, month=Month.of(wanted.first))
+    say(request, happened=_("公开单已经拟定。"), then=_("等待村务监督委员会审查。"))
+    return redirect("ledger:statements", book_id)
 
 
 @require_POST
