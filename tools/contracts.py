@@ -19,6 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("formation", "shares", "supply", "market", "services", "care", "points", "branch_life"),
     ("work",),
     ("affairs",),
+    ("treasury", "estate"),
     ("meetings", "ballots", "ledger", "catalogue"),
     ("disclosure",),
     ("access",),

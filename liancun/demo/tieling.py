@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from liancun.demo import accounts, cadres, councils, county, homes, partners, world, yearbook
+from liancun.demo import accounts, belongings, cadres, councils, county, homes, partners, world, yearbook
 from liancun.demo.divisions import areas, groups
 from liancun.demo.names import People
 from liancun.demo.thread import Offices, Thread
@@ -87,6 +87,8 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
     cadres.remember_talent(federation, seed, Decimal(villages) / VILLAGES)
     say("联合事项：一件办结，其余停在各个步骤")
     matter_id = _matters(federation, played, stage)
+    say("资产、合同、银行流水")
+    belongings.register((played.a, played.b, played.c))
     return accounts.told(played, federation, stage, (stage + 1) % committees), matter_id
 
 

@@ -23,6 +23,8 @@ PREFIXES = {
     "meetings": "meetings/",
     "ballots": "ballots/",
     "ledger": "books/",
+    "treasury": "bank/",
+    "estate": "assets/",
     "affairs": "matters/",
     "work": "tasks/",
     "assessment": "assessment/",

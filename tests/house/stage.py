@@ -31,7 +31,7 @@ from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.testing import as_actor, as_system
 from liancun.framework.testing_databases import cloned, using
-from tests.house import called, desk, offices, publishing, standing, villagers
+from tests.house import called, desk, money_rows, offices, publishing, standing, villagers
 
 BEGUN = date(2026, 5, 6)
 TODAY = datetime.combine(BEGUN + timedelta(days=39), time(10), clock.ZONE)
@@ -66,7 +66,7 @@ def set_up(template: str) -> Iterator[Stage]:
             things = _things(world, done, middle) | standing.things(world)
             things |= _personal(world) | _secret_ballot(world)
         things |= offices.furnish(world) | villagers.furnish(world) | called.furnish(world)
-        things |= publishing.furnish(world) | desk.furnish(world)
+        things |= publishing.furnish(world) | desk.furnish(world) | money_rows.furnish(world)
         yield Stage(name, world, things, token, early.matter_id, middle.matter_id, late.matter_id)
 
 

@@ -83,6 +83,7 @@ def test_nobody_but_those_signed_in_gets_behind_a_page_that_is_not_public() -> N
             "identity:county_sign_in",
             "identity:county_back",
             "access:own_data",
+            "estate:card",
         ):
             continue
         outside = {row.statuses["villager"], row.statuses["stranger"]}

@@ -13,7 +13,7 @@ from django.db import connection, models
 
 from liancun.framework.tables import TableFacts
 from liancun.framework.testing_databases import cloned, using
-from tests.house import book_rows, publishing_rows
+from tests.house import book_rows, money_rows, publishing_rows
 
 OWNER, SERVING = "liancun_owner", "liancun_app"
 LETTERS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}
@@ -29,6 +29,7 @@ LIBRARIES = {
 }
 # Single columns that may change although their table may not, and why.
 CHANGING_COLUMNS = {
+    **money_rows.CHANGING_COLUMNS,
     "access_apikey": {"revoked_at": "a key is taken back"},
     "access_inspection": {"closed_at": "an inspection ends"},
     "access_nearrelative": {"until": "a tie no longer holds"},
@@ -85,6 +86,7 @@ CHANGING_COLUMNS = {
 # Functions that act with the owner's power, each a door of its own.
 POWERFUL_FUNCTIONS = {
     **book_rows.POWERFUL_FUNCTIONS,
+    **money_rows.POWERFUL_FUNCTIONS,
     "bodies_end_counts": "an end closes what runs of a body and hangs its path under its heir",
     "bodies_profile_comes": "what a union is from now on closes what it was",
     "bodies_version_comes": "a new name, code or place closes the one before",
@@ -111,6 +113,7 @@ LOOKS_PERSONAL = re.compile(
 NOT_PERSONAL = {
     **book_rows.NOT_PERSONAL,
     **publishing_rows.NOT_PERSONAL,
+    **money_rows.NOT_PERSONAL,
     "access_apikey.label": "which program uses a key",
     "access_onetimelink.purpose": "a code of the program",
     "affairs_consent.how": "a code: the way a consent is given",
@@ -141,13 +144,13 @@ NOT_PERSONAL = {
     "meetings_paper.name": "what the kind of meeting calls a paper",
     "posts_post.how": "how the holder of a public post came to it",
     "posts_post.portfolio": "what the holder of a public post is responsible for",
-    "work_task.instructions": "from the playbook",
+    **dict.fromkeys(("work_task.instructions", "work_task.title"), "from the playbook"),
     "work_task.matter_title": "the title of a matter, published",
-    "work_task.title": "from the playbook",
 }
 # Rows that nobody changes, the owner included (law 5).
 FROZEN = {
     *publishing_rows.FROZEN,
+    *money_rows.FROZEN,
     "affairs_resolution",
     "affairs_stagerecord",
     "audit_auditrow",
@@ -174,14 +177,8 @@ FROZEN = {
     "people_merge",
     "people_opening",
     "people_rollopening",
-    "posts_candidate",
-    "posts_handover",
-    "posts_leadresult",
-    "posts_opinion",
-    "posts_selectionstep",
-    "posts_slotchange",
-    "posts_termreminder",
-    "posts_visit",
+    *(f"posts_{kind}" for kind in ("candidate", "handover", "leadresult", "opinion", "selectionstep")),
+    *(f"posts_{kind}" for kind in ("slotchange", "termreminder", "visit")),
 }
 
 

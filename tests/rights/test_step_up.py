@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
+from tests.house import money_rows
 
 STEPS = {
     "personal data": {
@@ -39,7 +40,10 @@ STEPS = {
         "access:new_key",
         "access:key",
     },
-    "money": {"ledger:sign", "ledger:post", "ledger:close", "ledger:correct", "ledger:ratify"},
+    "money": {
+        *("ledger:sign", "ledger:post", "ledger:close", "ledger:correct", "ledger:ratify"),
+        *money_rows.SENSITIVE,
+    },
     "votes": {"ballots:count", "ballots:witness", "ballots:close"},
 }
 

@@ -32,9 +32,18 @@ from liancun.contexts.ledger.queries.authorities import (
     remaining,
     vouchers_under,
 )
-from liancun.contexts.ledger.queries.books import BookLine, book, book_of, books, trial_balance
+from liancun.contexts.ledger.queries.books import (
+    BankLine,
+    BookLine,
+    bank_accounts,
+    book,
+    book_of,
+    books,
+    trial_balance,
+)
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
 from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
+from liancun.contexts.ledger.queries.money import MoneyLine, money_balance, money_lines
 from liancun.contexts.ledger.queries.verifying import BookReport, verify_books
 from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
 from liancun.contexts.ledger.rules.lines import Entry
@@ -42,11 +51,13 @@ from liancun.contexts.ledger.rules.trial import TrialBalance
 
 __all__ = [
     "AuthorityLine",
+    "BankLine",
     "BookLine",
     "BookReport",
     "ClaimLine",
     "Entry",
     "InvoiceLine",
+    "MoneyLine",
     "PaymentLine",
     "TrialBalance",
     "VoucherLine",
@@ -56,6 +67,7 @@ __all__ = [
     "authorities_for",
     "authorities_of",
     "authority",
+    "bank_accounts",
     "book",
     "book_of",
     "books",
@@ -70,6 +82,8 @@ __all__ = [
     "file_claim",
     "invoices_of",
     "load_opening",
+    "money_balance",
+    "money_lines",
     "note_invoice",
     "offer_subject_link",
     "open_book",

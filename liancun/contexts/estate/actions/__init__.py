@@ -1,0 +1,1 @@
+"""What changes the register, contracts and counts."""

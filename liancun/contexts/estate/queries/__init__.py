@@ -1,0 +1,1 @@
+"""Reads of assets, land, contracts and counts, as of a day."""

@@ -1,0 +1,1 @@
+"""What is true on paper about wear, rent and the register."""

@@ -1,0 +1,34 @@
+"""Pages of assets, land and contracts."""
+
+from liancun.contexts.estate.web.views.books import book, choose_book, count, record_count, wear
+from liancun.contexts.estate.web.views.contracts import contract, contracts, make_contract, record_receipt
+from liancun.contexts.estate.web.views.register import (
+    asset,
+    assets,
+    card,
+    dispose,
+    label,
+    register_asset,
+    register_resource,
+    resources,
+)
+
+__all__ = [
+    "asset",
+    "assets",
+    "book",
+    "card",
+    "choose_book",
+    "contract",
+    "contracts",
+    "count",
+    "dispose",
+    "label",
+    "make_contract",
+    "record_count",
+    "record_receipt",
+    "register_asset",
+    "register_resource",
+    "resources",
+    "wear",
+]

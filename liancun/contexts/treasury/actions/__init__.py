@@ -1,0 +1,1 @@
+"""What changes accounts, statements, matches and payment files."""

@@ -1,0 +1,24 @@
+"""The treasury at start-up: its policy, its section of the playbook, what waits for whom, the menu."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from liancun.kernel.errors import mark
+
+
+class TreasuryConfig(AppConfig):
+    name = "liancun.contexts.treasury"
+    label = "treasury"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from liancun.contexts.treasury import playbook, policy
+        from liancun.contexts.treasury.queries.todo import waiting_for
+        from liancun.framework import permissions, todo
+        from liancun.framework.web.menu import entry
+
+        permissions.register("treasury", policy.POLICY)
+        playbook.declare()
+        todo.offer(waiting_for)
+        entry(group="财务", label=mark("银行账户"), url_name="treasury:accounts", action="treasury.read")

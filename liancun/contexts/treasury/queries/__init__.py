@@ -1,0 +1,1 @@
+"""Reads of bank accounts, their lines, matches and payment files."""
