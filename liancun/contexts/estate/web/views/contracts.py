@@ -135,7 +135,7 @@ def _facts(line: reads.ContractLine) -> list[Fact]:
     return [
         Fact(_("发包方"), line.owner_name, reverse("estate:book", args=[line.book_id])),
         Fact(_("承包方或承租方"), line.party),
-        Fact(_("期限"), f"{chinese_date(line.since)} — {chinese_date(line.until)}"),
+        Fact(_("合同期限"), f"{chinese_date(line.since)} — {chinese_date(line.until)}"),
         Fact(_("到期应收"), shapes.yuan(line.due)),
         Fact(_("已收"), shapes.yuan(line.received)),
         Fact(_("欠租"), shapes.yuan(line.arrears)),
