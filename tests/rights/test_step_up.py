@@ -41,7 +41,8 @@ STEPS = {
         "access:key",
     },
     "money": {
-        *("ledger:sign", "ledger:post", "ledger:close", "ledger:correct", "ledger:ratify"),
+        *("ledger:sign", "ledger:post", "ledger:close", "ledger:correct", "ledger:ratify", "ledger:check"),
+        "ledger:review",
         *money_rows.SENSITIVE,
     },
     "votes": {"ballots:count", "ballots:witness", "ballots:close"},
