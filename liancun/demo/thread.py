@@ -106,6 +106,20 @@ def _raise(thread: Thread) -> None:
             minimum=2,
             files=[quotation.id],
         )
+        accepted = evidence.store(
+            secretary,
+            body_id=first.village,
+            name="交易中心受理单.pdf",
+            content=paper("进场交易受理单", [("项目", thread.title), ("预算（元）", f"{total:,.2f}")]),
+            purpose="affairs.purchase",
+        )
+        affairs.record_purchase_paper(
+            secretary,
+            matter_id=thread.matter_id,
+            kind="trading",
+            supplier="县公共资源交易中心",
+            file_id=accepted.id,
+        )
 
 
 def _deliberate(thread: Thread) -> None:

@@ -95,10 +95,17 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "publish import",
         "liancun.project.publishing:import_command",
-        "take in a signed file of objections and ratings from outside, each once",
+        "take in a sealed file of objections, complaints and ratings from outside, each once",
     ),
     Verb(
-        "publish pack", "liancun.project.publishing:pack_command", "sign collected records to carry them back"
+        "publish pack",
+        "liancun.project.publishing:pack_command",
+        "sign and seal collected records to carry them back",
+    ),
+    Verb(
+        "publish office-key",
+        "liancun.project.publishing:office_key_command",
+        "print the public key that returned files are sealed to",
     ),
     Verb(
         "publish key", "liancun.project.publishing:key_command", "make a signing key and print its public one"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from liancun.contexts.portal.api import Manifest
 
 KEY = "publish/pages.key.pem"
+OFFICE_KEY = "publish/office.key.pem"
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,13 @@ def import_command(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="liancun publish import")
     parser.add_argument("file", type=Path)
     parser.add_argument("--key", type=Path, required=True, help="the outside zone's public key (PEM)")
+    parser.add_argument(
+        "--office-key", type=Path, help="this office's private key (PEM); without it that of the data folder"
+    )
     told = parser.parse_args(arguments)
-    content, public = _bytes(told.file), _text(told.key)
+    content, public, office = _bytes(told.file), _text(told.key), _office(told.office_key)
     with inside("publish import") as operator:
-        report = portal.receive(operator, content=content, public_key=public)
+        report = portal.receive(operator, content=content, public_key=public, office_key=office)
     for one in report.refused:
         assert one.refusal is not None
         print(f"× {one.kind} {one.key}: {one.refusal.text()}", file=sys.stderr)
@@ -147,13 +151,14 @@ def import_command(arguments: list[str]) -> int:
 
 
 def pack_command(arguments: list[str]) -> int:
-    """In the outside zone: sign collected records (one JSON object a line) into a file to carry back."""
+    """In the outside zone: sign collected records (one JSON object a line) and seal them to the office, to carry back."""
     from liancun.contexts.portal import api as portal
 
     parser = argparse.ArgumentParser(prog="liancun publish pack")
     parser.add_argument("records", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--key", type=Path, required=True, help="the outside zone's private key (PEM)")
+    parser.add_argument("--to", type=Path, required=True, help="the office's public key (PEM)")
     parser.add_argument("--zone", required=True, help="a short name of the outside zone, always the same")
     parser.add_argument("--serial", type=int, required=True)
     told = parser.parse_args(arguments)
@@ -162,8 +167,8 @@ def pack_command(arguments: list[str]) -> int:
     private = _text(told.key)
     content = portal.packed(head, records, private)
     portal.opened(content, portal.public_of(private))  # what the other side would refuse is refused here
-    _write(told.out, content)
-    print(f"{len(records)} records signed")
+    _write(told.out, portal.sealed(content, _text(told.to)))
+    print(f"{len(records)} records signed and sealed")
     return 0
 
 
@@ -178,6 +183,24 @@ def key_command(arguments: list[str]) -> int:
         raise OperationError(f"{told.out} is there already; a key is never written over")
     print(portal.public_of(kept_secret(told.out, portal.new_key)), end="")
     return 0
+
+
+def office_key_command(arguments: list[str]) -> int:
+    """Print the public key that returned files are sealed to; its private half is made once in the data folder."""
+    from liancun.contexts.portal import api as portal
+
+    parser = argparse.ArgumentParser(prog="liancun publish office-key")
+    parser.parse_args(arguments)
+    kept = kept_secret(value("LIANCUN_DATA_DIR") / OFFICE_KEY, portal.new_office_key)
+    print(portal.office_public_of(kept), end="")
+    return 0
+
+
+def _office(path: Path | None) -> str:
+    kept = path or value("LIANCUN_DATA_DIR") / OFFICE_KEY
+    if not kept.exists():
+        raise OperationError(f"{kept} is not there: make it with liancun publish office-key")
+    return _text(kept)
 
 
 def _former(out: Path, public: str) -> Manifest | None:

@@ -37,6 +37,7 @@ ASKS_FOR = {
     "affairs.open_vote": "affairs.take_village_step",
     "affairs.record_decision": "affairs.take_village_step",
     "affairs.record_hearing": "affairs.take_village_step",
+    "affairs.record_purchase_paper": "affairs.take_village_step",
     "affairs.record_village_step": "affairs.take_village_step",
     "ballots.ask_correction": "ballots.correct_roll",
     "ballots.close_many": "ballots.close",

@@ -98,6 +98,11 @@ def a_raises(play: Play) -> None:
     play.matter = int(found[1])
     expect(page.locator("main")).to_contain_text("186,000.00")
     play.stage.look(page, "02-raised")
+    expect(page.locator("main")).to_contain_text("进入公共资源交易中心")
+    page.get_by_role("link", name="登记采购材料").click()
+    page.locator("main input[type=file]").set_input_files(play.pdf("受理单.pdf"))
+    send(page, supplier="县公共资源交易中心")
+    expect(page.locator("main")).to_contain_text("材料齐全")
     page.close()
 
 

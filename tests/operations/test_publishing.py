@@ -12,6 +12,7 @@ import pytest
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.disclosure import api as disclosure
+from liancun.contexts.disclosure.models import Complaint
 from liancun.contexts.portal import api as portal
 from liancun.demo.world import World
 from liancun.framework import clock
@@ -33,6 +34,8 @@ CONTENT = {
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=clock.ZONE)
 PRIVATE = portal.new_key()
 PUBLIC = portal.public_of(PRIVATE)
+OFFICE = portal.new_office_key()
+OFFICE_PUBLIC = portal.office_public_of(OFFICE)
 STRANGER = Actor.stranger()
 
 
@@ -169,8 +172,12 @@ def packed(*records: dict[str, str], serial: int = 1) -> bytes:
 
 
 def received(content: bytes, public: str = PUBLIC) -> portal.Report:
+    return opened(portal.sealed(content, OFFICE_PUBLIC), public)
+
+
+def opened(content: bytes, public: str = PUBLIC) -> portal.Report:
     with as_system():
-        return portal.receive(SYSTEM, content=content, public_key=public)
+        return portal.receive(SYSTEM, content=content, public_key=public, office_key=OFFICE)
 
 
 def count(notice: disclosure.NoticeLine) -> int:
@@ -256,12 +263,13 @@ def test_nobody_but_the_operator_takes_a_file_in(world: World, notice: disclosur
     with as_system():
         secretary = world.actor("zhishu-a")
     with as_actor(secretary), pytest.raises(NotAllowed):
-        portal.receive(secretary, content=packed(sent(notice)), public_key=PUBLIC)
+        portal.receive(secretary, content=packed(sent(notice)), public_key=PUBLIC, office_key=OFFICE)
     assert count(notice) == 0
 
 
 def test_records_are_signed_outside_with_one_command(notice: disclosure.NoticeLine, tmp_path: Path) -> None:
     (tmp_path / "key.pem").write_text(PRIVATE)
+    (tmp_path / "office.pem").write_text(OFFICE_PUBLIC)
     (tmp_path / "in.jsonl").write_text(json.dumps(sent(notice)) + "\n")
     arguments = [
         str(tmp_path / "in.jsonl"),
@@ -269,7 +277,89 @@ def test_records_are_signed_outside_with_one_command(notice: disclosure.NoticeLi
         str(tmp_path / "back.jsonl"),
         "--key",
         str(tmp_path / "key.pem"),
+        "--to",
+        str(tmp_path / "office.pem"),
     ]
     assert pack_command([*arguments, "--zone", "county-net", "--serial", "1"]) == 0
     with clock.fixed(BEGIN + timedelta(days=3)):
-        assert received((tmp_path / "back.jsonl").read_bytes()).taken == 1
+        assert opened((tmp_path / "back.jsonl").read_bytes()).taken == 1
+
+
+def test_only_the_office_reads_what_comes_back(notice: disclosure.NoticeLine) -> None:
+    content = packed({**sent(notice), "contact": "13904110911"})
+    sealed = portal.sealed(content, OFFICE_PUBLIC)
+    assert b"13904110911" not in sealed
+    assert portal.sealed(content, OFFICE_PUBLIC) != sealed
+    assert portal.unsealed(sealed, OFFICE) == content
+    flipped = bytearray(sealed)
+    flipped[-1] ^= 1
+    other = portal.sealed(content, portal.office_public_of(portal.new_office_key()))
+    with clock.fixed(BEGIN + timedelta(days=3)):
+        for wrong, code in (
+            (content, "portal.not_sealed"),
+            (bytes(flipped), "portal.seal"),
+            (sealed[:40], "portal.seal"),
+            (other, "portal.seal"),
+        ):
+            with pytest.raises(Refusal) as refused:
+                opened(wrong)
+            assert refused.value.code == code
+        assert count(notice) == 0
+        assert opened(sealed).taken == 1
+
+
+def complaint(
+    notice: disclosure.NoticeLine, about: str = "o1", *, after: timedelta = timedelta(days=20)
+) -> dict[str, str]:
+    return {
+        "kind": "complaint",
+        "key": f"c-{about}",
+        "notice": notice.slug,
+        "about": about,
+        "text": "没有答复。",
+        "contact": "13904110911",
+        "received_at": (BEGIN + after).isoformat(),
+    }
+
+
+def complaints(notice: disclosure.NoticeLine) -> int:
+    with as_system():
+        return Complaint.objects.filter(notice_id=notice.id).count()
+
+
+def test_a_complaint_about_what_was_sent_outside_goes_to_the_office_above_once(
+    notice: disclosure.NoticeLine,
+) -> None:
+    with clock.fixed(BEGIN + timedelta(days=3)):
+        received(packed(sent(notice), sent(notice, "o2")))
+    with clock.fixed(BEGIN + timedelta(days=21)):
+        early = complaint(notice, "o2", after=timedelta(days=4))
+        content = packed(complaint(notice), early, complaint(notice, "unknown"), serial=2)
+        first, again = received(content), received(content)
+    assert (first.taken, again.taken, again.again) == (1, 0, 1)
+    codes = [one.refusal.code for one in first.refused if one.refusal]
+    assert codes == ["disclosure.not_answered_yet", "disclosure.unknown_receipt"]
+    assert complaints(notice) == 1
+
+
+def test_a_complaint_brought_in_too_late_is_refused_with_its_reason(notice: disclosure.NoticeLine) -> None:
+    with clock.fixed(BEGIN + timedelta(days=3)):
+        received(packed(sent(notice)))
+    with clock.fixed(BEGIN + timedelta(days=60)):
+        report = received(packed(complaint(notice), serial=2))
+        ahead = received(packed(complaint(notice, after=timedelta(days=61)), serial=3))
+    assert [one.refusal.code for one in report.refused if one.refusal] == ["disclosure.brought_late"]
+    assert [one.refusal.code for one in ahead.refused if one.refusal] == ["disclosure.outside_day"]
+    assert complaints(notice) == 0
+
+
+def test_nobody_signed_in_says_that_a_complaint_came_from_outside(
+    world: World, notice: disclosure.NoticeLine
+) -> None:
+    with as_system():
+        secretary = world.actor("zhishu-a")
+    with as_actor(secretary), pytest.raises(NotAllowed):
+        disclosure.complain(
+            secretary, slug=notice.slug, receipt="", about="outside/x/o1", text="x", outside_at=clock.now()
+        )
+    assert complaints(notice) == 0

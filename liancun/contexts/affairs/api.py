@@ -1,6 +1,7 @@
 """The only door of `affairs`."""
 
 from liancun.contexts.affairs.actions.above import decide_escalation, record_consent
+from liancun.contexts.affairs.actions.buying import record_purchase_paper
 from liancun.contexts.affairs.actions.deliberating import record_deliberation
 from liancun.contexts.affairs.actions.hooks import Adoption, on_adopted
 from liancun.contexts.affairs.actions.publishing import publish_decision, publish_result, publish_step
@@ -86,6 +87,7 @@ __all__ = [
     "record_decision",
     "record_deliberation",
     "record_hearing",
+    "record_purchase_paper",
     "record_village_step",
     "results_by_quarter",
     "running_by_joint",

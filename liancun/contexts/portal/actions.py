@@ -11,6 +11,7 @@ from liancun.contexts.affairs import api as affairs
 from liancun.contexts.audit import api as audit
 from liancun.contexts.disclosure import api as disclosure
 from liancun.contexts.portal.rules import returned as rules
+from liancun.contexts.portal.rules import sealing
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
@@ -50,13 +51,13 @@ class Report:
 
 
 @action("portal.receive")
-def receive(actor: Actor, *, content: bytes, public_key: str) -> Report:
-    """Takes in a returned file. A file that is not genuine is refused whole; a late record alone, with its reason.
+def receive(actor: Actor, *, content: bytes, public_key: str, office_key: str) -> Report:
+    """Takes in a returned file, sealed to the office's key (PEM, private). A file that is not genuine is refused whole; a late record alone, with its reason.
 
-    Repeating it changes nothing. Refusals: portal.returned_signature, portal.returned_form, portal.returned_size.
+    Repeating it changes nothing. Refusals: portal.not_sealed, portal.seal, portal.returned_signature, portal.returned_form, portal.returned_size.
     """
     require(actor, "portal.receive", None)
-    found = rules.opened(content, public_key)
+    found = rules.opened(sealing.unsealed(content, office_key), public_key)
     report = Report(found.head, tuple(_taken(actor, found.head.zone, record) for record in found.records))
     audit.record(
         actor, "portal.receive", subject="portal.returned", subject_id=None, body_id=None,
@@ -69,15 +70,50 @@ def receive(actor: Actor, *, content: bytes, public_key: str) -> Report:
 
 
 def _taken(actor: Actor, zone: str, record: rules.Sent) -> Outcome:
-    kind = "objection" if isinstance(record, rules.SentObjection) else "rating"
+    kind = _KINDS[type(record)]
     try:
         with transaction.atomic():
-            number, again = (
-                _object(actor, zone, record) if isinstance(record, rules.SentObjection) else _rate(record)
-            )
+            number, again = _take(actor, zone, record)
     except Refusal as refusal:
         return Outcome(record.key, kind, 0, again=False, refusal=refusal)
     return Outcome(record.key, kind, number, again, None)
+
+
+_KINDS = {
+    rules.SentObjection: "objection",
+    rules.SentComplaint: "complaint",
+    rules.SentRating: "rating",
+}
+
+
+def _take(actor: Actor, zone: str, record: rules.Sent) -> tuple[int, bool]:
+    """The number it got (0: none), and whether it had been taken in before."""
+    if isinstance(record, rules.SentObjection):
+        return _object(actor, zone, record)
+    return _complain(actor, zone, record) if isinstance(record, rules.SentComplaint) else _rate(record)
+
+
+def _complain(actor: Actor, zone: str, record: rules.SentComplaint) -> tuple[int, bool]:
+    """An objection goes to the office above once: whatever comes for it later had been before."""
+    try:
+        disclosure.complain(
+            actor,
+            slug=record.notice,
+            receipt=record.receipt,
+            about=_key(zone, record.about) if record.about else "",
+            text=record.text,
+            contact=record.contact,
+            outside_at=record.received_at,
+        )
+    except Refusal as refusal:
+        if refusal.code != "disclosure.complained":
+            raise
+        return 0, True
+    return 0, False
+
+
+def _key(zone: str, key: str) -> str:
+    return f"outside/{zone}/{key}"
 
 
 def _object(actor: Actor, zone: str, record: rules.SentObjection) -> tuple[int, bool]:
@@ -86,7 +122,7 @@ def _object(actor: Actor, zone: str, record: rules.SentObjection) -> tuple[int, 
         slug=record.notice,
         text=record.text,
         contact=record.contact,
-        key=f"outside/{zone}/{record.key}",
+        key=_key(zone, record.key),
         outside_at=record.received_at,
     )
     return line.number, line.again

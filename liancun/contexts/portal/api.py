@@ -14,6 +14,7 @@ from liancun.contexts.portal.rules.manifest import (
     text,
 )
 from liancun.contexts.portal.rules.returned import Head, opened, packed
+from liancun.contexts.portal.rules.sealing import new_office_key, office_public_of, sealed, unsealed
 from liancun.contexts.portal.rules.signing import is_genuine, new_key, public_of, signed
 from liancun.contexts.portal.rules.site import File, Wishes
 
@@ -32,12 +33,16 @@ __all__ = [
     "digest_of",
     "is_genuine",
     "new_key",
+    "new_office_key",
+    "office_public_of",
     "opened",
     "packed",
     "parsed",
     "public_of",
     "receive",
+    "sealed",
     "signed",
     "site_files",
     "text",
+    "unsealed",
 ]

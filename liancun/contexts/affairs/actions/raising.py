@@ -162,6 +162,7 @@ def write(actor: Actor, raised: Raised, verb: str) -> int:
         approvals=[stage.key for stage in raised.plan.approvals],
         revokes_id=raised.revokes,
         within_id=raised.within,
+        purchase=_purchase(raised),
         demanded_by=raised.demanded_by,
         demand_count=raised.demand_count,
         demand_of=raised.demand_of,
@@ -180,6 +181,12 @@ def write(actor: Actor, raised: Raised, verb: str) -> int:
     }
     audit.record(actor, verb, subject=SUBJECT, subject_id=row.pk, body_id=raised.village_id, detail=detail)
     return row.pk
+
+
+def _purchase(raised: Raised) -> dict[str, int]:
+    """By the amount of all together: what is bought jointly is not split to buy more simply."""
+    band = subject_of(raised.subject).purchase_band(sum(raised.amounts.values(), Decimal(0)))
+    return dict(band.papers) if band else {}
 
 
 def _party(row: Matter, way: Way, amount: Decimal) -> Party:

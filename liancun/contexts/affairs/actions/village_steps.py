@@ -129,6 +129,7 @@ def convene_assembly(
         needed=needed,
         rule=words,
         proxies="household" if "proxy" in rule.channels else "none",
+        proxy_most=rule.proxy_most if "proxy" in rule.channels else 0,
         online="online" in rule.channels,
     )
     Call.objects.create(

@@ -10,6 +10,7 @@ from liancun.contexts.affairs.models.above import (
     EscalationDecision,
     Revocation,
 )
+from liancun.contexts.affairs.models.buying import PurchasePaper
 from liancun.contexts.affairs.models.matters import (
     IN_SCOPE,
     STATE_WORDS,
@@ -44,6 +45,7 @@ __all__ = [
     "Matter",
     "Party",
     "Publication",
+    "PurchasePaper",
     "RatingClosing",
     "RatingDrive",
     "RatingMark",

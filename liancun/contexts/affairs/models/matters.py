@@ -39,7 +39,8 @@ class Matter(models.Model):
     `minimum`: how many bodies must agree. `key`: made by the sender's form. `approvals`: keys of the consents from
     above that precede any effect. `revokes`: the earlier matter that this one takes the place of. `within`: the
     matter in effect that this one carries out. `demanded_by`: a demand of villagers or representatives, on paper,
-    by `demand_count` of `demand_of` persons.
+    by `demand_count` of `demand_of` persons. `purchase`: how many papers of each kind must be on record before its money is
+    authorised: {kind: count}.
     """
 
     facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SIU", personal={"raised_by": "name"})
@@ -63,6 +64,7 @@ class Matter(models.Model):
     approvals = models.JSONField(default=list)
     revokes = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     within = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    purchase = models.JSONField(default=dict)
     demanded_by = models.CharField(max_length=20, blank=True, default="")
     demand_count = models.PositiveIntegerField(null=True)
     demand_of = models.PositiveIntegerField(null=True)

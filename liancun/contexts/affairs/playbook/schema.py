@@ -47,6 +47,9 @@ BodyKey = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 StageKey = Annotated[str, Field(pattern=r"^[a-z][a-z-]*$")]
 
 
+PaperKind = Literal["quotation", "selection", "trading"]
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -129,6 +132,7 @@ class StageRule(Strict):
     on_fail: OnFail = ""
     consent: Consent = ""
     within: bool = False
+    proxy_most: int = Field(default=0, ge=0, le=20)
 
 
 class ProcedureRule(Strict):
@@ -188,11 +192,11 @@ class WayRule(Strict):
 
 
 class PurchaseBand(Strict):
-    """How to buy up to an amount in yuan (None: any amount above)."""
+    """How to buy up to an amount in yuan (None: any amount above), and how many papers of each kind that needs."""
 
     up_to: Decimal | None = Field(default=None, gt=0)
     method: str = Field(min_length=2, max_length=40)
-    papers: tuple[str, ...] = ()
+    papers: dict[PaperKind, Annotated[int, Field(ge=1, le=9)]] = Field(default_factory=dict)
     article: str = ""
 
 
@@ -333,4 +337,5 @@ class AffairsSection(Strict):
 _SAME = (
     "key", "name", "kind", "body", "roll", "posts", "convener", "notice_days", "papers", "limit_days", "on_limit",
     "then_days", "counted_from", "unit", "methods", "channels", "tie", "tries", "on_fail", "consent", "within",
+    "proxy_most",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -81,6 +82,7 @@ class Happened:
     consents: list[Consent] = field(default_factory=list)
     escalations: list[Escalation] = field(default_factory=list)
     revoked: dict[int, date] = field(default_factory=dict)
+    papers: Counter[str] = field(default_factory=Counter)
 
     def add(self, what: str, village: int, row: tuple[object, ...]) -> None:
         text, stage, how, counted_from, flag, day, last, notice = row
@@ -99,6 +101,8 @@ class Happened:
                 self.consents.append(Consent(village, text, stage, flag, day))  # type: ignore[arg-type]
             case "decision":
                 self.escalations.append(Escalation(village, text, stage, how, day))  # type: ignore[arg-type]
+            case "paper":
+                self.papers[text] += 1  # type: ignore[index]
             case "revocation":
                 self.revoked[village] = day  # type: ignore[assignment]
             case _:
@@ -133,6 +137,9 @@ select 'decision', e.matter_id, e.village_id, e.id, e.procedure, e.stage, d.outc
 union all
 select 'revocation', matter_id, village_id, id, '', '', '', '', false, since, null, null
   from affairs_revocation where matter_id = any(%(ids)s)
+union all
+select 'paper', matter_id, null, id, kind, '', '', '', false, null, null, null
+  from affairs_purchasepaper where matter_id = any(%(ids)s)
 order by 4
 """
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from liancun.contexts.affairs import playbook
 from liancun.contexts.affairs.models import How
 from liancun.contexts.affairs.queries import glances, wholes
 from liancun.contexts.affairs.queries.wholes import Call, Head, Party, Resolution, Whole, whole
+from liancun.contexts.affairs.rules.buying import Buying
 from liancun.contexts.affairs.rules.life import (
     Approval,
     Decision,
@@ -102,10 +106,29 @@ def _life(found: Whole, windows: dict[int, disclosure.Window]) -> Life:
         noticed_on=call.noticed_on if call and not call.recorded else None,
         meets_on=call.meets_on if call and not call.recorded else None,
         mandate=_mandate(row),
+        buying=buying(
+            row.playbook_id,
+            row.subject,
+            row.total,
+            json.loads(row.purchase),
+            Counter(p.kind for p in found.papers),
+        ),
         rating_opened_on=rating.opened_on if rating else None,
         rating_closes_on=rating.closes_on if rating else None,
         rating_closed_on=rating.closed_on if rating else None,
     )
+
+
+def buying(
+    playbook_id: int, subject: str, total: Decimal, wanted: Mapping[str, int], have: Mapping[str, int]
+) -> Buying | None:
+    """How the matter buys: what it needs stands on its own row, the words in its playbook."""
+    if not wanted:
+        return None
+    section = playbook.section_of(playbook_id)
+    band = section.subject[subject].purchase_band(total)
+    method, article = (band.method, section.article(band.article)) if band else ("", None)
+    return Buying(method, article, dict(wanted), dict(have))
 
 
 def _mandate(row: Head) -> Mandate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from liancun.contexts.affairs.queries.lives import (
     Loaded,
     Since,
     Traces,
+    buying,
     joint_life,
     last_call,
     own_procedure,
@@ -81,6 +83,7 @@ class _Head:
     state: str
     playbook_id: int
     minimum: int
+    purchase: str
     resolved: bool | None
     resolved_on: date | None
     rating_opened_on: date | None
@@ -90,7 +93,7 @@ class _Head:
 
 _HEADS = """
 select m.id, m.body_id, j.name, m.village_id, v.name, m.title, m.subject, m.total, m.raised_on, m.state,
-  m.playbook_id, m.minimum, r.adopted, r.resolved_on, d.opened_on, d.closes_on, c.closed_on
+  m.playbook_id, m.minimum, m.purchase, r.adopted, r.resolved_on, d.opened_on, d.closes_on, c.closed_on
 from affairs_matter m
 join bodies_body j on j.id = m.body_id
 join bodies_body v on v.id = m.village_id
@@ -153,6 +156,7 @@ def _life(head: _Head, happened: glances.Happened, windows: dict[int, disclosure
         ),
         noticed_on=call.noticed_on if call and not call.recorded else None,
         meets_on=call.meets_on if call and not call.recorded else None,
+        buying=buying(head.playbook_id, head.subject, head.total, json.loads(head.purchase), happened.papers),
         rating_opened_on=head.rating_opened_on,
         rating_closes_on=head.rating_closes_on,
         rating_closed_on=head.rating_closed_on,

@@ -9,6 +9,7 @@ from liancun.contexts.affairs.queries.lines import stage_name
 from liancun.contexts.affairs.queries.lives import Loaded
 from liancun.contexts.affairs.queries.wholes import Consent, Record
 from liancun.contexts.affairs.rules.binding import Binding, tally
+from liancun.contexts.affairs.rules.buying import PAPER_WORDS
 from liancun.contexts.affairs.rules.masking import looks_like_person
 from liancun.contexts.affairs.rules.procedure import Stage
 from liancun.contexts.affairs.rules.rating import MARK_KEYS, MARK_WORDS, satisfaction
@@ -21,8 +22,21 @@ from liancun.kernel.errors import fill
 
 def decision(loaded: Loaded, village: int) -> Snapshot:
     """What was decided, by how many of how many at every step, and whom it binds."""
-    parts = (_what(loaded, village), *_heard(loaded), _how(loaded, village), _whom(loaded), _objecting())
-    return Snapshot(parts)
+    how = (*_heard(loaded), _how(loaded, village), *_bought(loaded))
+    return Snapshot((_what(loaded, village), *how, _whom(loaded), _objecting()))
+
+
+def _bought(loaded: Loaded) -> tuple[Section, ...]:
+    """How it is bought by its amount, and what was offered."""
+    buying = loaded.life.buying
+    if buying is None:
+        return ()
+    rows = tuple(
+        (_payee(paper.supplier), PAPER_WORDS[paper.kind], f"{paper.amount:,.2f}" if paper.amount else "")
+        for paper in loaded.whole.papers
+    )
+    line = Line("采购方式", buying.method, buying.article.words if buying.article else "")
+    return (Section("怎样采购", (line,), (Table(("单位", "材料", "金额（元）"), rows),) if rows else ()),)
 
 
 def result(loaded: Loaded, village: int, note: str) -> Snapshot:

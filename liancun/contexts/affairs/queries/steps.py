@@ -188,6 +188,10 @@ def _own(sketch: Sketch, track: Track) -> Iterator[Possible]:
         }
         url = _url("escalation", row.id, track.village)
         yield Possible(Act.DECIDE_ESCALATION, track.village, _("乡镇"), sentence, _("作出决定"), url)
+    elif standing is Standing.AGREED and life.condition_met and life.buying and not life.buying.complete:
+        sentence = _("%(village)s已经通过；先登记采购材料，再公开决议。") % {"village": name}
+        step = _mine(sketch, track, Act.PUBLISH_DECISION, sentence, _("登记采购材料"), "purchase")
+        yield replace(step, url=_url("purchase", row.id))
     elif standing is Standing.AGREED and life.condition_met and track.notice_over(clock.today()):
         sentence = _("%(village)s已经通过，请公开决议。") % {"village": name}
         yield _mine(sketch, track, Act.PUBLISH_DECISION, sentence, _("公开决议"), "publish")

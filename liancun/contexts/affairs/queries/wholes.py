@@ -43,6 +43,7 @@ class Head:
     demanded_by: str
     demand_count: int | None
     demand_of: int | None
+    purchase: str
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,19 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A paper of the purchase; `amount` in yuan where it names one."""
+
+    id: int
+    kind: str
+    supplier: str
+    amount: Decimal | None
+    file_id: int
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class Whole:
     """Rows in the order they were written."""
 
@@ -195,6 +209,7 @@ class Whole:
     publications: tuple[Publication, ...]
     consents: tuple[Consent, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 def whole(matter_id: int) -> Whole | None:
@@ -202,7 +217,7 @@ def whole(matter_id: int) -> Whole | None:
     heads = _rows(_HEAD, matter_id)
     if not heads:
         return None
-    head, decided, rated, above = heads[0][:27], heads[0][27:41], heads[0][41:49], heads[0][49:]
+    head, decided, rated, above = heads[0][:28], heads[0][28:42], heads[0][42:50], heads[0][50:]
     return Whole(
         row=Head(*head),
         resolution=Resolution(*_parsed(decided, 10)) if decided[0] is not None else None,
@@ -213,7 +228,14 @@ def whole(matter_id: int) -> Whole | None:
         publications=tuple(Publication(*row) for row in _rows(_PUBLICATIONS, matter_id)),
         consents=tuple(_consent(one) for one in json.loads(above[0])),
         escalations=tuple(_escalation(one) for one in json.loads(above[1])),
+        papers=tuple(_paper(one) for one in json.loads(above[2])),
     )
+
+
+def _paper(one: dict[str, Any]) -> Paper:
+    one["amount"] = Decimal(one["amount"]) if one["amount"] is not None else None
+    one["recorded_at"] = datetime.fromisoformat(one["recorded_at"])
+    return Paper(**one)
 
 
 def _consent(one: dict[str, Any]) -> Consent:
@@ -246,7 +268,7 @@ _HEAD = """
 select m.id, m.body_id, j.name, j.short_name, m.village_id, v.name, m.title, m.subject, m.purpose,
   m.raised_by, m.raised_on, m.raised_at, m.minimum, m.total, m.playbook_id, m.state, m.alone, j.kind,
   m.revokes_id, (select title from affairs_matter o where o.id = m.revokes_id),
-  m.within_id, w.title, coalesce(w.effective, false), w.remaining, m.demanded_by, m.demand_count, m.demand_of,
+  m.within_id, w.title, coalesce(w.effective, false), w.remaining, m.demanded_by, m.demand_count, m.demand_of, m.purchase,
   r.adopted, r.number, r.text, r.resolved_on, r.entitled, r.yes, r.no, r.abstain, r.needed,
   r.sentence, r.params, r.article, r.recorded_by, r.recorded_at,
   d.opened_on, d.closes_on, d.slips, d.opened_by, c.closed_on, c.very, c.fairly, c.not_satisfied,
@@ -258,7 +280,10 @@ select m.id, m.body_id, j.name, j.short_name, m.village_id, v.name, m.title, m.s
       coalesce(d.outcome, '') outcome, coalesce(d.reason, '') reason, d.decided_on,
       coalesce(d.decided_by, '') decided_by, d.recorded_at decided_at
     from affairs_escalation e left join affairs_escalationdecision d on d.escalation_id = e.id
-    where e.matter_id = m.id) step)
+    where e.matter_id = m.id) step),
+  (select coalesce(jsonb_agg(to_jsonb(paper) order by paper.id), '[]') from (
+    select id, kind, supplier, amount::text amount, file_id, recorded_by, recorded_at
+    from affairs_purchasepaper where matter_id = m.id) paper)
 from affairs_matter m
 join bodies_body j on j.id = m.body_id
 join bodies_body v on v.id = m.village_id

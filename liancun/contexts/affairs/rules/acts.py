@@ -13,6 +13,7 @@ from liancun.kernel.errors import mark
 
 from .asking import WHO, YES, Act, Asked, Ruling
 from .asking import no as _no
+from .buying import PAPER_WORDS
 from .changes import counted_after, counted_steps, done
 from .life import ENDED, Life, Standing, State, Track, overdue
 from .procedure import Stage
@@ -259,7 +260,17 @@ def _publish_decision(life: Life, asked: Asked) -> Ruling:
         return _no(_EARLIER)
     if not track.notice_over(asked.day):
         return _no(mark("公示期满并答复异议以后，才能进行下一步。"))
-    return YES
+    return _bought(life)
+
+
+def _bought(life: Life) -> Ruling:
+    """按金额的采购方式: the papers of the way of buying stand on record before money is authorised."""
+    buying = life.buying
+    if buying is None or buying.complete:
+        return YES
+    kind, count = buying.missing[0]
+    sentence = mark("按金额须用“{method}”采购，还缺 {paper} {count} 份，登记后才能公开决议、生效和付款。")
+    return _no(sentence, buying.article, method=buying.method, paper=PAPER_WORDS[kind], count=count)
 
 
 def _take_effect(life: Life, asked: Asked) -> Ruling:
@@ -277,7 +288,8 @@ def _take_effect(life: Life, asked: Asked) -> Ruling:
         return _no(mark("这个村的决议还没有公开。"))
     if asked.day < max([life.resolved_on or life.raised_on, *(step.on for step in track.steps)]):
         return _no(_EARLIER)
-    return _window_over(track, asked.day)
+    bought = _bought(life)
+    return _window_over(track, asked.day) if bought.allowed else bought
 
 
 def _window_over(track: Track, day: date) -> Ruling:

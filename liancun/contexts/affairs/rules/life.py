@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from .buying import Buying
 from .procedure import Plan, Stage
 from .track import (
     IN_FAVOUR,
@@ -103,6 +104,7 @@ class Life:
     approvals: tuple[Approval, ...] = ()
     approvals_late: tuple[str, ...] = ()
     mandate: Mandate | None = None
+    buying: Buying | None = None
     rating_opened_on: date | None = None
     rating_closes_on: date | None = None
     rating_closed_on: date | None = None

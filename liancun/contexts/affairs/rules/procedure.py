@@ -97,6 +97,7 @@ class Stage:
     `consent`: somebody above says yes or no ("consent") or takes it on file ("register"), named by `convener`.
     `tries`: how often a meeting on it may be held before the step has failed; then `on_fail`.
     `weight_cap`: extra votes all together, as a share of the basic votes (合作社: one fifth), where `unit` is "vote".
+    `proxy_most`: how many written proxies one person may carry; 0: no limit of its own.
     `within`: carries out a matter in effect, and stays inside its plan and amount.
     """
 
@@ -127,6 +128,7 @@ class Stage:
     on_fail: OnFail = ""
     consent: Consent = ""
     within: bool = False
+    proxy_most: int = 0
 
     @property
     def before(self) -> bool:

@@ -31,6 +31,7 @@ class Play:
     clock: FixedClock
     matter: int = 0
     tokens: tuple[str, ...] = ()
+    buys: bool = True
     people: dict[str, Actor] = field(default_factory=dict)
 
     def who(self, name: str) -> Actor:
@@ -53,7 +54,9 @@ class Play:
 
     # --- 提事, 议事, 定事 ---------------------------------------------------
 
-    def raise_matter(self, *, key: str = "", minimum: int = 2) -> int:
+    def raise_matter(
+        self, *, key: str = "", minimum: int = 2, subject: str = "joint-purchase", letters: str = "abc"
+    ) -> int:
         with self.by("zhishu-a") as actor:
             body = self.village("a")
             paper = evidence.store(
@@ -63,15 +66,29 @@ class Play:
                 actor,
                 joint_id=self.world.joint,
                 village_id=body,
-                subject="joint-purchase",
+                subject=subject,
                 title="联合购种",
                 purpose="三村一起购买玉米种子",
-                amounts={self.village(letter): amount for letter, amount in AMOUNTS.items()},
+                amounts={self.village(letter): AMOUNTS[letter] for letter in letters},
                 minimum=minimum,
                 files=[paper.id],
                 key=key,
             )
+        if self.buys and subject == "joint-purchase":
+            self.buy("trading", "县公共资源交易中心")
         return self.matter
+
+    def buy(self, kind: str, supplier: str, *, amount: Decimal | None = None, letter: str = "a") -> None:
+        """Puts one paper of the purchase on record."""
+        with self.by(f"zhishu-{letter}") as actor:
+            body = self.village(letter)
+            name = f"{supplier}.pdf"
+            paper = evidence.store(
+                actor, body_id=body, name=name, content=QUOTATION, purpose="affairs.purchase"
+            )
+            affairs.record_purchase_paper(
+                actor, matter_id=self.matter, kind=kind, supplier=supplier, file_id=paper.id, amount=amount
+            )
 
     def deliberate(self, letter: str, *, yes: int = 3, present: int = 3) -> None:
         with self.by(f"zhishu-{letter}") as actor:

@@ -84,6 +84,30 @@ def own_act(life: Life, track: Track, wild: Asked, day: date, passed: bool) -> A
     return Asked(act, day, track.village)
 
 
+def hasty(life: Life, wild: Asked, day: date, passed: bool) -> Asked:
+    """An act that is due soon, but perhaps not yet, or no more: whatever a check holds back is tried here."""
+    tried = [*hasty_own(life, wild, day, passed), *hasty_own(life, wild, day, passed)]
+    meets = max(day + timedelta(days=wild.day.day % 9 - 3), START)
+    tried += [Asked(act, day, meets_on=meets) for act in (Act.RESOLVE, Act.CONVENE, Act.CLOSE_RATING)]
+    if life.approval_due:
+        tried.append(Asked(Act.CONSENT, day, None, life.approval_due.key, passed))
+    return tried[(wild.day.day + len(wild.step)) % len(tried)]
+
+
+def hasty_own(life: Life, wild: Asked, day: date, passed: bool) -> list[Asked]:
+    track = life.tracks[(wild.village or 1) % len(life.tracks)]
+    closes = day + timedelta(days=wild.day.day % 12)
+    acts = [Act.TAKE_EFFECT, Act.PUBLISH_DECISION]
+    if life.standings[track.village] not in (Standing.AGREED, Standing.WAITING):
+        acts += [Act.PUBLISH_RESULT, Act.REVOKE]
+    due = track.due
+    tried = [Asked(act, day, track.village, passed=passed, closes_on=closes) for act in acts]
+    if due:
+        tried.append(Asked(Act.DECIDE_ESCALATION, day, track.village, due.key, outcome=wild.outcome))
+        tried += [own_act(life, track, wild, day, passed)] * 3
+    return tried
+
+
 def role_for(life: Life, asked: Asked) -> str:
     """The first role that may, whatever the stage says of who."""
     roles = sorted(WHO[asked.act])
@@ -95,7 +119,8 @@ def lived(life: Life, script: list[tuple[int, Asked, int, int, int]]) -> list[tu
     found, day = [], START
     for how, wild, wait, comes_out, _ in script:
         day += timedelta(days=wait)
-        asked = likely(life, wild, day, comes_out > 0) if how else wild
+        tried = hasty if how in (1, 2, 3) else likely
+        asked = tried(life, wild, day, comes_out > 0) if how else wild
         role = role_for(life, asked)
         if ask(life, asked, role).allowed:
             after = done(life, asked)
@@ -119,6 +144,7 @@ def test_the_laws_hold_for_any_procedure(
                 bound_by_its_own_decision(before, track, asked.day)
             if track.published_on:
                 assert all(taken(track, stage) for stage in track.stages)
+        each_act_in_its_time(before, asked)
     if history:
         event(f"ended {history[-1][3].state}")
 
@@ -203,6 +229,52 @@ def facts_only_grow(before: Life, after: Life) -> None:
     assert before.resolved is None or after.resolved == before.resolved
     assert after.rejections[: len(before.rejections)] == before.rejections
     assert after.approvals[: len(before.approvals)] == before.approvals
+
+
+def each_act_in_its_time(life: Life, asked: Asked) -> None:
+    """What must lie before each act, by the procedure alone: the rules are not asked here."""
+    track = life.track(asked.village) if asked.village is not None else None
+    if track is None:
+        return joint_act_in_its_time(life, asked)
+    if asked.act in (Act.TAKE_STEP, Act.PUBLISH_STEP, Act.CONSENT, Act.PUBLISH_DECISION, Act.TAKE_EFFECT):
+        assert life.resolved
+        assert not any(hangs(track, step, asked.day) for step in track.steps)
+    if asked.act in (Act.TAKE_STEP, Act.PUBLISH_STEP, Act.CONSENT):
+        first = next(stage for stage in track.stages if not taken(track, stage))
+        assert asked.step == first.key
+        assert life.consent_by is None or asked.day <= life.consent_by
+        limit = track.due_by(life.resolved_on or life.raised_on)
+        assert limit is None or asked.day <= limit
+    if asked.act is Act.PUBLISH_DECISION:
+        assert track.supports is not False
+        assert len(life.in_favour) >= life.plan.minimum
+    if asked.act in (Act.PUBLISH_RESULT, Act.REVOKE):
+        assert track.effective_on
+        assert asked.day >= track.effective_on
+
+
+def joint_act_in_its_time(life: Life, asked: Asked) -> None:
+    stage = life.resolution
+    if asked.act is Act.CONVENE:
+        assert stage
+        assert asked.meets_on
+        assert (asked.meets_on - asked.day).days >= stage.notice_days
+    if asked.act is Act.RESOLVE:
+        assert life.meets_on
+        assert asked.day >= life.meets_on
+    if asked.act is Act.CONSENT:
+        assert len(life.in_favour) >= life.plan.minimum
+        assert not any(s in (Standing.DECIDING, Standing.ESCALATED) for s in life.standings.values())
+    if asked.act is Act.CLOSE_RATING:
+        assert life.rating_closes_on
+        assert asked.day > life.rating_closes_on
+
+
+def hangs(track: Track, step: Step, day: date) -> bool:
+    stage = track.stage(step.key)
+    if stage is None or not stage.before:
+        return False
+    return step.closes_on is None or day <= step.closes_on or step.unanswered > 0
 
 
 def bound_by_its_own_decision(life: Life, track: Track, day: date) -> None:

@@ -191,9 +191,9 @@ def test_a_demand_of_too_few_is_no_row(own: OwnPlay) -> None:
     own.raise_own("village-affairs", demanded_by="villagers", demand_count=3, demand_of=30)
     copied = (
         "insert into affairs_matter (body_id, title, subject, purpose, village_id, raised_by, raised_on, raised_at,"
-        " minimum, total, playbook_id, key, alone, resolves, opinions, approvals, demanded_by, demand_count, demand_of,"
+        " minimum, total, playbook_id, key, alone, resolves, opinions, approvals, purchase, demanded_by, demand_count, demand_of,"
         " state) select body_id, title, subject, purpose, village_id, raised_by, raised_on, raised_at, minimum, total,"
-        " playbook_id, 'other', alone, resolves, opinions, approvals, demanded_by, 2, demand_of, state"
+        " playbook_id, 'other', alone, resolves, opinions, approvals, purchase, demanded_by, 2, demand_of, state"
         " from affairs_matter where id = %s"
     )
     with as_system():
@@ -215,3 +215,75 @@ def test_an_authority_that_was_ended_pays_nothing(own: OwnPlay) -> None:
         cursor.execute("select ended_on from ledger_authority_use(array[%s::bigint])", [authority])
         assert cursor.fetchone()[0]
         assert refused("select ledger_check_authorities(array[%s::bigint])", authority) == "LC024"
+
+
+def test_no_effect_before_those_above_consented_to_the_joint_application(own: OwnPlay) -> None:
+    own.raise_matter(subject="joint-levies", minimum=1, letters="a")
+    own.body = own.village("a")
+    own.enrol("villager", "village_committee", 20)
+    meeting = own.convene()
+    own.clock.advance(days=3, hours=2)
+    own.hold(meeting, "mishu")
+    own.resolve(meeting)
+    own.record("study")
+    assert own.vote(notice=10)
+    own.publish_it()
+    own.clock.advance(days=8)
+    with as_system():
+        assert refused(EFFECT, own.matter, own.world.joint, own.body) == "LC126"
+    own.consent("fenguan", "joint-application", joint=True)
+    with as_system():
+        assert refused(EFFECT, own.matter, own.world.joint, own.body) == "LC126"
+    own.consent("xian", "joint-application-county", joint=True)
+    assert own.take_effect() == (own.body,)
+
+
+WITHIN = (
+    "with raised as (insert into affairs_matter (body_id, title, subject, purpose, village_id, raised_by, raised_on,"
+    " raised_at, minimum, total, playbook_id, key, alone, resolves, opinions, approvals, purchase, within_id,"
+    " demanded_by, state) select body_id, title, 'plan-execution', '', village_id, '', raised_on, raised_at, 1, %s,"
+    " playbook_id, 'within ' || id, true, false, false, '[]', '{}', id, '', 'consenting' from affairs_matter where id = %s"
+    " returning id)"
+)
+INSIDE = (
+    "insert into affairs_party (matter_id, body_id, village_id, amount, procedure, route, why, article, steps,"
+    " publishes) values (%s, %s, %s, %s, '', '', '', '', '[]', true)"
+)
+
+
+def carried_out(own: OwnPlay, plan: int, amount: str) -> int:
+    """A matter within another, put in below the program."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{WITHIN} select id from raised", [amount, plan])
+        return int(cursor.fetchone()[0])
+
+
+def test_below_the_forms_a_plan_is_not_carried_out_beyond_its_amount_nor_before_its_effect(
+    own: OwnPlay,
+) -> None:
+    own.raise_own("collective-spending")
+    with as_system():
+        waiting = carried_out(own, own.matter, "1.00")
+        assert refused(INSIDE, waiting, own.body, own.body, "1.00") == "LC133"
+    own.spend()
+    with as_system():
+        within = carried_out(own, own.matter, "30000.01")
+        assert refused(INSIDE, within, own.body, own.body, "30000.01") == "LC133"
+        with connection.cursor() as cursor:
+            cursor.execute(INSIDE, [within, own.body, own.body, "30000.00"])
+        assert refused(INSIDE, within, own.village("b"), own.village("b"), "0.01") == "LC133"
+
+
+def test_below_the_forms_nothing_is_bought_without_the_papers_of_its_way(play: Play) -> None:
+    play.buys = False
+    play.to_resolution()
+    play.pass_a()
+    play.pass_b()
+    joint, village = play.world.joint, play.village("a")
+    with as_system():
+        assert refused(PUBLISH, play.matter, joint, village, None) == "LC132"
+        assert refused(EFFECT, play.matter, joint, village) == "LC132"
+    play.buy("trading", "县公共资源交易中心")
+    with as_system():
+        assert refused("update affairs_purchasepaper set supplier = 'x'") == "42501"
+        assert refused(EFFECT, play.matter, joint, village) == "LC124"

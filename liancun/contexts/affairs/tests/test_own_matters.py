@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 
 from liancun.contexts.affairs import api as affairs
-from liancun.contexts.affairs.models import Consent, Escalation, Matter, Party, Revocation, StageRecord
-from liancun.contexts.affairs.rules.binding import tally
-from liancun.contexts.affairs.rules.life import Standing
+from liancun.contexts.affairs.models import Consent, Party
 from liancun.contexts.affairs.tests.own_play import AMOUNT, OwnPlay
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import api as ledger
 from liancun.contexts.meetings import api as meetings
 from liancun.contexts.people import api as people
 from liancun.framework import clock
-from liancun.framework.actors import Actor
 from liancun.framework.testing import SYSTEM, as_system
 from liancun.kernel.errors import Conflict, NotAllowed, Refusal, Refusals
 
@@ -41,64 +38,6 @@ def test_a_village_decides_its_own_spending_and_is_done_with_its_result(own: Own
         affairs.publish_result(actor, matter_id=own.matter, village_id=own.body, note="水渠修好了")
     assert own.state() is affairs.State.DONE
     assert own.next() == []
-
-
-def test_one_vote_short_of_two_thirds_of_all_binds_nobody(own: OwnPlay) -> None:
-    own.raise_own("collective-spending")
-    for stage in ("propose", "discuss", "review"):
-        own.record(stage)
-    assert not own.vote(yes=own.enough("a") - 1)
-    assert own.state() is affairs.State.LAPSED
-    with as_system():
-        assert not affairs.matter(own.matter).life.bound
-
-
-def test_art_28_reserved_matters_go_to_the_members_after_a_display(own: OwnPlay) -> None:
-    own.enrol("collective_member", "collective", 30)
-    own.raise_own("member-confirmation")
-    with as_system():
-        party = Party.objects.get(matter_id=own.matter)
-    assert party.procedure == "members-after-display"
-    assert "只能由成员大会决定" in party.why
-    own.record("study")
-    with pytest.raises(Conflict), own.by("zhishu-a") as actor:
-        affairs.convene_assembly(
-            actor, matter_id=own.matter, village_id=own.body, starts_at=own.at(days=12), place="村部"
-        )
-    with own.by("zhishu-a") as actor:
-        affairs.publish_step(actor, matter_id=own.matter, village_id=own.body, stage="display")
-    own.clock.advance(days=14)
-    with pytest.raises(Conflict, match="公示期满"):
-        own.vote(notice=10)
-    own.clock.advance(days=2)
-    assert own.vote(notice=10)
-    with as_system():
-        record = StageRecord.objects.get(matter_id=own.matter, stage="decide")
-    assert record.entitled == own.everyone("a")
-
-
-def test_a_second_failure_escalates_and_the_township_never_decides_in_its_place(own: OwnPlay) -> None:
-    own.raise_own("two-committees")
-    assert not own.vote(yes=0)
-    assert own.state() is affairs.State.CONSENTING
-    assert own.next()[0].url.endswith("/assembly/")
-    own.clock.advance(days=1)
-    assert not own.vote(yes=0)
-    assert own.state() is affairs.State.ESCALATED
-    with as_system():
-        assert Escalation.objects.get(matter_id=own.matter).cause == "failed"
-    with pytest.raises(Conflict, match="乡镇不能代替"):
-        own.decide_above("proceed")
-    with pytest.raises(NotAllowed), own.by("zhishu-a") as actor:
-        affairs.decide_escalation(
-            actor, matter_id=own.matter, village_id=own.body, outcome="again", reason="自己决定"
-        )
-    own.decide_above("again")
-    own.clock.advance(days=1)
-    assert own.vote()
-    with as_system():
-        attempts = StageRecord.objects.filter(matter_id=own.matter).values_list("attempt", "passed")
-        assert list(attempts.order_by("attempt")) == [(1, False), (2, False), (3, True)]
 
 
 def test_the_township_may_end_what_failed(own: OwnPlay) -> None:
@@ -142,34 +81,6 @@ def test_a_levy_needs_the_township_and_a_filing_may_come_again(own: OwnPlay) -> 
         ]
 
 
-def test_the_township_s_refusal_ends_a_levy_with_its_reason(own: OwnPlay) -> None:
-    to_the_township(own)
-    with pytest.raises(Refusal) as caught:
-        own.consent("fenguan", "township-audit", given=False, reason=" ")
-    assert caught.value.code == "affairs.reason"
-    own.consent("fenguan", "township-audit", given=False, reason="超过上限")
-    assert own.state() is affairs.State.LAPSED
-    with as_system():
-        binding = tally(affairs.matter(own.matter).life).villages[0]
-        events = affairs.timeline(own.matter)
-    assert binding.standing is Standing.FAILED
-    assert "没有得到同意" in binding.sentence
-    assert any(event.note == "超过上限" for event in events)
-
-
-def test_a_silent_township_is_told_when_the_limit_passes(own: OwnPlay) -> None:
-    to_the_township(own)
-    own.clock.advance(days=16)
-    worker = Actor.system("test")
-    with as_system():
-        affairs.keep_time(worker)
-        assert affairs.keep_time(worker) == 0
-        assert Escalation.objects.get(matter_id=own.matter).cause == "limit"
-    assert own.state() is affairs.State.ESCALATED
-    own.decide_above("again")
-    own.consent("fenguan", "township-audit")
-
-
 def test_the_board_carries_out_within_a_plan_and_its_amount(own: OwnPlay) -> None:
     with pytest.raises(Refusal) as caught:
         own.raise_own("plan-execution")
@@ -182,30 +93,6 @@ def test_the_board_carries_out_within_a_plan_and_its_amount(own: OwnPlay) -> Non
     assert own.vote()
     with pytest.raises(Refusal, match="超出"):
         own.raise_own("plan-execution", amount=Decimal("10000.01"), within_id=plan)
-
-
-def test_a_later_decision_revokes_and_both_stay(own: OwnPlay) -> None:
-    own.spend()
-    earlier = own.matter
-    with as_system():
-        [line] = ledger.authorities_for("affairs.matter", earlier)
-        assert line.remaining == AMOUNT
-    own.raise_own("revocation", revokes_id=earlier)
-    with as_system():
-        assert Party.objects.get(matter_id=own.matter).procedure == "four-deliberations-two-disclosures"
-    for stage in ("propose", "discuss", "review"):
-        own.record(stage)
-    own.vote()
-    own.bind()
-    later = own.matter
-    with as_system():
-        assert affairs.matter_line(earlier).state is affairs.State.REVOKED
-        assert Revocation.objects.get(matter_id=earlier).by_matter_id == later
-        assert Matter.objects.filter(pk__in=[earlier, later]).count() == 2
-        [line] = ledger.authorities_for("affairs.matter", earlier)
-        assert (line.amount, line.remaining) == (AMOUNT, Decimal(0))
-    with pytest.raises(Conflict), own.by("zhishu-a") as actor:
-        affairs.publish_result(actor, matter_id=earlier, village_id=own.body, note="办完了")
 
 
 def test_only_what_is_in_effect_for_this_body_is_revoked(own: OwnPlay) -> None:

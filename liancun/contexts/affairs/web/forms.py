@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms as django_forms
+from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
+from liancun.contexts.affairs.rules.buying import PAPER_WORDS
 from liancun.contexts.affairs.rules.procedure import Stage
 from liancun.contexts.affairs.rules.track import Outcome
 from liancun.framework import clock
@@ -273,6 +275,22 @@ class EscalationForm(forms.Form):
         }
         choices = [(outcome.value, words[outcome]) for outcome in outcomes]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
+
+
+class PurchaseForm(forms.Form):
+    """`kinds`: the papers that this way of buying needs."""
+
+    kind = django_forms.ChoiceField(label=_("材料"))
+    supplier = django_forms.CharField(
+        label=_("供应商或者交易机构"), max_length=80, help_text=_("报价单每家一份。")
+    )
+    amount = forms.MoneyField(label=_("金额"), required=False, help_text=_("报价单必须填写。"))
+    papers = forms.PaperField(label=_("原件的照片或者扫描件"))
+
+    def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(kind, _said(PAPER_WORDS[kind])) for kind in kinds]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
 
 class NoteForm(forms.Form):

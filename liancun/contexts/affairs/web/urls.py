@@ -16,6 +16,7 @@ urlpatterns = [
         views.registration_paper,
         name="registration-paper",
     ),
+    path("<int:matter_id>/purchase/", views.purchase, name="purchase"),
     path("<int:matter_id>/effect/", views.effect, name="effect"),
     path("<int:matter_id>/rating/", views.rating, name="rating"),
     path("<int:matter_id>/rating/close/", views.close_rating, name="close-rating"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.bodies import api as bodies
@@ -44,19 +46,32 @@ class ComplaintReceived:
 
 
 @action("disclosure.complain")
-def complain(actor: Actor, *, slug: str, receipt: str, text: str, contact: str = "") -> ComplaintReceived:
+def complain(
+    actor: Actor,
+    *,
+    slug: str,
+    receipt: str,
+    text: str,
+    contact: str = "",
+    about: str = "",
+    outside_at: datetime | None = None,
+) -> ComplaintReceived:
     """Takes an answered (or never answered) objection to the office above; the receipt of the objection is the right.
 
-    No veto: no window moves. Refusals: disclosure.unknown, tokens.*, disclosure.unknown_receipt,
+    `outside_at`: when the outside zone received it, and `about` the key by which it sent the objection; only the
+    program says so, when it reads a file that came back.
+    No veto: no window moves. Refusals: disclosure.unknown, disclosure.outside_day, disclosure.brought_late, tokens.*, disclosure.unknown_receipt,
     disclosure.complained, disclosure.not_answered_yet, disclosure.complaint_late, disclosure.nobody_above,
     disclosure.objection_empty, disclosure.objection_long, disclosure.contact_long.
     """
     said, reach = words.tidy_text(text), words.tidy_contact(contact)
     notice = queries.row_by_slug(slug)
-    digest = token_digest(receipt, RECEIPT)
+    if outside_at is not None:
+        require(actor, "disclosure.receive_outside", None)
+    wanted = _by_key(about) if about and outside_at else Q(receipt=token_digest(receipt, RECEIPT))
     lock(notice.pk)
-    objection = _objection(notice, digest)
-    _refuse(objection)
+    objection = _objection(notice, wanted)
+    _refuse(objection, outside_at)
     row = _receive(notice, objection, _office(notice))
     _keep_words(row, said, reach)
     audit.record(
@@ -126,8 +141,12 @@ def open_complaint_contact(actor: Actor, *, complaint_id: int, reason: str) -> s
     return str(contact)
 
 
-def _objection(notice: Notice, digest: str) -> Objection:
-    found = Objection.objects.filter(notice=notice, receipt=digest).select_related("answer").first()
+def _by_key(about: str) -> Q:
+    return Q(key=hashlib.sha256(about.encode()).hexdigest())
+
+
+def _objection(notice: Notice, wanted: Q) -> Objection:
+    found = Objection.objects.filter(wanted, notice=notice).select_related("answer").first()
     if found is None:
         raise Refusal(
             "disclosure.unknown_receipt",
@@ -139,15 +158,21 @@ def _objection(notice: Notice, digest: str) -> Objection:
     return found
 
 
-def _refuse(objection: Objection) -> None:
+def _refuse(objection: Objection, outside_at: datetime | None) -> None:
     answer = getattr(objection, "answer", None)
+    answered = clock.local(answer.at).date() if answer else None
+    within = playbook.section().complaint.within_days
+    asked_on = clock.local(outside_at).date() if outside_at else clock.today()
+    if outside_at is not None:
+        last = rules.last_day(answered, objection.answer_due_on, within)
+        rules.refuse_brought(asked_on, clock.today(), last, playbook.section().outside.grace_days)
     earlier = Complaint.objects.filter(objection=objection).first()
     rules.refuse_complaint(
-        answered_on=clock.local(answer.at).date() if answer else None,
+        answered_on=answered if answered and answered <= asked_on else None,
         answer_due=objection.answer_due_on,
-        within_days=playbook.section().complaint.within_days,
+        within_days=within,
         already=rules.shown_number(earlier.year, earlier.number) if earlier else "",
-        today=clock.today(),
+        today=asked_on,
     )
 
 

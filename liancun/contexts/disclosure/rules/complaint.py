@@ -29,14 +29,38 @@ def refuse_complaint(
             {"due": _words(answer_due)},
             remedy=mark("收到答复后不满意，或者到期没有答复，就可以向上级反映。"),
         )
-    begins = answered_on or answer_due
-    last = begins + timedelta(days=within_days)
+    last = last_day(answered_on, answer_due, within_days)
     if today > last:
         raise Conflict(
             "disclosure.complaint_late",
             mark("向上级反映的时间已于 {last} 结束。"),
             {"last": _words(last)},
             remedy=mark("仍有问题的，可以直接到乡镇人民政府当面反映。"),
+        )
+
+
+def last_day(answered_on: date | None, answer_due: date, within_days: int) -> date:
+    """Counted from the answer, or from the day it was due."""
+    return (answered_on or answer_due) + timedelta(days=within_days)
+
+
+def refuse_brought(received: date, today: date, last: date, grace_days: int) -> None:
+    """What the outside zone received comes in within `grace_days` of its last day, and is not dated ahead.
+
+    Refusals: disclosure.outside_day, disclosure.brought_late.
+    """
+    if received > today:
+        raise Refusal(
+            "disclosure.outside_day",
+            mark("外网收到的时间晚于现在，没有收下。"),
+            remedy=mark("请核对外网服务器的时钟。"),
+        )
+    if today > last + timedelta(days=grace_days):
+        raise Refusal(
+            "disclosure.brought_late",
+            mark("外网收到的反映带回得太晚，最迟应在 {last} 后 {days} 天内带回。"),
+            {"last": _words(last), "days": grace_days},
+            remedy=mark("请转告反映人到乡镇人民政府当面反映。"),
         )
 
 

@@ -1,4 +1,4 @@
-"""The file that comes back from the outside zone: objections and ratings, one JSON object a line, signed.
+"""The file that comes back from the outside zone: objections, complaints and ratings, one JSON object a line, signed.
 
 First line: {"format", "zone", "serial", "made_at", "records"}. Then the records. Last line: {"signature"}, Ed25519
 in Base64 over all bytes before it. docs/publishing.md tells the same to those who make such files.
@@ -48,7 +48,22 @@ class SentRating:
     received_at: datetime
 
 
-Sent = SentObjection | SentRating
+@dataclass(frozen=True)
+class SentComplaint:
+    """To the office above. The right to it is the `receipt` of the objection, or `about`: the key that the same
+    outside zone gave the objection.
+    """
+
+    key: str
+    notice: str
+    receipt: str
+    about: str
+    text: str
+    contact: str
+    received_at: datetime
+
+
+Sent = SentObjection | SentComplaint | SentRating
 
 
 @dataclass(frozen=True)
@@ -125,15 +140,37 @@ def _record(line: str, number: int) -> Sent:
     found = _object(line, number)
     key, at = _text(found, "key", number, MOST_KEY), _moment(found, "received_at", number)
     if found.get("kind") == "objection":
-        contact = found.get("contact", "")
-        if not isinstance(contact, str):
-            raise _wrong(number, "contact")
+        contact = _optional(found, "contact", number)
         return SentObjection(
             key, _text(found, "notice", number, 40), _text(found, "text", number, 4000), contact, at
         )
+    if found.get("kind") == "complaint":
+        return _complaint(found, key, at, number)
     if found.get("kind") == "rating":
         return SentRating(key, _text(found, "token", number, 40), _text(found, "mark", number, 20), at)
     raise _wrong(number, "kind")
+
+
+def _complaint(found: Mapping[str, Any], key: str, at: datetime, number: int) -> SentComplaint:
+    receipt, about = _optional(found, "receipt", number), _optional(found, "about", number)
+    if not receipt and not about:
+        raise _wrong(number, "receipt")
+    return SentComplaint(
+        key,
+        _text(found, "notice", number, 40),
+        receipt,
+        about,
+        _text(found, "text", number, 4000),
+        _optional(found, "contact", number),
+        at,
+    )
+
+
+def _optional(found: Mapping[str, Any], name: str, number: int) -> str:
+    value = found.get(name, "")
+    if not isinstance(value, str) or len(value) > MOST_KEY:
+        raise _wrong(number, name)
+    return value
 
 
 def _object(line: str, number: int) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 from liancun.contexts.affairs.web.views.above import approval, consent, escalation
+from liancun.contexts.affairs.web.views.buying import purchase
 from liancun.contexts.affairs.web.views.committee import convene, effect, resolve
 from liancun.contexts.affairs.web.views.more_steps import display, hearing
 from liancun.contexts.affairs.web.views.pages import matter, matters
@@ -31,6 +32,7 @@ __all__ = [
     "matter",
     "matters",
     "publish",
+    "purchase",
     "raise_matter",
     "rating",
     "registration_paper",

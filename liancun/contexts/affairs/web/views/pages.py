@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from liancun.contexts.affairs.queries import lines, lives
 from liancun.contexts.affairs.queries.sketches import sketch_of
 from liancun.contexts.affairs.queries.steps import possible
-from liancun.contexts.affairs.web.views import paperwork, shapes
+from liancun.contexts.affairs.web.views import buying, paperwork, shapes
 from liancun.contexts.affairs.web.views.raising import RAISE
 from liancun.contexts.ballots import api as ballots
 from liancun.contexts.evidence import api as evidence
@@ -69,6 +69,7 @@ def matter(request: HttpRequest, matter_id: int) -> HttpResponse:
         "alone": loaded.row.alone,
         "tracks": shapes.tracks(loaded),
         "approvals": shapes.approvals(loaded),
+        "buying": buying.panel(actor, loaded),
         "purpose": loaded.row.purpose,
         "resolution": loaded.resolution,
         "verdict": _verdict(loaded),
