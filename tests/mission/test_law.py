@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -176,7 +178,7 @@ def test_villagers_committee_law_an_objection_in_the_last_minute_is_received_and
     last = notice.window.closes
     own.clock.advance(days=(last - clock.today()).days)
     own.clock.advance(minutes=23 * 60 + 59 - (clock.now().hour * 60 + clock.now().minute))
-    said: dict[str, str] = {"text": "价格偏高", "contact": "", "origin": "test"}
+    said: dict[str, Any] = {"text": "价格偏高", "contact": "", "origin": "test"}
     with as_actor(STRANGER):
         disclosure.object_to(STRANGER, slug=notice.slug, key="1" * 16, **said)
     own.clock.advance(minutes=1)
@@ -322,6 +324,6 @@ def test_collective_law_art_28_a_later_resolution_revokes_an_earlier_one_and_bot
         assert Revocation.objects.get(matter_id=earlier).by_matter_id == later
         assert Matter.objects.filter(pk__in=[earlier, later]).count() == 2
         [line] = ledger.authorities_for("affairs.matter", earlier)
-        assert (line.amount, line.remaining) == (AMOUNT, 0)
+        assert (line.amount, line.remaining) == (AMOUNT, Decimal(0))
     with pytest.raises(Conflict), own.by("zhishu-a") as actor:
         affairs.publish_result(actor, matter_id=earlier, village_id=own.body, note="办完了")

@@ -17,7 +17,7 @@ from liancun.contexts.disclosure.actions.plans import (
     publish_plan,
     review_plan,
 )
-from liancun.contexts.disclosure.playbook import second_labels
+from liancun.contexts.disclosure.playbook import least_board_days, second_labels
 from liancun.contexts.disclosure.queries import (
     AnswerLine,
     ComplaintLine,
@@ -95,6 +95,7 @@ __all__ = [
     "due",
     "group_picture",
     "is_closed",
+    "least_board_days",
     "line",
     "masked_person",
     "notices_of_plans",

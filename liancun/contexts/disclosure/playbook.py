@@ -100,6 +100,12 @@ def section() -> DisclosureSection:
     return found
 
 
+def least_board_days(book: Playbook) -> int:
+    """The least days of a paper on the board by this playbook; 0 where it does not say."""
+    found = book.sections.get("disclosure")
+    return found.board.least_days if isinstance(found, DisclosureSection) else 0
+
+
 def second_labels() -> tuple[str, Mapping[str, str]]:
     """The second language of the county's public pages and its words; ("", {}) where there is none."""
     return next(iter(section().labels.items()), ("", {}))

@@ -84,6 +84,10 @@ def _limit(loaded: Loaded, rule: Stage, village: int | None) -> date | None:
         return life.deliberate_by
     if rule.kind == "resolution":
         return life.consent_by if track else life.resolve_by
+    if rule.kind == "work":
+        return life.work_by(track) if track else None
+    if rule.kind == "appraisal":
+        return life.appraise_by
     if track is None:
         return life.approve_by
     return track.result_by if rule.kind == "publicity" else track.due_by(life.resolved_on or life.raised_on)
@@ -96,6 +100,8 @@ def _sentence(rule: Stage, village: int | None) -> str:
         return mark("到期限（{day}）没有作出决定，联合决议对本村没有约束力。")
     if rule.on_limit == "escalate":
         return mark("“{step}”到期限（{day}）没有办理，已经提请乡镇决定。")
-    if rule.key == "publish-result":
+    if rule.kind == "appraisal":
+        return mark("到期限（{day}）没有开始群众评事，已报乡镇。")
+    if rule.key == "publish-result" or rule.kind == "work":
         return mark("到期限（{day}）没有公开实施结果，已报乡镇。")
     return mark("“{step}”到期限（{day}）没有办理，不再办理。")

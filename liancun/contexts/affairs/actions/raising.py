@@ -186,7 +186,7 @@ def write(actor: Actor, raised: Raised, verb: str) -> int:
 def _purchase(raised: Raised) -> dict[str, int]:
     """By the amount of all together: what is bought jointly is not split to buy more simply."""
     band = subject_of(raised.subject).purchase_band(sum(raised.amounts.values(), Decimal(0)))
-    return dict(band.papers) if band else {}
+    return {str(kind): count for kind, count in band.papers.items()} if band else {}
 
 
 def _party(row: Matter, way: Way, amount: Decimal) -> Party:

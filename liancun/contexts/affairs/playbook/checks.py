@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from liancun.contexts.affairs.playbook.schema import AffairsSection, ProcedureRule, Subject, WayRule
 from liancun.contexts.affairs.rules import feasible
+from liancun.contexts.disclosure import api as disclosure
 from liancun.framework.playbook import Playbook
 from liancun.kernel.errors import Place, Refusal, mark
 
@@ -25,9 +26,28 @@ def faults(section: AffairsSection, book: Playbook) -> list[Refusal]:
         found += [_refusal(f"procedure.{key}", fault) for fault in feasible.faults(procedure, in_person)]
         found += _method_faults(section, key, rule)
     found += _reference_faults(section)
+    found += _board_faults(section, book)
     for name, subject in section.subject.items():
         found += _subject_faults(section, name, subject)
     return found
+
+
+def _board_faults(section: AffairsSection, book: Playbook) -> Iterator[Refusal]:
+    """What a body publishes of its matters hangs on the board no shorter than everything else there."""
+    least = disclosure.least_board_days(book)
+    for key, procedure in section.procedure.items():
+        for number, stage in enumerate(procedure.stage):
+            shown = stage.publicity
+            if shown and shown.days < least:
+                where = f"procedure.{key}.stage.{number}.publicity.days"
+                sentence = mark("“{name}”要张贴，却只公开 {days} 天，少于规定的 {least} 天。")
+                yield Refusal(
+                    "affairs.board_days",
+                    sentence,
+                    {"name": stage.name, "days": shown.days, "least": least},
+                    Place("key", key=where),
+                    mark("请把天数改成不少于规定的天数。"),
+                )
 
 
 def _rewritten(book: Playbook) -> Iterator[Refusal]:

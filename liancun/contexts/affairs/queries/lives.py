@@ -193,6 +193,9 @@ def joint_life(plan: Plan, raised_on: date, traces: Traces, decided: tuple[bool,
         resolution_late=resolution is not None and resolution.key in late,
         rejections=tuple(record.held_on for record in joint.records if record.how == How.HELD),
         approvals=tuple(Approval(one.stage, one.decided_on, one.given) for one in joint.consents),
+        appraisal_late=any(stage.key in late for stage in plan.outer.of_kind("appraisal"))
+        if plan.outer
+        else False,
         approvals_late=tuple(stage.key for stage in plan.approvals if stage.key in late),
     )
 
@@ -206,7 +209,7 @@ def track(
     windows: dict[int, disclosure.Window],
 ) -> Track:
     """What happened in one body, from its own rows."""
-    resolution = plan.outer_stage_or_none("resolution")
+    resolution, work = plan.outer_stage_or_none("resolution"), plan.outer_stage_or_none("work")
     own = [r for r in traces.records if inner and r.procedure == inner.key]
     begun = replace(
         _deliberated(Track(village, inner), plan, traces.records),
@@ -214,6 +217,9 @@ def track(
         consent_late=any(
             r.how == How.LATE and resolution and r.stage == resolution.key and r not in own
             for r in traces.records
+        ),
+        work_late=any(
+            r.how == How.LATE and work and r.stage == work.key and r not in own for r in traces.records
         ),
         late=tuple(Late(r.stage, r.held_on) for r in own if r.how == How.LATE),
         decisions=tuple(

@@ -158,7 +158,8 @@ def _rating(sketch: Sketch, state: State, who: str) -> Iterator[Possible]:
     if state is State.APPRAISING:
         sentence = _("实施结果已经公开，请打印评价纸条，开始群众评事。")
         label, url = _("开始群众评事"), _url("rating", row.id)
-        yield Possible(Act.OPEN_RATING, row.joint_id, who, sentence, label, url, verbs=verbs)
+        by = life.appraise_by
+        yield Possible(Act.OPEN_RATING, row.joint_id, who, sentence, label, url, by, verbs)
     elif life.rating_closes_on and clock.today() > life.rating_closes_on:
         sentence = _("评价期已满，请公布评价结果。")
         label, url = _("公布评价结果"), _url("close-rating", row.id)
@@ -198,7 +199,8 @@ def _own(sketch: Sketch, track: Track) -> Iterator[Possible]:
     elif standing is Standing.BOUND and track.result_on is None and track.wants_result:
         sentence = _("%(village)s办完后，公开实施结果。") % {"village": name}
         done = _mine(sketch, track, Act.PUBLISH_RESULT, sentence, _("公开实施结果"), "result")
-        yield replace(done, by=track.result_by)
+        days = [day for day in (track.result_by, life.work_by(track)) if day]
+        yield replace(done, by=min(days, default=None))
 
 
 def _mine(sketch: Sketch, track: Track, act: Act, sentence: str, label: str, view: str) -> Possible:

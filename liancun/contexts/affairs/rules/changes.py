@@ -40,6 +40,8 @@ def _approved(life: Life, stage: str, day: date, given: bool) -> Life:
 def _joint_late(life: Life, asked: Asked) -> Life:
     if life.resolution and asked.step == life.resolution.key:
         return replace(life, resolution_late=True)
+    if life.appraisal and asked.step == life.appraisal.key:
+        return replace(life, appraisal_late=True)
     due = life.approval_due
     if due is None or due.key != asked.step:
         return life
@@ -79,6 +81,9 @@ def _late(life: Life, track: Track, asked: Asked) -> Track:
         return replace(track, deliberation_late=True)
     if life.resolution and asked.step == life.resolution.key:
         return replace(track, consent_late=True)
+    work = life.plan.outer_stage_or_none("work")
+    if work and asked.step == work.key:
+        return replace(track, work_late=True)
     key = asked.step.rpartition(".")[2]
     stage = track.stage(key)
     if stage and stage.kind == "consent" and stage.on_limit == "deemed-given":

@@ -108,6 +108,7 @@ class Life:
     rating_opened_on: date | None = None
     rating_closes_on: date | None = None
     rating_closed_on: date | None = None
+    appraisal_late: bool = False
 
     @classmethod
     def begin(cls, plan: Plan, raised_on: date, tracks: tuple[Track, ...]) -> Life:
@@ -290,6 +291,21 @@ class Life:
         days += [one.on for one in self.approvals]
         return _plus(max([self.resolved_on or self.raised_on, *days]), due.limit_days)
 
+    def work_by(self, track: Track) -> date | None:
+        """The day by which the joint procedure wants what came of it published."""
+        stage = self.plan.outer_stage_or_none("work")
+        if stage is None or stage.then_days is None or track.effective_on is None:
+            return None
+        return _plus(track.effective_on, stage.then_days)
+
+    @property
+    def appraise_by(self) -> date | None:
+        """The day by which the villagers must be asked to rate, after the last result."""
+        stage = self.appraisal
+        if stage is None or stage.then_days is None or self.state is not State.APPRAISING:
+            return None
+        return _plus(max(t.result_on or self.raised_on for t in self.tracks), stage.then_days)
+
     def step_by(self, track: Track) -> date | None:
         """The day by which this body must take its step due: its stage's own limit, and the joint one's."""
         if not self.resolved or self.resolved_on is None:
@@ -309,7 +325,9 @@ def missed(life: Life) -> tuple[int, ...]:
         return ()
     if life.resolved is None:
         return tuple(track.village for track in life.tracks if track.deliberation_late)
-    late = {t.village for t in life.tracks if t.late and not t.result_on}
+    late = {t.village for t in life.tracks if (t.late or t.work_late) and not t.result_on}
+    if life.appraisal_late and life.state is State.APPRAISING:
+        late |= set(life.bound)
     return tuple(v for v, standing in life.standings.items() if standing is Standing.OVERDUE or v in late)
 
 
@@ -326,6 +344,7 @@ def overdue(life: Life, day: date) -> tuple[tuple[str, int | None], ...]:
 def _joint_overdue(life: Life, day: date) -> list[tuple[str, int | None]]:
     late: list[tuple[str, int | None]] = []
     opinion, resolution, approval = life.opinion, life.resolution, life.approval_due
+    work = life.plan.outer_stage_or_none("work")
     if opinion and _past(life.deliberate_by, day) and life.resolved is None:
         late += [
             (opinion.key, t.village) for t in life.tracks if t.supports is None and not t.deliberation_late
@@ -335,9 +354,17 @@ def _joint_overdue(life: Life, day: date) -> list[tuple[str, int | None]]:
     if resolution and _past(life.consent_by, day):
         waiting = (Standing.DECIDING, Standing.ESCALATED)
         late += [(resolution.key, v) for v, s in life.standings.items() if s in waiting]
+    late += [(work.key, t.village) for t in life.tracks if work and _work_overdue(life, t, day)]
+    if life.appraisal and not life.appraisal_late and _past(life.appraise_by, day):
+        late.append((life.appraisal.key, None))
     if approval and _past(life.approve_by, day) and approval.key not in life.approvals_late:
         late.append((approval.key, None))
     return late
+
+
+def _work_overdue(life: Life, track: Track, day: date) -> bool:
+    open_still = not (track.work_late or track.result_on or track.revoked_on)
+    return open_still and _past(life.work_by(track), day)
 
 
 def _own_overdue(life: Life, track: Track, day: date) -> list[tuple[str, int | None]]:

@@ -94,6 +94,9 @@ class Alternative:
 class Stage:
     """One step. `limit_days` count from the day the step became possible.
 
+    `then_days`: after a joint resolution, for the bodies' own decisions; of work, from effect to the published result;
+    of an appraisal, from the last result to its begin.
+
     `consent`: somebody above says yes or no ("consent") or takes it on file ("register"), named by `convener`.
     `tries`: how often a meeting on it may be held before the step has failed; then `on_fail`.
     `weight_cap`: extra votes all together, as a share of the basic votes (合作社: one fifth), where `unit` is "vote".

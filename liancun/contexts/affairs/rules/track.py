@@ -86,6 +86,7 @@ class Track:
     steps: tuple[Step, ...] = ()
     consent_late: bool = False
     late: tuple[Late, ...] = ()
+    work_late: bool = False
     decisions: tuple[Decision, ...] = ()
     published_on: date | None = None
     closes_on: date | None = None

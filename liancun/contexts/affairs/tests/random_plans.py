@@ -118,8 +118,11 @@ def joint_procedure(draw: st.DrawFn) -> Procedure:
                 on_limit=on_limit,  # type: ignore[arg-type]
             )
         )
+    stages.append(Stage("act", "办事", "work", "village", then_days=draw(LIMITS)))
     if draw(st.booleans()):
-        stages.append(Stage("appraise", "评事", "appraisal", "village", limit_days=10))
+        stages.append(
+            Stage("appraise", "评事", "appraisal", "village", limit_days=10, then_days=draw(LIMITS))
+        )
     return Procedure("joint", "联合程序", tuple(stages))
 
 

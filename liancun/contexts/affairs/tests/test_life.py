@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from liancun.contexts.affairs.rules.acts import WHO, Act, Asked, ask, done
 from liancun.contexts.affairs.rules.binding import tally
-from liancun.contexts.affairs.rules.life import ENDED, IN_FAVOUR, Life, Standing, State, overdue
+from liancun.contexts.affairs.rules.life import ENDED, IN_FAVOUR, Life, Standing, State, missed, overdue
 from liancun.contexts.affairs.rules.procedure import Plan
 from liancun.contexts.affairs.rules.track import Outcome
 from liancun.contexts.affairs.tests.plans import FIVE_STEP, PLAN, START, new_life
@@ -121,9 +122,32 @@ def test_the_limit_of_deliberation_passes_once() -> None:
     assert life.state is State.READY
 
 
-def test_an_unanswered_objection_holds_the_effect_back() -> None:
-    from dataclasses import replace
+def test_carrying_out_and_appraising_have_their_days_and_each_passes_once() -> None:
+    stages = [
+        replace(s, then_days={"work": 20, "appraisal": 5}.get(s.kind, s.then_days)) for s in FIVE_STEP.stages
+    ]
+    plan = Plan(replace(FIVE_STEP, stages=tuple(stages)), None, minimum=1)
+    life = say(new_life(1, plan), Act.DELIBERATE, 1, 1)
+    life = say(life, Act.CONVENE, 1, meets_on=START + timedelta(days=4))
+    life = say(life, Act.RESOLVE, 4)
+    life = say(life, Act.PUBLISH_DECISION, 4, 1, closes_on=START + timedelta(days=9))
+    life = say(life, Act.TAKE_EFFECT, 10, 1)
+    assert overdue(life, START + timedelta(days=30)) == ()
+    late = START + timedelta(days=31)
+    assert overdue(life, late) == (("act", 1),)
+    life = done(life, Asked(Act.MARK_LATE, late, 1, "act"))
+    assert overdue(life, late) == ()
+    assert missed(life) == (1,)
+    life = say(life, Act.PUBLISH_RESULT, 40, 1)
+    assert (missed(life), life.appraise_by) == ((), START + timedelta(days=45))
+    late = START + timedelta(days=46)
+    assert overdue(life, late) == (("appraise", None),)
+    life = done(life, Asked(Act.MARK_LATE, late, None, "appraise"))
+    assert (overdue(life, late), missed(life)) == ((), (1,))
+    assert say(life, Act.OPEN_RATING, 47, closes_on=START + timedelta(days=57)).state is State.RATING
 
+
+def test_an_unanswered_objection_holds_the_effect_back() -> None:
     life = decided(decided(resolved(2), 1), 2)
     life = say(life, Act.PUBLISH_DECISION, 9, 1, closes_on=START + timedelta(days=16))
     life = life.with_track(replace(life.tracks[0], unanswered=1))

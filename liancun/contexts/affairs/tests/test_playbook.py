@@ -85,6 +85,14 @@ def test_notice_longer_than_the_limit_is_found(tmp_path: Path) -> None:
     assert (found.params["expected"], found.params["found"]) == ("≤ 10", "12")
 
 
+def test_a_notice_of_a_matter_hangs_no_shorter_than_the_board_s_least_days(tmp_path: Path) -> None:
+    seven = 'publicity = { kind = "公开", days = 7,'
+    found = faults(changed(tmp_path, [(COMMON, seven, seven.replace("7", "4"))]))
+    assert [(f.code, f.params["days"], f.params["least"]) for f in found] == [("affairs.board_days", 4, 5)]
+    assert found[0].place
+    assert found[0].place.key.startswith("procedure.four-deliberations-two-disclosures.stage.")
+
+
 def test_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -> None:
     found = faults(changed(tmp_path, [(TIELING, "notice_days = 3", "notise_days = 3")]))[0]
     assert found.place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -36,7 +37,7 @@ def answered(world: World, notice_id: int, text: str = "已按程序办理。") 
                 disclosure.answer(secretary, objection_id=line.id, text=text)
 
 
-def complained(slug: str, receipt: str, **more: str) -> disclosure.ComplaintReceived:
+def complained(slug: str, receipt: str, **more: Any) -> disclosure.ComplaintReceived:
     with as_actor(STRANGER):
         return disclosure.complain(
             STRANGER, slug=slug, receipt=receipt, text=more.pop("text", "答复没有说价格。"), **more
