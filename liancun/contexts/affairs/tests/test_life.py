@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liancun.contexts.affairs.rules.acts import WHO, Act, Asked, ask, done
@@ -31,6 +31,7 @@ ASKED = st.builds(
     meets_on=st.one_of(st.none(), DAYS),
     closes_on=DAYS,
 )
+slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ONE_VILLAGE = {
     Act.DELIBERATE,
     Act.MARK_LATE,
@@ -165,6 +166,7 @@ def test_without_village_money_the_branch_itself_decides() -> None:
     assert life.standings[2] is Standing.DECLINED
 
 
+@slow
 @given(st.lists(ASKED, max_size=12), ASKED, st.sampled_from(ROLES))
 def test_it_answers_every_question(before: list[Asked], asked: Asked, role: str) -> None:
     life = _lived(before)
@@ -179,7 +181,7 @@ SCRIPT = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(slow, max_examples=300)
 @given(SCRIPT, st.integers(1, 3))
 def test_the_laws_hold_through_every_life(script: list[tuple[str, Asked, int]], villages: int) -> None:
     life, day = new_life(villages, Plan(PLAN.outer, PLAN.inner, min(2, villages))), START
