@@ -24,6 +24,7 @@ from liancun.contexts.work import api as work
 from liancun.demo.county import Seat
 from liancun.demo.opening import balance_sheet
 from liancun.demo.papers import paper
+from liancun.demo.purchases import buy
 from liancun.demo.setting import SYSTEM
 from liancun.framework import clock
 from liancun.framework.actors import Actor
@@ -106,20 +107,7 @@ def _raise(thread: Thread) -> None:
             minimum=2,
             files=[quotation.id],
         )
-        accepted = evidence.store(
-            secretary,
-            body_id=first.village,
-            name="交易中心受理单.pdf",
-            content=paper("进场交易受理单", [("项目", thread.title), ("预算（元）", f"{total:,.2f}")]),
-            purpose="affairs.purchase",
-        )
-        affairs.record_purchase_paper(
-            secretary,
-            matter_id=thread.matter_id,
-            kind="trading",
-            supplier="县公共资源交易中心",
-            file_id=accepted.id,
-        )
+        buy(secretary, thread.matter_id, first.village, thread.title, total)
 
 
 def _deliberate(thread: Thread) -> None:
@@ -310,12 +298,9 @@ def _claim(thread: Thread) -> None:
         with thread.acting("village_clerk", seat.collective) as clerk:
             authority = ledger.authorities_for(affairs.SUBJECT, thread.matter_id)
             mine = next(one for one in authority if one.owner_id == seat.collective)
+            bill = paper("增值税普通发票（示范）", [("销售方", PAYEE), ("价税合计", f"{amount:,.2f}")])
             invoice = evidence.store(
-                clerk,
-                body_id=seat.collective,
-                name="发票.pdf",
-                content=paper("增值税普通发票（示范）", [("销售方", PAYEE), ("价税合计", f"{amount:,.2f}")]),
-                purpose="ledger.claim",
+                clerk, body_id=seat.collective, name="发票.pdf", content=bill, purpose="ledger.claim"
             )
             claim = ledger.file_claim(
                 clerk,

@@ -11,7 +11,6 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from liancun.contexts.people.rules import REGISTERS
 from liancun.framework.tables import TableFacts
 from liancun.framework.testing_databases import cloned, using
 from tests.house import book_rows, money_rows, publishing_rows
@@ -361,13 +360,6 @@ def test_what_looks_personal_is_declared_or_public_for_a_reason() -> None:
         if LOOKS_PERSONAL.search(field) and field not in facts[table].personal
     }
     assert undecided == set(NOT_PERSONAL)
-
-
-def test_every_personal_table_has_a_name_people_understand() -> None:
-    """What a copy of one's own data and an erasure answer for is named, not told as 其他记录."""
-    personal = {table for table, facts in _facts().items() if facts.personal}
-    assert personal - set(REGISTERS) == set()
-    assert set(REGISTERS) - personal == set()
 
 
 def test_declared_personal_fields_exist() -> None:

@@ -57,6 +57,7 @@ class Play:
     def raise_matter(
         self, *, key: str = "", minimum: int = 2, subject: str = "joint-purchase", letters: str = "abc"
     ) -> int:
+        before = self.matter
         with self.by("zhishu-a") as actor:
             body = self.village("a")
             paper = evidence.store(
@@ -74,7 +75,7 @@ class Play:
                 files=[paper.id],
                 key=key,
             )
-        if self.buys and subject == "joint-purchase":
+        if self.buys and subject == "joint-purchase" and self.matter != before:
             self.buy("trading", "县公共资源交易中心")
         return self.matter
 
