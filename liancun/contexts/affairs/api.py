@@ -17,6 +17,7 @@ from liancun.contexts.affairs.actions.rating import (
     rating_of,
 )
 from liancun.contexts.affairs.actions.resolving import adopt_resolution, convene_committee
+from liancun.contexts.affairs.actions.reviewing import send_to_review
 from liancun.contexts.affairs.actions.taking_effect import keep_time, mark_late, take_effect
 from liancun.contexts.affairs.actions.village_steps import (
     convene_assembly,
@@ -92,6 +93,7 @@ __all__ = [
     "results_by_quarter",
     "running_by_joint",
     "satisfaction",
+    "send_to_review",
     "take_effect",
     "timeline",
     "waiting_on",

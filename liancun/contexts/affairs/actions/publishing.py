@@ -15,7 +15,7 @@ from liancun.contexts.ledger import api as ledger
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
-from liancun.kernel.errors import Place, Refusal, mark
+from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
 _USUAL = Publicity("公开", 7)
 
@@ -28,8 +28,7 @@ def publish_decision(actor: Actor, *, matter_id: int, village_id: int) -> disclo
     """
     loaded = locked(matter_id)
     permitted(actor, loaded, Asked(Act.PUBLISH_DECISION, clock.today(), village_id), village_id)
-    content = snapshots.decision(loaded, village_id)
-    notice = _publish(actor, loaded, village_id, "decision", f"决议公开：{loaded.row.title}", content)
+    notice = _publish(actor, loaded, village_id, "decision")
     authority = authorise(actor, loaded, village_id, notice.id)
     _write(actor, loaded, village_id, "decision", notice, authority)
     asked = Asked(Act.PUBLISH_DECISION, clock.today(), village_id, closes_on=notice.window.closes)
@@ -47,11 +46,7 @@ def publish_step(actor: Actor, *, matter_id: int, village_id: int, stage: str) -
     loaded = locked(matter_id)
     asked = Asked(Act.PUBLISH_STEP, clock.today(), village_id, stage)
     permitted(actor, loaded, asked, village_id)
-    track = loaded.life.track(village_id)
-    rule = track.due if track else None
-    assert rule is not None
-    content = snapshots.before(loaded, village_id, rule)
-    notice = _publish(actor, loaded, village_id, stage, f"{rule.name}：{loaded.row.title}", content)
+    notice = _publish(actor, loaded, village_id, stage)
     _write(actor, loaded, village_id, "step", notice, None, stage)
     done = Asked(Act.PUBLISH_STEP, clock.today(), village_id, stage, closes_on=notice.window.closes)
     finished(actor, loaded, done, {"notice": notice.id, "step": stage})
@@ -80,13 +75,24 @@ def authorise(actor: Actor, loaded: Loaded, village_id: int, notice_id: int | No
 
 
 @action("affairs.publish_result")
-def publish_result(actor: Actor, *, matter_id: int, village_id: int, note: str) -> disclosure.NoticeLine:
+def publish_result(actor: Actor, *, matter_id: int, village_id: int, note: str = "") -> disclosure.NoticeLine:
     """The second disclosure: what came of it and what was paid, with voucher numbers, persons masked.
 
-    Refusals: affairs.unknown, affairs.note, affairs.publish-result.
+    `note`: what came of it; where the supervisors review first, it was given to them already.
+    Refusals: affairs.unknown, affairs.note, affairs.publish-result, affairs.not_reviewed.
     """
     loaded = locked(matter_id)
     permitted(actor, loaded, Asked(Act.PUBLISH_RESULT, clock.today(), village_id), village_id)
+    if not publicity(loaded, village_id, "result").review:
+        refuse_no_note(note)
+    notice = _publish(actor, loaded, village_id, "result", note.strip())
+    _write(actor, loaded, village_id, "result", notice, None)
+    finished(actor, loaded, Asked(Act.PUBLISH_RESULT, clock.today(), village_id), {"notice": notice.id})
+    return notice
+
+
+def refuse_no_note(note: str) -> None:
+    """Refusal: affairs.note."""
     if not note.strip():
         raise Refusal(
             "affairs.note",
@@ -94,20 +100,60 @@ def publish_result(actor: Actor, *, matter_id: int, village_id: int, note: str) 
             place=Place("field", field="note"),
             remedy=mark("请用一两句话写明结果。"),
         )
-    content = snapshots.result(loaded, village_id, note.strip())
-    notice = _publish(actor, loaded, village_id, "result", f"实施结果公开：{loaded.row.title}", content)
-    _write(actor, loaded, village_id, "result", notice, None)
-    finished(actor, loaded, Asked(Act.PUBLISH_RESULT, clock.today(), village_id), {"notice": notice.id})
-    return notice
 
 
-def _publish(
-    actor: Actor, loaded: Loaded, village_id: int, which: str, title: str, content: disclosure.Snapshot
-) -> disclosure.NoticeLine:
+def publicity(loaded: Loaded, village_id: int, which: str) -> Publicity:
+    """How the playbook wants this notice of a body published."""
     track = loaded.life.track(village_id)
     key = f"publish-{which}" if which in ("decision", "result") else which
     stage = track.stage("publish-result" if which == "rating" else key) if track else None
-    rule = stage.publicity if stage and stage.publicity else _USUAL
+    return stage.publicity if stage and stage.publicity else _USUAL
+
+
+def composed(loaded: Loaded, village_id: int, which: str, note: str) -> tuple[str, disclosure.Snapshot]:
+    """Title and content as the records give them now."""
+    title = loaded.row.title
+    if which == "decision":
+        return f"决议公开：{title}", snapshots.decision(loaded, village_id)
+    if which == "result":
+        return f"实施结果公开：{title}", snapshots.result(loaded, village_id, note)
+    track = loaded.life.track(village_id)
+    rule = track.due if track else None
+    assert rule is not None
+    return f"{rule.name}：{title}", snapshots.before(loaded, village_id, rule)
+
+
+def sent_to_review(loaded: Loaded, village_id: int, which: str) -> int | None:
+    """The plan that the supervisors look at, or have looked at."""
+    found = disclosure.plan_about(SUBJECT, loaded.row.id, notice_place(village_id), which)
+    return found[0] if found else None
+
+
+def _publish(
+    actor: Actor, loaded: Loaded, village_id: int, which: str, note: str = ""
+) -> disclosure.NoticeLine:
+    """What the supervisors have seen, exactly as they saw it; or at once, where nobody reviews."""
+    rule = publicity(loaded, village_id, which)
+    if not rule.review:
+        return _hang(actor, loaded, village_id, rule, *composed(loaded, village_id, which, note))
+    plan = sent_to_review(loaded, village_id, which)
+    if plan is None:
+        raise Conflict(
+            "affairs.not_reviewed",
+            mark("公开前须先送村务监督委员会审查。"),
+            remedy=mark("请先送审；同意或者到期没有意见的，再公开。"),
+        )
+    return disclosure.publish_reviewed(actor, plan)
+
+
+def _hang(
+    actor: Actor,
+    loaded: Loaded,
+    village_id: int,
+    rule: Publicity,
+    title: str,
+    content: disclosure.Snapshot,
+) -> disclosure.NoticeLine:
     return disclosure.publish(
         actor,
         body_id=notice_place(village_id),
@@ -125,7 +171,8 @@ def publish_rating(actor: Actor, loaded: Loaded, counts: dict[str, int], slips: 
     """The rating's counts on the page of every village that was bound."""
     content = snapshots.rating(loaded, counts, slips)
     for village_id in loaded.life.bound:
-        notice = _publish(actor, loaded, village_id, "rating", f"群众评事结果：{loaded.row.title}", content)
+        rule, title = publicity(loaded, village_id, "rating"), f"群众评事结果：{loaded.row.title}"
+        notice = _hang(actor, loaded, village_id, rule, title, content)
         _write(actor, loaded, village_id, "rating", notice, None)
 
 

@@ -78,6 +78,7 @@ class PublicityRule(Strict):
     kind: Literal["公示", "公开", "公告"]
     days: int = Field(ge=0, le=365)
     working_days: bool = False
+    review: bool = False
 
 
 class LawText(Strict):
@@ -315,7 +316,7 @@ class AffairsSection(Strict):
             **same,
             quorum=rule.quorum.rule if rule.quorum else None,
             passes=rule.passes.rule if rule.passes else None,
-            publicity=Publicity(given.kind, given.days, given.working_days) if given else None,
+            publicity=Publicity(given.kind, given.days, given.working_days, given.review) if given else None,
             article=self.article(rule.article),
             alternatives=tuple(self._alternatives(rule.alternative)),
             weight_cap=Fraction(rule.weight_cap) if rule.weight_cap else None,

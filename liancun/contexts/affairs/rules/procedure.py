@@ -67,11 +67,12 @@ class Share:
 
 @dataclass(frozen=True)
 class Publicity:
-    """`kind` 公示 | 公开 | 公告, for `days` calendar or working days."""
+    """`kind` 公示 | 公开 | 公告, for `days` calendar or working days; `review`: the supervisors look at it first."""
 
     kind: str
     days: int
     working_days: bool = False
+    review: bool = False
 
 
 @dataclass(frozen=True)

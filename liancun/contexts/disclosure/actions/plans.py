@@ -22,7 +22,7 @@ from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
 from liancun.framework.workdays import add_days, add_workdays
-from liancun.kernel.errors import Place, Refusal, mark
+from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
 SUBJECT = "disclosure.plan"
 REPLACED = "按审查意见修改后重新拟定"
@@ -50,26 +50,68 @@ def plan_notice(
     snapshots.refuse_personal_data(title, parsed)
     if replaces_id is not None:
         _end(actor, _locked(replaces_id), REPLACED)
-    reviewer, stored = _reviewer(rule, body_id), snapshots.plain(parsed)
-    row = Plan.objects.create(
+    row = _row(actor, body_id, Kind(rule.kind), title, parsed, _reviewer(body_id) if rule.review else None)
+    row.category, row.replaces_id = category, replaces_id
+    row.days, row.working_days = rule.days, rule.working_days
+    row.save(force_insert=True)
+    _record(actor, "disclosure.plan", row, {"category": category, "digest": row.digest})
+    return queries.plan(row.pk)
+
+
+@action("disclosure.plan_of_subject")
+def plan_of_subject(
+    actor: Actor,
+    *,
+    body_id: int,
+    kind: str,
+    title: str,
+    content: Mapping[str, Any] | snapshots.Snapshot,
+    days: int,
+    working_days: bool,
+    subject: str,
+    subject_id: int,
+    part: str,
+) -> queries.PlanRecord:
+    """Sends what another context means to publish to the supervisors; `part` tells its notices apart.
+
+    Refusals: disclosure.planned_already, disclosure.no_supervisors and those of publishing.
+    """
+    require(actor, "disclosure.plan", body_id)
+    refuse_title(title.strip())
+    parsed = snapshots.parse(content)
+    snapshots.refuse_personal_data(title, parsed)
+    if queries.plan_about(subject, subject_id, body_id, part) is not None:
+        raise Conflict(
+            "disclosure.planned_already",
+            mark("这一项已经送审。"),
+            remedy=mark("请在公开方案里查看审查到了哪一步。"),
+        )
+    row = _row(actor, body_id, Kind(kind), title, parsed, _reviewer(body_id))
+    row.subject, row.subject_id, row.part = subject, subject_id, part
+    row.days, row.working_days = days, working_days
+    row.save(force_insert=True)
+    _record(actor, "disclosure.plan", row, {"subject": subject, "part": part, "digest": row.digest})
+    return queries.plan(row.pk)
+
+
+def _row(
+    actor: Actor, body_id: int, kind: Kind, title: str, parsed: snapshots.Snapshot, reviewer: int | None
+) -> Plan:
+    """A plan not yet saved: without its days, and what it is about."""
+    stored, rule = snapshots.plain(parsed), playbook.section().review
+    return Plan(
         body_id=body_id,
-        category=category,
-        kind=rule.kind,
+        kind=kind.value,
         title=title.strip(),
         snapshot=stored,
         digest=snapshots.fingerprint({"title": title.strip(), **stored}),
-        days=rule.days,
-        working_days=rule.working_days,
         reviewer_id=reviewer,
-        review_due_on=_after(playbook.section().review.days) if reviewer else None,
-        answer_days=playbook.section().review.answer_days,
-        replaces_id=replaces_id,
+        review_due_on=_after(rule.days) if reviewer else None,
+        answer_days=rule.answer_days,
         planned_at=clock.now(),
         planned_by=signature(actor),
         planned_by_id=actor.person_id,
     )
-    _record(actor, "disclosure.plan", row, {"category": category, "digest": row.digest})
-    return queries.plan(row.pk)
 
 
 @action("disclosure.review")
@@ -131,8 +173,22 @@ def drop_plan(actor: Actor, *, plan_id: int, reason: str) -> queries.PlanRecord:
 def publish_plan(actor: Actor, *, plan_id: int) -> queries.NoticeLine:
     """Publishes what was planned, once its review is over; the window begins today.
 
-    Refusals: disclosure.unknown_plan, disclosure.under_review, disclosure.review_unanswered, disclosure.plan_over.
+    Refusals: disclosure.unknown_plan, disclosure.of_a_subject, disclosure.under_review,
+    disclosure.review_unanswered, disclosure.plan_over.
     """
+    row = queries.plan_row(plan_id)
+    require(actor, "disclosure.publish", row.body_id)
+    if row.subject:
+        raise Conflict(
+            "disclosure.of_a_subject",
+            mark("这份公开方案是一件事项的，从那件事项的页面发布。"),
+            remedy=mark("请打开那件事项继续办理。"),
+        )
+    return publish_reviewed(actor, plan_id)
+
+
+def publish_reviewed(actor: Actor, plan_id: int) -> queries.NoticeLine:
+    """The same for the context that sent it to the supervisors: exactly what was reviewed."""
     row = queries.plan_row(plan_id)
     require(actor, "disclosure.publish", row.body_id)
     row = _locked(plan_id)
@@ -145,6 +201,8 @@ def publish_plan(actor: Actor, *, plan_id: int) -> queries.NoticeLine:
         content=snapshots.shown(row.snapshot),
         days=row.days,
         working_days=row.working_days,
+        subject=row.subject,
+        subject_id=row.subject_id,
         category=row.category,
         plan_id=row.pk,
     )
@@ -169,9 +227,9 @@ def _category(key: str, kind: str) -> playbook.Category:
     return found
 
 
-def _reviewer(rule: playbook.Category, body_id: int) -> int | None:
+def _reviewer(body_id: int) -> int | None:
     """The supervisors of the village that publishes; a body outside a village has none."""
-    village = bodies.village_of(body_id) if rule.review else None
+    village = bodies.village_of(body_id)
     if village is None:
         return None
     by = playbook.section().review.by

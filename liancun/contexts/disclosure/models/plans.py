@@ -13,13 +13,17 @@ IN_SCOPE = "only officers of the planning body, its supervisors and those above 
 class Plan(models.Model):
     """A snapshot before it is published. `reviewer`: the supervisors asked, none where no rule asks for them.
 
-    `review_due_on`: the last day of their objection; saying nothing until then lets the plan pass.
+    `subject`, `subject_id`, `part`: what another context means to publish of its own (a matter's decision); it alone
+    publishes such a plan. `review_due_on`: the last day of their objection; saying nothing until then lets the plan pass.
     """
 
     facts = TableFacts(rows="scoped", why=IN_SCOPE, grants="SI", personal={"planned_by": "name"})
 
     body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
-    category = models.CharField(max_length=40)
+    category = models.CharField(max_length=40, blank=True, default="")
+    subject = models.CharField(max_length=40, blank=True, default="")
+    subject_id = models.BigIntegerField(null=True)
+    part = models.CharField(max_length=60, blank=True, default="")
     kind = models.CharField(max_length=10)
     title = models.CharField(max_length=200)
     snapshot = models.JSONField()
@@ -43,6 +47,11 @@ class Plan(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(digest__regex="^[0-9a-f]{64}$"), name="disclosure_plan_digest_form"
+            ),
+            models.CheckConstraint(
+                condition=(Q(subject="", subject_id=None, part="") & ~Q(category=""))
+                | (Q(category="", subject_id__isnull=False) & ~Q(subject="") & ~Q(part="")),
+                name="disclosure_plan_of_a_category_or_a_subject",
             ),
         ]
         indexes = [models.Index(fields=["body", "-planned_at"], name="disclosure_plan_body_when")]

@@ -71,6 +71,13 @@ def plan(plan_id: int) -> PlanRecord:
     )
 
 
+def plan_about(subject: str, subject_id: int, body_id: int, part: str) -> tuple[int, PlanState] | None:
+    """The plan not given up that another context sent to review, and where it stands."""
+    found = _plans().filter(subject=subject, subject_id=subject_id, body_id=body_id, part=part, ending=None)
+    row = found.first()
+    return (row.pk, state_of_row(row)) if row else None
+
+
 def plans(
     body_ids: Collection[int] | None, *, open_only: bool, search: str = "", first: int, size: int
 ) -> tuple[list[PlanLine], int]:

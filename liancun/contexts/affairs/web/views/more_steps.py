@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from liancun.contexts.affairs.actions.publishing import publish_step
+from liancun.contexts.affairs.actions.publishing import publish_step, sent_to_review
 from liancun.contexts.affairs.actions.village_steps import record_hearing
 from liancun.contexts.affairs.queries import lives
 from liancun.contexts.affairs.rules.acts import Act
 from liancun.contexts.affairs.web.forms import ConfirmForm, HearingForm
 from liancun.contexts.affairs.web.views.forming import step_page
+from liancun.contexts.affairs.web.views.reviewing import review_page
 from liancun.contexts.affairs.web.views.village import _allow, _by, _known, _stage
 from liancun.framework import clock
 from liancun.framework.web.shortcuts import actor_of
@@ -52,6 +53,8 @@ def display(request: HttpRequest, matter_id: int, village_id: int, stage: str) -
     _allow(actor, loaded, Act.PUBLISH_STEP, village_id)
     if rule.publicity is None:
         raise Http404
+    if rule.publicity.review and sent_to_review(loaded, village_id, stage) is None:
+        return review_page(request, loaded, village_id, stage, rule.name)
     return step_page(
         request,
         loaded,

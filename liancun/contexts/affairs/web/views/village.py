@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from liancun.contexts.affairs.actions.deliberating import record_deliberation
 from liancun.contexts.affairs.actions.meeting_of import body_of, entitled_size
-from liancun.contexts.affairs.actions.publishing import publish_decision, publish_result
+from liancun.contexts.affairs.actions.publishing import (
+    publicity,
+    publish_decision,
+    publish_result,
+    sent_to_review,
+)
 from liancun.contexts.affairs.actions.village_steps import (
     convene_assembly,
     open_vote,
@@ -31,6 +36,7 @@ from liancun.contexts.affairs.web.forms import (
 )
 from liancun.contexts.affairs.web.views import shapes
 from liancun.contexts.affairs.web.views.forming import step_page
+from liancun.contexts.affairs.web.views.reviewing import review_page
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.meetings import api as meetings
 from liancun.contexts.posts import api as posts
@@ -171,6 +177,10 @@ def publish(request: HttpRequest, matter_id: int, village_id: int) -> HttpRespon
     track = loaded.life.track(village_id)
     stage = track.notice if track else None
     days = stage.publicity.days if stage and stage.publicity else 0
+    if publicity(loaded, village_id, "decision").review and not sent_to_review(
+        loaded, village_id, "decision"
+    ):
+        return review_page(request, loaded, village_id, "decision", _("决议公开"))
     return step_page(
         request,
         loaded,
@@ -190,13 +200,16 @@ def publish(request: HttpRequest, matter_id: int, village_id: int) -> HttpRespon
 def result(request: HttpRequest, matter_id: int, village_id: int) -> HttpResponse:
     actor, loaded = actor_of(request), lives.load(matter_id)
     _allow(actor, loaded, Act.PUBLISH_RESULT, village_id)
-    form = NoteForm(request.POST or None)
+    reviewed = publicity(loaded, village_id, "result").review
+    if reviewed and not sent_to_review(loaded, village_id, "result"):
+        return review_page(request, loaded, village_id, "result", _("实施结果公开"))
+    form = (ConfirmForm if reviewed else NoteForm)(request.POST if request.method == "POST" else None)
     return step_page(
         request,
         loaded,
         form,
         lambda: publish_result(
-            actor, matter_id=matter_id, village_id=village_id, note=form.cleaned_data["note"]
+            actor, matter_id=matter_id, village_id=village_id, note=form.cleaned_data.get("note", "")
         ),
         title=_("公开实施结果"),
         submit=_("公开实施结果"),

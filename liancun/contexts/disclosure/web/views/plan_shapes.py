@@ -53,6 +53,8 @@ def state(of: PlanState) -> State:
 
 
 def category_name(key: str) -> str:
+    if not key:
+        return _("事项")
     found = playbook.section().category.get(key)
     return _(found.name) if found else key
 

@@ -85,7 +85,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     rights = shapes.Rights(
         plans=may(actor, "disclosure.plan", body),
         reviews=may(actor, "disclosure.review", body),
-        publishes=may(actor, "disclosure.publish", body),
+        publishes=may(actor, "disclosure.publish", body) and bool(record.line.category),
     )
     context = {
         "title": record.line.title,
@@ -225,7 +225,8 @@ def _former(request: HttpRequest) -> queries.PlanRecord | None:
     if not (text.isascii() and text.isdigit() and len(text) < 12):
         return None
     found = queries.plan(int(text))
-    return found if found.line.state not in (PlanState.PUBLISHED, PlanState.DROPPED) else None
+    living = found.line.state not in (PlanState.PUBLISHED, PlanState.DROPPED)
+    return found if living and found.line.category else None
 
 
 def _filled(former: queries.PlanRecord | None) -> dict[str, object]:
