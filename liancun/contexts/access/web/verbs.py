@@ -186,6 +186,8 @@ ACTS: Mapping[str, str] = {
     "affairs.rate": mark("村民评事"),
     "affairs.record_decision": mark("登记村里的决定"),
     "affairs.record_hearing": mark("记录听取的意见"),
+    "affairs.record_purchase_paper": mark("登记采购材料"),
+    "affairs.send_to_review": mark("把事项的公开送审"),
     "affairs.record_village_step": mark("记录村里的一步"),
     "affairs.revoke": mark("以后来的决定撤销"),
     "ballots.enter_hand_count": mark("录入举手票数"),
