@@ -71,6 +71,24 @@ def test_with_the_lock_the_end_waits_for_the_objection(cloned_world: World) -> N
         _objection_around_the_end(line.id)
 
 
+def test_control_without_the_lock_two_objections_land_behind_the_recorded_end(cloned_world: World) -> None:
+    with clock.fixed(BEGIN):
+        line = published(cloned_world)
+    _without_lock("disclosure_receive", "disclosure_end_notice")
+    _two_objections_around_the_end(line.id)
+    with as_system():
+        assert (Objection.objects.count(), disclosure.by_slug(line.slug).ending) == (2, "closed")
+
+
+def test_with_the_lock_two_objections_and_the_end_come_one_after_the_other(cloned_world: World) -> None:
+    with clock.fixed(BEGIN):
+        line = published(cloned_world)
+    with pytest.raises(psycopg.errors.LockNotAvailable):
+        _two_objections_around_the_end(line.id)
+    with as_system():
+        assert Objection.objects.count() == 0
+
+
 def test_review_and_publishing_at_once_never_both_pass(cloned_world: World) -> None:
     """On the last day the supervisors object while the office agrees with itself: published only with an answer."""
     with clock.fixed(BEGIN) as now:
@@ -159,7 +177,7 @@ def _decided(world: World, name: str, complaint: int, outcome: str) -> object:
 
 
 _OBJECT = """insert into disclosure_objection (notice_id, number, received_at, answer_due_on, origin, key, receipt)
-             values (%s, 1, liancun_now(), liancun_today(), '', 'x', '')"""
+             select %s, n, liancun_now(), liancun_today(), '', n::text, '' from (values (%s)) numbered(n)"""
 _END = """insert into disclosure_noticeclosing (notice_id, body_id, kind, reason, by_name, at)
           select id, body_id, 'closed', '', '某人', liancun_now() from disclosure_notice where id = %s"""
 _REVIEW = """insert into disclosure_review (plan_id, body_id, agrees, text, answer_due_on, by_name, at)
@@ -177,10 +195,20 @@ _DECIDE = """insert into disclosure_complaintdecision (complaint_id, body_id, ou
 
 def _objection_around_the_end(notice_id: int) -> None:
     with _session(date(2026, 3, 9)) as objector, _session(date(2026, 3, 10)) as closer:
-        objector.execute(_OBJECT, [notice_id])
+        objector.execute(_OBJECT, [notice_id, 1])
         closer.execute(_END, [notice_id])
         closer.commit()
         objector.commit()
+
+
+def _two_objections_around_the_end(notice_id: int) -> None:
+    last, next_day = date(2026, 3, 9), date(2026, 3, 10)
+    with _session(last) as first, _session(last) as second, _session(next_day) as closer:
+        first.execute(_OBJECT, [notice_id, 1])
+        second.execute(_OBJECT, [notice_id, 2])
+        closer.execute(_END, [notice_id])
+        for session in (closer, first, second):
+            session.commit()
 
 
 def _review_around_publishing(plan_id: int) -> None:
