@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from liancun.contexts.affairs.rules.acts import WHO, Act, Asked, ask, done
 from liancun.contexts.affairs.rules.binding import tally
+from liancun.contexts.affairs.rules.buying import Buying
 from liancun.contexts.affairs.rules.life import ENDED, Life, Mandate, State, Step, Track, overdue
 from liancun.contexts.affairs.rules.procedure import Plan, Procedure, Stage
 from liancun.contexts.affairs.rules.track import Outcome, Standing, may_proceed
@@ -189,6 +190,16 @@ def test_nothing_is_carried_out_outside_a_plan_in_effect(
             stage = track.stage(asked.step)
             assert stage
             assert not stage.within
+
+
+@slow
+@given(plans(), SCRIPT)
+def test_nothing_is_published_or_in_effect_before_the_papers_of_its_purchase(
+    planned: Planned, script: list[tuple[int, Asked, int, int, int]]
+) -> None:
+    lacking = Buying("比选", None, {"quotation": 3}, {"quotation": 2})
+    history = lived(replace(begun(planned), buying=lacking), script)
+    assert not {asked.act for _, asked, _, _ in history} & {Act.PUBLISH_DECISION, Act.TAKE_EFFECT}
 
 
 @slow
