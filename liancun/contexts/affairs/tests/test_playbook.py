@@ -90,7 +90,7 @@ def test_a_notice_of_a_matter_hangs_no_shorter_than_the_board_s_least_days(tmp_p
     found = faults(changed(tmp_path, [(COMMON, seven, seven.replace("7", "4"))]))
     assert [(f.code, f.params["days"], f.params["least"]) for f in found] == [("affairs.board_days", 4, 5)]
     assert found[0].place
-    assert found[0].place.key.startswith("procedure.four-deliberations-two-disclosures.stage.")
+    assert (found[0].place.key or "").startswith("procedure.four-deliberations-two-disclosures.stage.")
 
 
 def test_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -> None:
