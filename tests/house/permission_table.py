@@ -284,7 +284,7 @@ affairs:convene          POST  403  403  403  404  403  404  403  403
 affairs:resolve          GET   403  403  403  404  403  404  302  302
 affairs:resolve          POST  403  403  403  404  403  404  403  403
 affairs:purchase         GET   200  403  403  404  403  404  302  302
-affairs:purchase         POST  422  403  403  404  403  404  403  403
+affairs:purchase         POST  200  403  403  404  403  404  403  403
 affairs:effect           GET   403  403  403  404  403  404  302  302
 affairs:effect           POST  403  403  403  404  403  404  403  403
 affairs:rating           GET   403  403  403  404  403  404  302  302

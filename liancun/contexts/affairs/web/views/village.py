@@ -203,7 +203,8 @@ def result(request: HttpRequest, matter_id: int, village_id: int) -> HttpRespons
     reviewed = publicity(loaded, village_id, "result").review
     if reviewed and not sent_to_review(loaded, village_id, "result"):
         return review_page(request, loaded, village_id, "result", _("实施结果公开"))
-    form = (ConfirmForm if reviewed else NoteForm)(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = ConfirmForm(sent) if reviewed else NoteForm(request.POST or None)
     return step_page(
         request,
         loaded,
