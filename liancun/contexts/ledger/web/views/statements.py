@@ -21,7 +21,7 @@ from liancun.framework import clock, exported
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Column, Link, Register, Row, State
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import actor_of, page, page_size, sensitive
+from liancun.framework.web.shortcuts import actor_of, page, page_size
 from liancun.kernel.errors import Unknown, mark
 from liancun.kernel.periods import Month, Year
 
@@ -216,7 +216,6 @@ def _behind_columns() -> tuple[Column, ...]:
     )
 
 
-@sensitive
 @require_POST
 def publish_month(request: HttpRequest, book_id: int, month: str) -> HttpResponseBase:
     """The sheet of a closed month is prepared once more; nothing is published before the supervisors' days."""
