@@ -66,7 +66,7 @@ def _opened(world: World) -> int:
 
 
 @pytest.mark.mission("B3")
-def test_a_month_from_the_opening_balance_to_the_closed_month(stage: Stage, cloned_world: World) -> None:
+def test_a_month_from_the_opening_balance_to_the_statements(stage: Stage, cloned_world: World) -> None:
     with clock.fixed(date(2026, 3, 9)) as now:
         book = _opened(cloned_world)
         _enter(stage, book)
@@ -131,3 +131,7 @@ def _close(stage: Stage, book: int) -> None:
     page.locator("main form[method=post] button[type=submit]").last.focus()
     page.keyboard.press("Enter")
     expect(page.locator("main .box-done")).to_contain_text("已经结账")
+    page.goto(f"/books/{book}/statements/?period=2026-03")
+    _follow(page, "收益及收益分配表")
+    expect(page.locator("main")).to_contain_text("2,000.00")  # the month's rent, 1,200 and 800
+    stage.look(page, "month-statement")

@@ -6,14 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from liancun.contexts.audit import api as audit
-from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions.drafting import person_of
 from liancun.contexts.ledger.actions.vouchers import prepare_entry
 from liancun.contexts.ledger.models import Book, Keeping, PettyCash
 from liancun.contexts.ledger.queries import books, desk, vouchers
 from liancun.contexts.ledger.rules import papers as rules
-from liancun.contexts.posts import api as posts
 from liancun.framework import clock
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
@@ -27,9 +25,7 @@ def set_petty_cash(actor: Actor, *, book_id: int, ceiling: Decimal, keeper_id: i
     """Up to how much cash the village may hold, and who keeps it. Refusal: ledger.petty_keeper."""
     book = books.locked(book_id)
     require(actor, "ledger.set_petty_cash", book.owner_id)
-    village = bodies.village_of(book.owner_id)
-    held = posts.holders_in(bodies.subtree_ids(village.id), clock.today()) if village else []
-    if keeper_id not in {line.person_id for line in held}:
+    if keeper_id not in desk.people_of(book.owner_id):
         raise Refusal(
             "ledger.petty_keeper",
             mark("备用金要由本村有职务的人保管。"),

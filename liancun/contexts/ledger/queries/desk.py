@@ -81,8 +81,8 @@ def petty_cash(book_id: int) -> Petty | None:
     section = playbook.section_of()
     cash = section.templates[section.ledger.petty_template].debit
     held = books.trial_balance(book_id).closing_of(cash)
-    names = people.names([found.keeper_id])
-    return Petty(found.ceiling, held, names.get(found.keeper_id, ""), clock.local(found.set_at).date())
+    keeper = people_of(books.book(book_id).owner_id).get(found.keeper_id, "")
+    return Petty(found.ceiling, held, keeper, clock.local(found.set_at).date())
 
 
 def accountants(owner_id: int) -> list[tuple[int, str]]:
@@ -105,9 +105,15 @@ class KeepingLine:
 
 def keepings(book_id: int) -> list[KeepingLine]:
     """Who kept the book and keeps it, the newest first."""
-    found = list(Keeping.objects.filter(book_id=book_id).order_by("-since"))
-    names = people.names([k.accountant_id for k in found])
+    found, names = Keeping.objects.filter(book_id=book_id).order_by("-since"), _agency_names()
     return [KeepingLine(k.accountant_id, names.get(k.accountant_id, ""), k.since, k.until) for k in found]
+
+
+def _agency_names() -> dict[int, str]:
+    """The accountants of all agencies by their posts, which are public; the rolls of people are not."""
+    agencies = [body.id for body in bodies.of_kind("agency")]
+    held = posts.holders_of_role(agencies, "agency_accountant", clock.today())
+    return {line.person_id: line.person_name for line in held}
 
 
 @dataclass(frozen=True)
@@ -123,12 +129,12 @@ class DeskLine:
 
 
 def desk(found: Collection[books.BookLine]) -> list[DeskLine]:
-    """Four statements for any number of books."""
+    """Five statements for any number of books."""
     ids = [book.id for book in found]
+    names = _agency_names()
     keepers = dict(
         Keeping.objects.filter(book_id__in=ids, until=None).values_list("book_id", "accountant_id")
     )
-    names = people.names(set(keepers.values()))
     waiting = Q(state__in=(claim_rules.APPROVED, claim_rules.ACCEPTED))
     claims = dict(Claim.objects.filter(waiting, book_id__in=ids).values_list("book_id").annotate(Count("id")))
     drafts = dict(
@@ -145,6 +151,17 @@ def desk(found: Collection[books.BookLine]) -> list[DeskLine]:
         )
         for b in found
     ]
+
+
+def people_of(owner_id: int) -> dict[int, str]:
+    """Those who hold a post in the village, and its representatives as far as one may read the rolls."""
+    village, today = bodies.village_of(owner_id), clock.today()
+    if village is None:
+        return {}
+    held = posts.holders_in(bodies.subtree_ids(village.id), today)
+    found = {line.person_id: line.person_name for line in held}
+    others = [line.person_id for line in people.roll(owner_id, "representative", today)]
+    return found | people.names([id for id in others if id not in found])
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from liancun.contexts.ledger.models import (
     Volume,
     Voucher,
 )
+from liancun.contexts.ledger.queries import books, desk
 from liancun.contexts.ledger.queries import claims as claim_reads
 from liancun.contexts.ledger.rules import claims as claim_rules
 from liancun.contexts.ledger.rules import papers as rules
-from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 
@@ -49,16 +49,16 @@ def unknown_receipts() -> Unknown:
 
 
 def receipt_books(book_id: int, receipts_id: int | None = None) -> list[ReceiptsLine]:
-    """The newest first; three statements."""
+    """The newest first; a fixed number of statements."""
     found = ReceiptBook.objects.filter(book_id=book_id).order_by("-taken_on", "-id")
     if receipts_id is not None:
         found = found.filter(pk=receipts_id)
     held = list(found)
-    names = people.names({r.keeper_id for r in held})
     told: dict[int, list[tuple[int, bool, Decimal | None]]] = {}
     uses = Receipt.objects.filter(receipts__in=held).values_list("receipts_id", "number", "void", "amount")
     for id, *rest in uses:
         told.setdefault(id, []).append((rest[0], rest[1], rest[2]))
+    names = desk.people_of(books.book(book_id).owner_id) if held else {}
     return [_receipts(r, names.get(r.keeper_id, ""), told.get(r.pk, [])) for r in held]
 
 

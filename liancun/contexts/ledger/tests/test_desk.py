@@ -172,6 +172,7 @@ def test_petty_cash_is_topped_up_to_its_ceiling_and_not_above(case: Casebook) ->
         found = desk.petty_cash(book)
         assert found is not None
         assert found.held == Decimal("1500.00")
+        assert found.keeper != ""
         with pytest.raises(Conflict) as refused:
             petty.top_up_petty_cash(actor, book_id=book, key="t2")
         assert refused.value.code == "ledger.petty_full"
@@ -192,6 +193,7 @@ def test_a_book_is_kept_by_one_accountant_of_its_agency(case: Casebook) -> None:
         petty.assign_keeper(reviewer, book_id=book, accountant_id=accountant, since=date(2026, 3, 1))
         petty.assign_keeper(reviewer, book_id=book, accountant_id=accountant, since=date(2026, 3, 10))
         kept = [(k.since, k.until) for k in desk.keepings(book)]
+        assert {k.name for k in desk.keepings(book)} == {case.actor("kuaiji").name}
     assert kept == [(date(2026, 3, 10), None), (date(2026, 3, 1), date(2026, 3, 9))]
     with case.signed_in("baozhang-a") as clerk, pytest.raises(NotAllowed):
         petty.assign_keeper(clerk, book_id=book, accountant_id=accountant, since=date(2026, 4, 1))
@@ -201,6 +203,8 @@ def test_the_desk_shows_ones_own_books_first_and_leads_from_book_to_book(case: C
     accountant = signed_in("kuaiji")
     page = shown(accountant.get("/books/desk/"))
     assert "当前账套" in page
+    assert f"/books/{case.books['a']}/" in page
+    assert f'<a href="/books/{case.books["a"]}/"' not in shown(accountant.get("/books/desk/?q=没有这个村"))
     answer = accountant.get(f"/books/switch/?book={case.books['b']}&page=new_entry")
     assert answer.headers["Location"] == f"/books/{case.books['b']}/vouchers/new/"
     assert signed_in("jiandu-a").get("/books/desk/").status_code == 403

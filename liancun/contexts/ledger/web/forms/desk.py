@@ -28,7 +28,10 @@ class DeskForm(Form):
     )
     amount = MoneyField(label=_("金额"), min_value=FEN, required=False)
     summary = forms.CharField(
-        label=_("摘要"), max_length=120, required=False, help_text=_("不填就用业务名称。")
+        label=_("摘要"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("不填就用业务名称。")}),
     )
     payee = forms.CharField(label=_("对方单位或个人"), max_length=120, required=False)
     authority = forms.ChoiceField(

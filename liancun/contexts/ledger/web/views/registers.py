@@ -40,7 +40,7 @@ def _listed(
         "title": title,
         "lead": lead or book.owner_name,
         "crumbs": shapes.crumbs(book),
-        "register": register,
+        "register": shapes.searched(request, register),
         "new": new,
     }
     return page(request, "ledger/claims.html", context)
@@ -133,7 +133,7 @@ def receipts(request: HttpRequest, book_id: int, receipts_id: int) -> HttpRespon
         % {"series": line.series, "first": line.first, "last": line.last},
         "lead": _open_words(line),
         "crumbs": shapes.crumbs(book, Link(_("收据簿登记"), reverse("ledger:receipt_books", args=[book_id]))),
-        "register": Register(columns=columns, rows=rows, empty=_("还没有使用。")),
+        "register": shapes.searched(request, Register(columns=columns, rows=rows, empty=_("还没有使用。"))),
         "new": Link(_("登记一张收据"), reverse("ledger:note_receipt", args=[book_id, receipts_id]))
         if keeps
         else None,

@@ -59,7 +59,9 @@ def work_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("会计工作台"),
         "lead": _("下一个报账日：%(day)s。一次只在一个账套里办理。") % {"day": day} if day else "",
-        "register": Register(columns=columns, rows=rows, empty=_("您现在的职务没有代理的账套。")),
+        "register": shapes.searched(
+            request, Register(columns=columns, rows=rows, empty=_("您现在的职务没有代理的账套。"))
+        ),
         "switch": shapes.switch(request, None),
     }
     return page(request, "ledger/desk_books.html", context)
@@ -102,7 +104,9 @@ def recurring(request: HttpRequest, book_id: int) -> HttpResponse:
         "title": _("经常业务"),
         "lead": _("每月都有的收付：到日子生成草稿，核对后像别的凭证一样复核记账。"),
         "crumbs": shapes.crumbs(book),
-        "register": Register(columns=columns, rows=rows, empty=_("还没有经常业务。"), empty_step=new),
+        "register": shapes.searched(
+            request, Register(columns=columns, rows=rows, empty=_("还没有经常业务。"), empty_step=new)
+        ),
         "new": new,
         "propose_url": reverse("ledger:propose_recurring", args=[book_id]) if prepares and running else "",
         "months": shapes.month_choices(
@@ -194,7 +198,9 @@ def counterparties(request: HttpRequest, book_id: int) -> HttpResponse:
         "title": _("往来对象"),
         "lead": book.owner_name,
         "crumbs": shapes.crumbs(book),
-        "register": Register(columns=columns, rows=rows, empty=_("还没有往来对象。"), empty_step=new),
+        "register": shapes.searched(
+            request, Register(columns=columns, rows=rows, empty=_("还没有往来对象。"), empty_step=new)
+        ),
         "new": new,
     }
     return page(request, "ledger/claims.html", context)

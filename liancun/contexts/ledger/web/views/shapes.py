@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,8 +17,8 @@ from liancun.contexts.ledger.queries import authorities, books, desk
 from liancun.contexts.ledger.queries.books import BookLine
 from liancun.contexts.ledger.queries.vouchers import VoucherLine
 from liancun.framework.permissions import may
-from liancun.framework.web.letters import LettersSelect
-from liancun.framework.web.parts import Fact, Link, Pager, State
+from liancun.framework.web.letters import LettersSelect, letters
+from liancun.framework.web.parts import Fact, Link, Pager, Register, Row, State
 from liancun.framework.web.shortcuts import actor_of, page_size
 from liancun.kernel.money import plain
 from liancun.kernel.periods import Month
@@ -192,6 +192,20 @@ def switch(request: HttpRequest, book_id: int | None, page: str = "book") -> Swi
     field = LettersSelect({"id": "switch-book", "class": "form-control"}, hint=_("打字母换账套"))
     field.choices = [("", ""), *mine]
     return Switch(page, book_id, field.render("book", str(book_id or "")))
+
+
+def searched(request: HttpRequest, register: Register) -> Register:
+    """The rows in which the words asked for stand, or whose first cell begins with these letters."""
+    words = request.GET.get("q", "").strip().lower()[:60]
+    if not words:
+        return register
+    found = tuple(row for row in register.rows if _has(row, words))
+    return replace(register, rows=found, search=words, empty="", empty_step=None)
+
+
+def _has(row: Row, words: str) -> bool:
+    texts = [str(cell).lower() for cell in row.cells if isinstance(cell, (str, int))]
+    return any(words in text for text in texts) or words in letters(str(row.cells[0]))
 
 
 def month_choices(months: Sequence[date]) -> list[tuple[str, str]]:
