@@ -125,7 +125,8 @@ def _bank(book: ledger.BookLine) -> None:
     today = clock.today()
     for line in lines:
         stand += line.net
-        day = min(line.day + timedelta(days=1), today)
+        # The first on its own day: what the book has before a first statement is not compared.
+        day = line.day if line is lines[0] else min(line.day + timedelta(days=1), today)
         amounts = (line.net, "") if line.net > 0 else ("", -line.net)
         writer.writerow([day, line.summary, line.payee, *amounts, stand])
     writer.writerow([today, "账户管理费", "", "", FEE, stand - FEE])
