@@ -65,10 +65,18 @@ def audit_seal(arguments: list[str]) -> int:
 
 
 def books_verify(arguments: list[str]) -> int:
-    """Recompute every book from its lines; print the first voucher of each that does not hold."""
+    """Recompute every book from its lines; print the first voucher of each that does not hold.
+
+    `--rebuild`: first make all stored balances anew from the lines.
+    """
     from liancun.contexts.ledger import api as ledger
 
+    parser = argparse.ArgumentParser(prog="liancun books verify")
+    parser.add_argument("--rebuild", action="store_true", help="make the stored balances anew")
+    told = parser.parse_args(arguments)
     with inside("books verify"):
+        if told.rebuild:
+            ledger.rebuild_balances()
         reports = ledger.verify_books()
     broken = [report for report in reports if not report.whole]
     for report in broken:

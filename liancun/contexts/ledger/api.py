@@ -11,6 +11,7 @@ from liancun.contexts.ledger.actions.claims import (
     refile_claim,
     return_claim,
 )
+from liancun.contexts.ledger.actions.importing import import_vouchers, post_import
 from liancun.contexts.ledger.actions.invoices import note_invoice
 from liancun.contexts.ledger.actions.posting import post_voucher
 from liancun.contexts.ledger.actions.vouchers import (
@@ -32,6 +33,7 @@ from liancun.contexts.ledger.queries.authorities import (
     remaining,
     vouchers_under,
 )
+from liancun.contexts.ledger.queries.balances import balances, trial_balance, trial_balances
 from liancun.contexts.ledger.queries.books import (
     BankLine,
     BookLine,
@@ -44,8 +46,10 @@ from liancun.contexts.ledger.queries.books import (
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
 from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
 from liancun.contexts.ledger.queries.money import MoneyLine, money_balance, money_lines
-from liancun.contexts.ledger.queries.verifying import BookReport, verify_books
+from liancun.contexts.ledger.queries.verifying import BookReport, rebuild_balances, verify_books
 from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
+from liancun.contexts.ledger.rules.importing import IncomingLine
+from liancun.contexts.ledger.rules.importing import Report as ImportReport
 from liancun.contexts.ledger.rules.lines import Entry
 from liancun.contexts.ledger.rules.trial import TrialBalance
 
@@ -56,6 +60,8 @@ __all__ = [
     "BookReport",
     "ClaimLine",
     "Entry",
+    "ImportReport",
+    "IncomingLine",
     "InvoiceLine",
     "MoneyLine",
     "PaymentLine",
@@ -67,6 +73,7 @@ __all__ = [
     "authorities_for",
     "authorities_of",
     "authority",
+    "balances",
     "bank_accounts",
     "book",
     "book_of",
@@ -80,6 +87,7 @@ __all__ = [
     "discard_voucher",
     "end_authorities",
     "file_claim",
+    "import_vouchers",
     "invoices_of",
     "load_opening",
     "money_balance",
@@ -89,16 +97,19 @@ __all__ = [
     "open_book",
     "paid_by_month",
     "payments_for",
+    "post_import",
     "post_voucher",
     "prepare_entry",
     "prepare_voucher",
     "ratify",
+    "rebuild_balances",
     "record_paid_without_authority",
     "refile_claim",
     "register_authority",
     "remaining",
     "return_claim",
     "trial_balance",
+    "trial_balances",
     "verify_books",
     "voucher",
     "vouchers",

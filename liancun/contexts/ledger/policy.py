@@ -44,6 +44,8 @@ POLICY: tuple[Rule, ...] = (
     *_rules("approve_claim_above", ("township_approver", "subtree")),
     *_rules("accept_claim", _AGENCY[0]),
     *_rules("prepare_voucher", _AGENCY[0]),
+    *_rules("import_vouchers", _AGENCY[0]),
+    *_rules("post_import", _AGENCY[1]),
     *_rules("record_without_authority", _AGENCY[0]),
     *_rules("ratify", _AGENCY[0], _AGENCY[1]),
     *_rules("check_voucher", *_AGENCY),

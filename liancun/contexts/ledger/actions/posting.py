@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db import connection
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger import playbook
@@ -15,8 +16,8 @@ from liancun.contexts.ledger.actions.drafting import person_of
 from liancun.contexts.ledger.models import Book, Claim, Voucher
 from liancun.contexts.ledger.queries import authorities, books, claims, vouchers
 from liancun.contexts.ledger.rules import authority as authority_rules
-from liancun.contexts.ledger.rules import chaining, duties
 from liancun.contexts.ledger.rules import claims as claim_rules
+from liancun.contexts.ledger.rules import duties
 from liancun.contexts.ledger.rules import lines as line_rules
 from liancun.framework import clock
 from liancun.framework.actions import action
@@ -41,7 +42,8 @@ def post_voucher(actor: Actor, *, voucher_id: int, key: str) -> vouchers.Voucher
     _keep_apart(actor, voucher, claim)
     checking.refuse_unchecked(actor, voucher)
     _check(book, voucher, claim)
-    _seal(actor, book, voucher, key)
+    seal([voucher.pk], key)
+    voucher.refresh_from_db(fields=["sequence", "digest"])
     drafting.sign(actor, voucher, "post")
     if claim is not None and voucher.corrects_id is None:
         claim.state = claim_rules.after(claim.state, "post")
@@ -96,28 +98,7 @@ def _check(book: Book, voucher: Voucher, claim: Claim | None) -> None:
     authority_rules.permit(authorities.standing(line, but=own), voucher.spent, clock.today())
 
 
-def _seal(actor: Actor, book: Book, voucher: Voucher, key: str) -> None:
-    series = Voucher.objects.filter(book=book, word=voucher.word, month=voucher.month)
-    voucher.number = (series.aggregate(last=Max("number"))["last"] or 0) + 1
-    voucher.sequence = book.sequence + 1
-    voucher.state = "posted"
-    voucher.posted_by_id = person_of(actor)
-    voucher.posted_at = clock.now()
-    voucher.posting_key = key
-    voucher.previous = book.head
-    lines = vouchers.ordered_lines([voucher.pk])[voucher.pk]
-    voucher.digest = chaining.digest(book.head, vouchers.sealed(voucher, lines))
-    voucher.save(
-        update_fields=[
-            "number",
-            "sequence",
-            "state",
-            "posted_by",
-            "posted_at",
-            "posting_key",
-            "previous",
-            "digest",
-        ]
-    )
-    book.sequence, book.head = voucher.sequence, voucher.digest
-    book.save(update_fields=["sequence", "head"])
+def seal(voucher_ids: Sequence[int], key: str | None) -> None:
+    """Numbers, places in the chain and digests in one statement; the gate judges it and keeps heads and balances."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ledger_post(%s, %s)", [list(voucher_ids), key])

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-
-from django.db import connection
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger.models import Account, BankAccount, Book, Period
-from liancun.contexts.ledger.rules import numbers, trial
-from liancun.framework import clock
+from liancun.contexts.ledger.rules import numbers
 from liancun.kernel.errors import Unknown, mark
 from liancun.kernel.masks import mask_account
-from liancun.kernel.periods import Month
 
 
 @dataclass(frozen=True)
@@ -157,26 +151,3 @@ def months(book_id: int) -> list[MonthLine]:
     """The months that were begun, newest first."""
     found = Period.objects.filter(book_id=book_id).order_by("-month")
     return [MonthLine(p.month, p.closed_at is not None) for p in found]
-
-
-_SUMS = """
-select a.id, a.code, a.name, a.side,
-       coalesce(sum(l.debit - l.credit) filter (where v.word = '初' or v.date < %(since)s), 0),
-       coalesce(sum(l.debit) filter (where v.word <> '初' and v.date >= %(since)s), 0),
-       coalesce(sum(l.credit) filter (where v.word <> '初' and v.date >= %(since)s), 0)
-from ledger_account a
-left join (ledger_line l join ledger_voucher v
-           on v.id = l.voucher_id and v.state = 'posted' and v.date <= %(until)s) on l.account_id = a.id
-where a.book_id = %(book)s
-group by a.id order by a.code
-"""
-
-
-def trial_balance(book_id: int, on: date | None = None, since: date | None = None) -> trial.TrialBalance:
-    """科目余额表 up to and including `on` (default today), movements since the first of its month."""
-    until = on or clock.today()
-    begin = since or Month.of(until).first
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMS, {"book": book_id, "since": begin, "until": until})
-        rows: Sequence[tuple[int, str, str, str, Decimal, Decimal, Decimal]] = cursor.fetchall()
-    return trial.trial_balance(trial.AccountSums(*row) for row in rows)

@@ -6,21 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+
+from django.db import connection
 
 from liancun.contexts.ledger.models import Authority, Book, Voucher, VoucherWords
 from liancun.contexts.ledger.queries import authorities, vouchers
 from liancun.contexts.ledger.rules import chaining, numbers
 from liancun.kernel import chain
 
-OrderedLines = list[tuple[int, str, Decimal, Decimal]]
+OrderedLines = list[chaining.SealedLine]
 
 
 @dataclass(frozen=True)
 class BookReport:
     """`broken`: the printed number of the first voucher that does not hold, empty where all is whole.
 
-    `reason`: balance, number, chain, words, head or authority.
+    `reason`: balance, number, chain, words, head, stored or authority.
     """
 
     book_id: int
@@ -42,7 +43,7 @@ def verify_books() -> list[BookReport]:
 
 def _verify(book: Book) -> BookReport:
     posted = list(Voucher.objects.filter(book=book, state="posted").order_by("sequence"))
-    lines = vouchers.ordered_lines([v.pk for v in posted])
+    lines = vouchers.sealed_lines(book.pk)
     fault = next(_faults(book, posted, lines), None)
     label, reason = fault or ("", "")
     return BookReport(book.pk, book.owner.name, len(posted), book.head, label, reason)
@@ -58,6 +59,7 @@ def _faults(
     head = posted[-1].digest if posted else chain.GENESIS
     if (book.head, book.sequence) != (head, len(posted)):
         yield (_label(posted[-1]) if posted else "", "head")
+    yield from _stored_wrong(book)
     yield from _exceeded(book)
 
 
@@ -75,7 +77,7 @@ def _broken_links(posted: Sequence[Voucher], lines: dict[int, OrderedLines]) -> 
 def _unbalanced(posted: Sequence[Voucher], lines: dict[int, OrderedLines]) -> Iterator[tuple[str, str]]:
     for v in posted:
         of = lines.get(v.pk, [])
-        if len(of) < 2 or sum(x[2] for x in of) != sum(x[3] for x in of):
+        if len(of) < 2 or sum(x.debit for x in of) != sum(x.credit for x in of):
             yield _label(v), "balance"
 
 
@@ -83,13 +85,17 @@ def _misnumbered(posted: Sequence[Voucher]) -> Iterator[tuple[str, str]]:
     last: dict[tuple[str, date], int] = defaultdict(int)
     for v in posted:
         series = (v.word, v.month)
-        if v.number != last[series] + 1:
+        if v.number != last[series] + (v.part == 1):
             yield _label(v), "number"
         last[series] = v.number or 0
 
 
 def _reworded(posted: Sequence[Voucher]) -> Iterator[tuple[str, str]]:
-    words = {w.voucher_id: w for w in VoucherWords.objects.filter(voucher__in=posted)}
+    words = (
+        {w.voucher_id: w for w in VoucherWords.objects.filter(voucher__book_id=posted[0].book_id)}
+        if posted
+        else {}
+    )
     for v in posted:
         w = words.get(v.pk)
         if w is not None and chaining.words_digest(bytes(w.salt), w.summary, w.payee, w.lines) != v.words:
@@ -100,3 +106,35 @@ def _exceeded(book: Book) -> Iterator[tuple[str, str]]:
     for line in authorities.lines(list(Authority.objects.filter(owner_id=book.owner_id))):
         if line.used > line.amount:
             yield line.label, "authority"
+
+
+_COUNTED = """
+select a.code || ' ' || y.year
+from ledger_account a
+join (select distinct extract(year from month)::int as year from ledger_period where book_id = %(book)s) y on true
+left join ledger_balance b on b.account_id = a.id and b.year = y.year
+cross join generate_series(1, 12) m
+left join lateral (
+    select coalesce(sum(l.debit - l.credit) filter (where v.word = '初'), 0) as opening,
+           coalesce(sum(l.debit) filter (where v.word <> '初' and v.month <= make_date(y.year, m, 1)), 0) as debit,
+           coalesce(sum(l.credit) filter (where v.word <> '初' and v.month <= make_date(y.year, m, 1)), 0) as credit
+    from ledger_line l join ledger_voucher v on v.id = l.voucher_id
+    where l.account_id = a.id and v.state = 'posted' and v.month <= make_date(y.year, 12, 1)
+) c on true
+where a.book_id = %(book)s
+  and (b.opening, b.debit[m], b.credit[m]) is distinct from (c.opening, c.debit, c.credit)
+order by 1 limit 1
+"""
+
+
+def _stored_wrong(book: Book) -> Iterator[tuple[str, str]]:
+    """The stored totals of each account, year and month against its lines."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"book": book.pk})
+        yield from ((code, "stored") for (code,) in cursor.fetchall())
+
+
+def rebuild_balances() -> None:
+    """All stored totals anew from the lines, in the transaction of the operator."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ledger_rebuild_balances()")

@@ -239,33 +239,48 @@ def _running(
     return made
 
 
-def sealed(v: Voucher, lines: Iterable[tuple[int, str, Decimal, Decimal]]) -> chaining.Sealed:
+def sealed(v: Voucher, lines: Iterable[chaining.SealedLine]) -> chaining.Sealed:
     """What the chain covers of a numbered voucher."""
     return chaining.Sealed(
         book=v.book_id,
         sequence=v.sequence or 0,
         voucher=v.pk,
         word=v.word,
-        month=v.month,
-        number=v.number or 0,
         date=v.date,
-        lines=tuple(lines),
+        number=v.number or 0,
+        part=v.part,
+        parts=v.parts,
         spent=v.spent,
         outstanding=v.outstanding,
         authority=v.authority_id,
         claim=v.claim_id,
         corrects=v.corrects_id,
+        closing=v.closing,
+        link=v.link_id,
+        batch=v.batch_id,
         prepared_by=v.prepared_by_id,
+        checked_by=v.checked_by_id,
         posted_by=v.posted_by_id or 0,
         attachments=v.attachments,
         words=v.words,
+        lines=tuple(lines),
     )
 
 
-def ordered_lines(voucher_ids: Collection[int]) -> dict[int, list[tuple[int, str, Decimal, Decimal]]]:
-    """voucher id → (order, account code, debit, credit)."""
-    made: dict[int, list[tuple[int, str, Decimal, Decimal]]] = {}
-    found = Line.objects.filter(voucher_id__in=voucher_ids).order_by("voucher_id", "order")
-    for voucher_id, *rest in found.values_list("voucher_id", "order", "account__code", "debit", "credit"):
-        made.setdefault(voucher_id, []).append((rest[0], rest[1], rest[2], rest[3]))
+def sealed_lines(book_id: int) -> dict[int, list[chaining.SealedLine]]:
+    """voucher id → its lines in order, for a whole book."""
+    made: dict[int, list[chaining.SealedLine]] = {}
+    found = Line.objects.filter(account__book_id=book_id).order_by("voucher_id", "order")
+    columns = (
+        "voucher_id",
+        "order",
+        "account__code",
+        "debit",
+        "credit",
+        "counterparty_id",
+        "quantity",
+        "unit",
+    )
+    for voucher_id, *rest in found.values_list(*columns).iterator():
+        made.setdefault(voucher_id, []).append(chaining.SealedLine(*rest))
     return made

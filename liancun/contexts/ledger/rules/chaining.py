@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,26 +12,77 @@ from liancun.kernel import chain
 
 
 @dataclass(frozen=True)
+class SealedLine:
+    order: int
+    code: str
+    debit: Decimal
+    credit: Decimal
+    counterparty: int | None
+    quantity: Decimal | None
+    unit: str
+
+    def text(self) -> str:
+        quantity = None if self.quantity is None else f"{self.quantity:.3f}"
+        amounts = f"{self.debit:.2f}", f"{self.credit:.2f}"
+        return _joined(self.order, self.code, *amounts, self.counterparty, quantity, self.unit)
+
+
+@dataclass(frozen=True)
 class Sealed:
-    """A posted voucher as the chain sees it. `lines`: (order, account code, debit, credit)."""
+    """A posted voucher as the chain sees it. The gate writes the same text in SQL (`migrations/0009_set_gate.py`)."""
 
     book: int
     sequence: int
     voucher: int
     word: str
-    month: date
-    number: int
     date: date
-    lines: tuple[tuple[int, str, Decimal, Decimal], ...]
+    number: int
+    part: int
+    parts: int
     spent: Decimal
     outstanding: bool
     authority: int | None
     claim: int | None
     corrects: int | None
+    closing: str
+    link: int | None
+    batch: int | None
     prepared_by: int
+    checked_by: int | None
     posted_by: int
     attachments: int
     words: str
+    lines: tuple[SealedLine, ...]
+
+    def text(self) -> str:
+        head = _joined(
+            self.book,
+            self.sequence,
+            self.voucher,
+            self.word,
+            self.date.isoformat(),
+            self.number,
+            self.part,
+            self.parts,
+            f"{self.spent:.2f}",
+            int(self.outstanding),
+            self.authority,
+            self.claim,
+            self.corrects,
+            self.closing,
+            self.link,
+            self.batch,
+            self.prepared_by,
+            self.checked_by,
+            self.posted_by,
+            self.attachments,
+            self.words,
+        )
+        return "\n".join((head, *(line.text() for line in self.lines)))
+
+
+def _joined(*values: object) -> str:
+    return "|".join("" if value is None else str(value) for value in values)
 
 
 def words_digest(salt: bytes, summary: str, payee: str, texts: Iterable[str] = ()) -> str:
@@ -44,8 +95,8 @@ def words_digest(salt: bytes, summary: str, payee: str, texts: Iterable[str] = (
 
 
 def digest(previous: str, sealed: Sealed) -> str:
-    """The digest that follows `previous` in the chain of the book."""
-    return chain.link(previous, asdict(sealed))
+    """The digest that follows `previous` in the chain of the book, in hexadecimal digits."""
+    return hashlib.sha256(f"{previous}\n{sealed.text()}".encode()).hexdigest()
 
 
 def first_fault(stored: Iterable[tuple[Sealed, str, str]]) -> int | None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.ledger.actions.books import close_month
+from liancun.contexts.ledger.queries import balances, vouchers
 from liancun.contexts.ledger.queries import books as reads
-from liancun.contexts.ledger.queries import vouchers
 from liancun.contexts.ledger.rules import numbers, spans, trial
 from liancun.contexts.ledger.web.forms import MonthForm
 from liancun.contexts.ledger.web.views import shapes, sheets
@@ -52,7 +52,7 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
     require(actor, "ledger.read_books", line.owner_id)
     months = reads.months(book_id)
     period = sheets.period_of(request, months)
-    balance = reads.trial_balance(book_id, min(period.last, clock.today()), period.first)
+    balance = balances.trial_balance(book_id, min(period.last, clock.today()), period.first)
     context = {
         "title": line.owner_name,
         "lead": _("科目余额表，每个数字都可以打开看明细。"),
