@@ -115,6 +115,14 @@ NOT_PERSONAL = {
 }
 # Functions that act with the owner's power, each a door of its own.
 POWERFUL_FUNCTIONS = {
+    "ledger_account_begins": "a new account has its stored totals from the beginning",
+    "ledger_act_under_mandate": "one side of a pair, by the accounts its own mandate names; nothing of that book is told",
+    "ledger_book_number": "the number of an owner's book, so that it can be addressed; nothing of it",
+    "ledger_rebuild_balances": "stored totals anew from the lines, for the operator alone",
+    "ledger_settle_pair": "two approved sides are posted together or let go; tells only the state of the pair",
+    "ledger_side_fits": "whether a draft is the side of a pair that it is said to be; yes or no",
+    "ledger_voucher_gate": "judges what is posted whatever the poster may read; keeps heads and stored totals",
+    "ledger_years_begin": "a year begins with what the one before ended with",
     "ledger_authority_use": "how much of a resolution's money is used, for whom the matter is readable",
     "ledger_invoices_used": "which keyed digests of invoices stand with another claim; nothing of the claim or its book",
     "ledger_payments": "what was paid under a resolution, for whom the matter is readable; nothing else of the book",

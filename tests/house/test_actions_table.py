@@ -88,6 +88,7 @@ ASKS_FOR = {
     "ledger.correct_voucher": "ledger.prepare_voucher",
     "ledger.discard_voucher": "ledger.prepare_voucher",
     "ledger.load_opening_table": "ledger.load_opening",
+    "ledger.post_closing": "ledger.post_voucher",
     "ledger.prepare_entry": "ledger.prepare_voucher",
     "ledger.record_paid_without_authority": "ledger.record_without_authority",
     "ledger.refile_claim": "ledger.file_claim",

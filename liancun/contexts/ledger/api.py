@@ -1,7 +1,7 @@
 """The door of `ledger`: books, authorities, claims, vouchers."""
 
 from liancun.contexts.ledger.actions.authorities import end_authorities, ratify, register_authority
-from liancun.contexts.ledger.actions.books import add_bank_account, close_month, load_opening, open_book
+from liancun.contexts.ledger.actions.books import add_bank_account, load_opening, open_book
 from liancun.contexts.ledger.actions.checking import check_voucher
 from liancun.contexts.ledger.actions.claims import (
     accept_claim,
@@ -11,6 +11,7 @@ from liancun.contexts.ledger.actions.claims import (
     refile_claim,
     return_claim,
 )
+from liancun.contexts.ledger.actions.closing import close_month, close_year, post_closing, reopen_month
 from liancun.contexts.ledger.actions.importing import import_vouchers, post_import
 from liancun.contexts.ledger.actions.invoices import note_invoice
 from liancun.contexts.ledger.actions.posting import post_voucher
@@ -41,9 +42,9 @@ from liancun.contexts.ledger.queries.books import (
     book,
     book_of,
     books,
-    trial_balance,
 )
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
+from liancun.contexts.ledger.queries.closing import ClosingPoint, closing_list, offer_closing_check
 from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
 from liancun.contexts.ledger.queries.money import MoneyLine, money_balance, money_lines
 from liancun.contexts.ledger.queries.verifying import BookReport, rebuild_balances, verify_books
@@ -59,6 +60,7 @@ __all__ = [
     "BookLine",
     "BookReport",
     "ClaimLine",
+    "ClosingPoint",
     "Entry",
     "ImportReport",
     "IncomingLine",
@@ -83,6 +85,8 @@ __all__ = [
     "claim",
     "claims",
     "close_month",
+    "close_year",
+    "closing_list",
     "correct_voucher",
     "discard_voucher",
     "end_authorities",
@@ -93,10 +97,12 @@ __all__ = [
     "money_balance",
     "money_lines",
     "note_invoice",
+    "offer_closing_check",
     "offer_subject_link",
     "open_book",
     "paid_by_month",
     "payments_for",
+    "post_closing",
     "post_import",
     "post_voucher",
     "prepare_entry",
@@ -107,6 +113,7 @@ __all__ = [
     "refile_claim",
     "register_authority",
     "remaining",
+    "reopen_month",
     "return_claim",
     "trial_balance",
     "trial_balances",

@@ -59,6 +59,8 @@ POLICY: tuple[Rule, ...] = (
     *_rules("close_month", _AGENCY[1]),
     *_rules("publish_month", *_AGENCY),
     *_rules("read_rollups", *_ABOVE, *_AGENCY),
+    *_rules("close_year", _AGENCY[0]),
+    *_rules("reopen_month", ("township_officer", "subtree")),
     *_rules(
         "watch_payments",
         ("supervisor", "self"),

@@ -8,7 +8,7 @@ from datetime import date
 from liancun.contexts.audit import api as audit
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import playbook
-from liancun.contexts.ledger.actions import drafting, publishing
+from liancun.contexts.ledger.actions import drafting
 from liancun.contexts.ledger.models import Account, BankAccount, Book, Period, Voucher
 from liancun.contexts.ledger.playbook import charts
 from liancun.contexts.ledger.queries import books, vouchers
@@ -20,7 +20,6 @@ from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.kernel import chain
 from liancun.kernel.errors import Conflict, Refusal, mark
-from liancun.kernel.periods import Month
 
 
 @action("ledger.open_book")
@@ -131,48 +130,3 @@ def add_bank_account(
         detail={"kind": kind},
     )
     return next(line for line in books.bank_accounts(book.pk) if line.id == made.pk)
-
-
-@action("ledger.close_month")
-def close_month(actor: Actor, *, book_id: int, month: Month) -> None:
-    """Closes a month: nothing is posted into it any more. Refused while a draft waits or the month runs."""
-    book = books.locked(book_id)
-    require(actor, "ledger.close_month", book.owner_id)
-    _check_closable(book, month)
-    changed = Period.objects.filter(book=book, month=month.first, closed_at__isnull=True).update(
-        closed_at=clock.now(), closed_by_id=actor.person_id
-    )
-    if not changed:
-        raise Conflict(
-            "ledger.month_not_open", mark("{month}没有打开的账，不用结账。"), {"month": month.label()}
-        )
-    audit.record(
-        actor,
-        "ledger.close_month",
-        subject="ledger.book",
-        subject_id=book.pk,
-        body_id=book.owner_id,
-        detail={"month": str(month)},
-    )
-    publishing.prepare_at_closing(actor, book.pk, month)
-
-
-def _check_closable(book: Book, month: Month) -> None:
-    if clock.today() <= month.last:
-        raise Conflict("ledger.month_runs", mark("{month}还没有过完，不能结账。"), {"month": month.label()})
-    waiting = Voucher.objects.filter(book=book, month=month.first, state="draft").count()
-    if waiting:
-        raise Conflict(
-            "ledger.drafts_wait",
-            mark("{month}还有 {count} 张凭证没有记账，不能结账。"),
-            {"month": month.label(), "count": waiting},
-            remedy=mark("请先复核记账或者作废这些凭证。"),
-        )
-    earlier = Period.objects.filter(book=book, month__lt=month.first, closed_at__isnull=True).order_by(
-        "month"
-    )
-    first = earlier.values_list("month", flat=True).first()
-    if first is not None:
-        raise Conflict(
-            "ledger.earlier_month_open", mark("请先结{month}的账。"), {"month": Month.of(first).label()}
-        )

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.models import Claim, Counterparty, Keeping, PettyCash, Recurring, Voucher
-from liancun.contexts.ledger.queries import books
+from liancun.contexts.ledger.queries import balances, books
 from liancun.contexts.ledger.rules import claims as claim_rules
 from liancun.contexts.people import api as people
 from liancun.contexts.posts import api as posts
@@ -80,7 +80,7 @@ def petty_cash(book_id: int) -> Petty | None:
         return None
     section = playbook.section_of()
     cash = section.templates[section.ledger.petty_template].debit
-    held = books.trial_balance(book_id).closing_of(cash)
+    held = balances.trial_balance(book_id).closing_of(cash)
     keeper = people_of(books.book(book_id).owner_id).get(found.keeper_id, "")
     return Petty(found.ceiling, held, keeper, clock.local(found.set_at).date())
 

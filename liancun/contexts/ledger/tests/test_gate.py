@@ -10,15 +10,19 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from liancun.contexts.ledger import api as ledger
+from liancun.contexts.ledger.models import Voucher
+from liancun.contexts.ledger.queries import vouchers
+from liancun.contexts.ledger.rules import chaining
 from liancun.contexts.ledger.tests.casebook import Casebook, sql
-from liancun.framework.testing import as_system, check_constraints_now
+from liancun.framework.testing import SYSTEM, as_system, check_constraints_now
+from liancun.kernel.errors import Refusal
+from liancun.kernel.periods import Month
 
 pytestmark = [pytest.mark.mission("B4"), pytest.mark.mission("TL7")]
 
 POST = """
-    update ledger_voucher v set state = 'posted', number = %s, sequence = b.sequence + %s, previous = b.head,
-        digest = repeat('a', 64), posted_by_id = %s, posted_at = now(), posting_key = 'attack'
-    from ledger_book b where b.id = v.book_id and v.id = %s
+    update ledger_voucher set state = 'posted', number = %s, sequence = %s, previous = %s, digest = %s,
+        posted_by_id = %s, posted_at = now(), posting_key = 'attack' where id = %s
 """
 
 
@@ -38,8 +42,17 @@ def refused(code: str) -> Iterator[None]:
     assert caught.value.__cause__.sqlstate == code  # type: ignore[attr-defined]
 
 
-def attack_post(case: Casebook, voucher_id: int, *, number: int = 1, step: int = 1, by: str = "fuhe") -> None:
-    sql(POST, number, step, case.actor(by).person_id, voucher_id)
+def attack_post(
+    case: Casebook, voucher_id: int, *, number: int = 1, step: int = 1, by: str = "fuhe", digest: str = ""
+) -> None:
+    """Posts by hand, with the digest that would be right, unless another is given."""
+    voucher = Voucher.objects.get(pk=voucher_id)
+    [(last, head)] = sql("select sequence, head from ledger_book where id = %s", voucher.book_id)
+    voucher.number, voucher.sequence = number, last + step
+    voucher.posted_by_id = case.actor(by).person_id
+    lines = vouchers.sealed_lines(voucher.book_id)[voucher_id]
+    right = chaining.digest(head, vouchers.sealed(voucher, lines))
+    sql(POST, number, last + step, head, digest or right, voucher.posted_by_id, voucher_id)
 
 
 def income(case: Casebook, letter: str = "a") -> ledger.VoucherLine:
@@ -249,15 +262,86 @@ def test_it_refuses_a_row_in_another_villages_book(case: Casebook) -> None:
         sql("insert into ledger_period (book_id, month) values (%s, '2026-04-01')", case.books["a"])
 
 
-def test_it_names_the_first_broken_voucher(case: Casebook) -> None:
-    """The gate cannot know what a digest should be; recomputing does."""
+def test_it_refuses_a_forged_digest(case: Casebook) -> None:
+    draft = income(case)
+    with case.signed_in("fuhe"), refused("LC018"):
+        attack_post(case, draft.id, digest="a" * 64)
+
+    assert case.posted("a") == 1
+
+
+def test_it_moves_the_head_of_the_book_itself(case: Casebook) -> None:
     draft = income(case)
     with case.signed_in("fuhe"):
         attack_post(case, draft.id)
-        sql("update ledger_book set sequence = 2, head = repeat('a', 64) where id = %s", case.books["a"])
     with as_system():
-        reports = {report.book_id: report for report in ledger.verify_books()}
+        assert ledger.book(case.books["a"]).sequence == 2
+        assert all(report.whole for report in ledger.verify_books())
 
-    assert reports[case.books["a"]].broken == "2026年3月记字第001号"
-    assert reports[case.books["a"]].reason == "chain"
-    assert reports[case.books["b"]].whole
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update ledger_balance set opening = 0",
+        "delete from ledger_balance",
+        "insert into ledger_balance (book_id, account_id, year, opening, debit, credit)"
+        " select book_id, account_id, 2099, 0, debit, credit from ledger_balance",
+        "truncate ledger_balance",
+        "select ledger_rebuild_balances()",
+    ],
+)
+def test_it_lets_nobody_touch_the_stored_balances(case: Casebook, statement: str) -> None:
+    with case.signed_in("fuhe"), refused("42501"):
+        sql(statement)
+
+
+def test_it_refuses_a_line_without_its_counterparty(case: Casebook) -> None:
+    """A balance with members is never written without a name: neither by the form nor below it."""
+    with pytest.raises(Refusal) as told:
+        case.entry("a", "113 内部往来 100.00\n501 经营收入 -100.00")
+    assert told.value.code == "ledger.no_counterparty"
+    draft = income(case)
+    with case.signed_in("fuhe"):
+        for debit, credit in ((5, 0), (0, 5)):
+            sql(
+                """insert into ledger_line (book_id, voucher_id, account_id, "order", debit, credit)
+                   select book_id, %s, id, %s, %s, %s from ledger_account where book_id = %s and code = '113'""",
+                draft.id,
+                3 + credit,
+                debit,
+                credit,
+                case.books["a"],
+            )
+        with refused("LC025"):
+            attack_post(case, draft.id)
+
+
+def test_it_refuses_a_part_without_its_others(case: Casebook) -> None:
+    draft = income(case)
+    with case.signed_in("kuaiji"):
+        sql(
+            """insert into ledger_voucher (book_id, owner_id, state, word, month, date, key, outstanding, spent,
+                   attachments, words, prepared_by_id, prepared_at, event, part, parts)
+               select book_id, owner_id, 'draft', word, month, date, 'half', false, spent, 0, words,
+                   prepared_by_id, prepared_at, 'event', 1, 2 from ledger_voucher where id = %s""",
+            draft.id,
+        )
+        [(half,)] = sql("select id from ledger_voucher where key = 'half'")
+        sql(
+            """insert into ledger_line (book_id, voucher_id, account_id, "order", debit, credit)
+               select book_id, %s, account_id, "order", debit, credit from ledger_line where voucher_id = %s""",
+            half,
+            draft.id,
+        )
+    with case.signed_in("fuhe"), refused("LC017"):
+        attack_post(case, half)
+
+
+def test_it_opens_a_closed_month_only_by_a_decision(case: Casebook) -> None:
+    with as_system():
+        ledger.close_month(SYSTEM, book_id=case.books["a"], month=Month(2026, 1))
+    with case.signed_in("fuhe"), refused("LC001"):
+        sql(
+            "update ledger_period set closed_at = null, closed_by_id = null where book_id = %s",
+            case.books["a"],
+        )

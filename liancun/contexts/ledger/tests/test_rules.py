@@ -176,10 +176,14 @@ def test_it_writes_the_number_as_printed() -> None:
 
 
 def _sealed(sequence: int) -> chaining.Sealed:
-    lines_ = ((1, "121", Decimal("5.00"), Decimal(0)), (2, "102", Decimal(0), Decimal("5.00")))
+    five, nothing = Decimal("5.00"), Decimal(0)
+    entries = (
+        chaining.SealedLine(1, "121", five, nothing, None, None, ""),
+        chaining.SealedLine(2, "102", nothing, five, None, None, ""),
+    )
     return chaining.Sealed(
-        1, sequence, sequence, "记", date(2026, 3, 1), sequence, date(2026, 3, 9), lines_, Decimal(5), False,
-        None, None, None, 1, 2, 1, "0" * 64,
+        1, sequence, sequence, "记", date(2026, 3, 9), sequence, 1, 1, Decimal(5), False,
+        None, None, None, "", None, None, 1, None, 2, 1, "0" * 64, entries,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from liancun.contexts.ledger.actions.books import close_month
+from liancun.contexts.ledger.actions.closing import close_month
 from liancun.contexts.ledger.queries import balances, vouchers
 from liancun.contexts.ledger.queries import books as reads
 from liancun.contexts.ledger.rules import numbers, spans, trial

@@ -66,7 +66,8 @@ begin
     update ledger_voucher v
     set state = 'posted', number = r.next, sequence = r.place, previous = r.before, digest = r.link,
         posted_by_id = r.signer, posted_at = liancun_now(),
-        posting_key = case when r.part = 1 then sender_key else sender_key || '#' || r.part end
+        posting_key = case when r.part > 1 then sender_key || '#' || r.part
+                           when v.closing <> '' then sender_key || ':' || v.id else sender_key end
     from ready r where v.id = r.id;
 end $$;
 """.replace("LINES", LINES).replace(
@@ -552,7 +553,7 @@ FILLED = (
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0008_wider_rows"),)
+    dependencies = (("ledger", "0010_papers_and_desk_rows"),)
     operations = (
         op.sql(CHAIN),
         op.sql(POST),

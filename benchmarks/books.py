@@ -1,0 +1,492 @@
+"""Five hundred books: import, posting, trial balances, closing of a year, against plain SQL, the plain ORM and hledger.
+
+All references run in the same call on the same machine, the bare COPY before and after. A peer that is not installed
+here is said so. Sizes: 505 books × 60 accounts, 400,000 vouchers, about 1,000,000 lines over three years; `--quick`
+the same on 20 books with 4,000 vouchers.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections, transaction
+
+from benchmarks import Measure
+from benchmarks._books import BEGUN, TODAY, Books, Size, opened, rows
+
+FULL, QUICK = Size(505, 400_000), Size(20, 4_000)
+FEW = 20
+
+
+@dataclass(frozen=True)
+class Timed:
+    seconds: float
+    result: Any
+
+
+def run(*, quick: bool, seed: int) -> list[Measure]:
+    size = QUICK if quick else FULL
+    found = [*_absent_peers()]
+    with opened(size.books) as county:
+        found += _opening(county)
+        found += _import(county, size, seed)
+        found += _posting(county, 30 if quick else 200)
+        found += _statements(county, 5 if quick else 20)
+        found += _closing(county)
+    found += _memory(quick, seed)
+    return found
+
+
+def _timed(act: Callable[[], Any]) -> Timed:
+    begun = time.perf_counter()
+    result = act()
+    return Timed(time.perf_counter() - begun, result)
+
+
+def _say(text: str) -> None:
+    print(f"# {text}", flush=True)
+
+
+# --- who prepares and posts -------------------------------------------------------------------------------------
+
+
+def _persons(county: Books) -> tuple[Any, Any]:
+    """The operator on behalf of two officers: reads and acts in every book, signs as one person each."""
+    from liancun.framework.actors import Actor
+    from liancun.framework.testing import as_system
+
+    with as_system():
+        made = [county.world.actor(name).person_id for name in ("kuaiji", "fuhe")]
+    first, second = (Actor(None, person, "bench", "", None, "system") for person in made)
+    return first, second
+
+
+# --- 1: import against bare COPY ---------------------------------------------------------------------------------
+
+
+def _import(county: Books, size: Size, seed: int) -> list[Measure]:
+    given = list(rows(county, size.vouchers, seed))
+    before = _bare_copy(county, given)
+    taken = _timed(lambda: _import_all(county, given, "bench"))
+    after = _bare_copy(county, given)
+    narrow = _bare_copy(county, given, narrow=True)
+    bare = statistics.mean((before, after))
+    _say(
+        f"import of {size.vouchers:,} vouchers, {len(given):,} lines: {taken.seconds:.1f} s; bare COPY of the same rows"
+        f" {before:.1f} s before, {after:.1f} s after; into two narrow tables {narrow:.1f} s"
+    )
+    return [
+        Measure("1 import with every check", taken.seconds / bare, "× bare COPY", 4.0),
+        Measure("1 import: time", taken.seconds, "s"),
+        Measure("1 import: against two narrow tables", taken.seconds / narrow, "× bare COPY"),
+    ]
+
+
+def _import_all(county: Books, given: Iterable[Any], key: str) -> None:
+    from liancun.contexts.ledger import api as ledger
+    from liancun.framework.scope import entered
+
+    first, second = _persons(county)
+    with entered(first):
+        ledger.import_vouchers(first, rows=given, key=key, source="benchmark")
+    with entered(second):
+        ledger.post_import(second, key=key)
+
+
+_BARE = """
+create table bare_voucher (like ledger_voucher including defaults including constraints, primary key (id),
+    foreign key (book_id, owner_id) references ledger_book (id, owner_id),
+    foreign key (authority_id, owner_id) references ledger_authority (id, owner_id),
+    foreign key (prepared_by_id) references people_person (id), foreign key (posted_by_id) references people_person (id));
+create table bare_words (like ledger_voucherwords including defaults including constraints, primary key (id),
+    foreign key (voucher_id) references bare_voucher (id));
+create table bare_line (like ledger_line including defaults including constraints, primary key (id),
+    foreign key (voucher_id) references bare_voucher (id), foreign key (account_id) references ledger_account (id));
+"""
+_NARROW = """
+create table bare_voucher (id bigint primary key, book_id bigint not null references ledger_book (id), date date not null,
+    number int not null check (number > 0), summary text not null);
+create table bare_line (id bigint primary key, voucher_id bigint not null references bare_voucher (id),
+    account_id bigint not null references ledger_account (id), debit numeric(15, 2) not null check (debit >= 0),
+    credit numeric(15, 2) not null check (credit >= 0), check ((debit = 0) <> (credit = 0)));
+"""
+_DROP = "drop table if exists bare_line, bare_words, bare_voucher"
+_HEAD_COLUMNS = (
+    "id, book_id, owner_id, state, word, month, date, key, authority_id, outstanding, spent, attachments, words,"
+    " prepared_by_id, prepared_at, number, sequence, previous, digest, posted_by_id, posted_at, posting_key"
+)
+_LINE_COLUMNS = 'id, book_id, voucher_id, account_id, "order", debit, credit'
+
+
+def _bare_copy(county: Books, given: Sequence[Any], *, narrow: bool = False) -> float:
+    """Seconds to COPY the same vouchers, words and lines into tables with primary, foreign and check constraints."""
+    from liancun.framework.testing_databases import connect_owner
+
+    with connect_owner(county.name) as owner:
+        owner.execute(_DROP)
+        owner.execute(_NARROW if narrow else _BARE)
+        codes = {
+            (book, code): account
+            for account, book, code in owner.execute(
+                "select id, book_id, code from ledger_account"
+            ).fetchall()
+        }
+        first, second = _persons(county)
+        heads, words, lines = _flat(county, given, codes, first.person_id, second.person_id, narrow=narrow)
+        begun = time.perf_counter()
+        with owner.transaction():
+            columns = "id, book_id, date, number, summary" if narrow else _HEAD_COLUMNS
+            _copy(owner, f"bare_voucher ({columns})", heads)
+            if not narrow:
+                _copy(owner, "bare_words (id, book_id, voucher_id, summary, payee, lines, salt)", words)
+            columns = "id, voucher_id, account_id, debit, credit" if narrow else _LINE_COLUMNS
+            _copy(owner, f"bare_line ({columns})", lines)
+        seconds = time.perf_counter() - begun
+        owner.execute(_DROP)
+    return seconds
+
+
+def _copy(owner: Any, into: str, given: Iterable[Sequence[Any]]) -> None:
+    with owner.cursor() as cursor, cursor.copy(f"copy {into} from stdin") as copy:
+        for row in given:
+            copy.write_row(row)
+
+
+def _flat(
+    county: Books, given: Sequence[Any], codes: dict[Any, int], one: int, other: int, *, narrow: bool
+) -> tuple[list[Any], list[Any], list[Any]]:
+    heads: list[Any] = []
+    words: list[Any] = []
+    lines: list[Any] = []
+    name, order, head, now = "", 0, "0" * 64, "2026-09-10T00:00:00Z"
+    for place, row in enumerate(given, start=1):
+        if row.voucher != name:
+            name, order, number = row.voucher, 0, len(heads) + 1
+            if narrow:
+                heads.append((number, row.book_id, row.day, number, row.summary))
+            else:
+                posted = (one, now, number, number, head, head, other, now, name)
+                month, budget = row.day.replace(day=1), row.authority_id
+                kept = (row.book_id, county.all[row.book_id], "posted", "记", month, row.day, name, budget)
+                heads.append((number, *kept, False, Decimal(0), 0, head, *posted))
+                words.append((number, row.book_id, number, row.summary, "", "[]", b"0123456789abcdef"))
+        order += 1
+        account = codes[row.book_id, row.account]
+        if narrow:
+            lines.append((place, number, account, row.debit, row.credit))
+        else:
+            lines.append((place, row.book_id, number, account, order, row.debit, row.credit))
+    return heads, words, lines
+
+
+# --- 2: one posting against the plain ORM -------------------------------------------------------------------------
+
+
+def _cpu(act: Callable[[], Any]) -> float:
+    begun = time.process_time()
+    act()
+    return (time.process_time() - begun) * 1000
+
+
+def _posting(county: Books, times: int) -> list[Measure]:
+    """By the agency's own officers in a book they keep; the ORM writes the same rows as the operator."""
+    from liancun.framework.testing import as_system
+
+    book = next(iter(county.all))
+    with as_system():
+        drafts = [_draft(county, book, f"post-{number}") for number in range(times + 5)]
+        reviewer = county.world.actor("fuhe")
+    waits: list[float] = []
+    spent, plain = [], []
+    with _untriggered():
+        for number, draft in enumerate(drafts):
+            begun = time.perf_counter()
+            spent.append(_cpu(partial(_post_one, reviewer, draft)))
+            waits.append(time.perf_counter() - begun)
+            plain.append(_cpu(partial(_orm_one, county, book, f"orm-{number}")))
+    spent, plain, waits = spent[5:], plain[5:], sorted(waits[5:])
+    p50, p99 = waits[len(waits) // 2], waits[min(len(waits) - 1, int(len(waits) * 0.99))]
+    _say(
+        f"one posting: {statistics.median(spent):.2f} ms of CPU, plain ORM {statistics.median(plain):.2f} ms;"
+        f" p50 {p50 * 1000:.1f} ms, p99 {p99 * 1000:.1f} ms"
+    )
+    return [
+        Measure(
+            "2 one posting: CPU", statistics.median(spent) / statistics.median(plain), "× plain ORM", 2.0
+        ),
+        Measure("2 one posting: p99", p99 / p50, "× p50", 4.0),
+    ]
+
+
+def _draft(county: Books, book: int, key: str) -> int:
+    from liancun.contexts.ledger import api as ledger
+
+    first, _ = _persons(county)
+    return ledger.prepare_entry(
+        first,
+        book_id=book,
+        day=TODAY,
+        summary="购买办公用品",
+        key=key,
+        lines=(ledger.Entry("513", debit=Decimal("120.00")), ledger.Entry("102", credit=Decimal("120.00"))),
+        authority_id=county.authorities[book],
+    ).id
+
+
+def _post_one(reviewer: Any, draft: int) -> None:
+    from liancun.contexts.ledger import api as ledger
+    from liancun.framework.scope import entered
+
+    with entered(reviewer):
+        ledger.post_voucher(reviewer, voucher_id=draft, key=f"k-{draft}")
+
+
+def _untriggered() -> Any:
+    """Tables like those of the product, without triggers and policies, for the plain ORM."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def made() -> Iterator[None]:
+        with connections["owner"].cursor() as cursor:
+            for table in _ORM_TABLES:
+                cursor.execute(f"create table orm_{table} (like ledger_{table} including all)")
+                cursor.execute(f"grant all on orm_{table} to liancun_app")
+        yield
+
+    return made()
+
+
+_ORM_TABLES = ("voucher", "voucherwords", "voucherstep", "line")
+
+
+def _orm_model(name: str) -> Any:
+    from django.db import models
+
+    from liancun.contexts.ledger import models as ledger
+
+    known = _orm_models.get(name)
+    if known is None:
+        real = getattr(ledger, name)
+        fields = {
+            f.attname: models.BigIntegerField(null=True) if f.is_relation else f.clone()
+            for f in real._meta.local_fields
+            if f.name != "id"
+        }
+        meta = type("Meta", (), {"db_table": f"orm_{name.lower()}", "app_label": "ledger", "managed": False})
+        known = _orm_models[name] = type(
+            f"Orm{name}", (models.Model,), {**fields, "Meta": meta, "__module__": __name__}
+        )
+    return known
+
+
+_orm_models: dict[str, Any] = {}
+
+
+def _orm_one(county: Books, book: int, key: str) -> None:
+    """The same rows, as a programmer without these laws would write them: voucher, words, lines, steps, log, head."""
+    from liancun.contexts.audit import api as audit
+    from liancun.contexts.ledger.models import Book
+    from liancun.framework import clock
+    from liancun.framework.testing import SYSTEM, as_system
+
+    voucher, words = _orm_model("Voucher"), _orm_model("VoucherWords")
+    step, line = _orm_model("VoucherStep"), _orm_model("Line")
+    now = clock.now()
+    with as_system():
+        kept = Book.objects.get(pk=book)
+        one = voucher.objects.create(
+            book_id=book, owner_id=kept.owner_id, state="draft", word="记", month=TODAY.replace(day=1), date=TODAY,
+            key=key, spent=Decimal(120), words="0" * 64, prepared_by_id=1, prepared_at=now,
+        )  # fmt: skip
+        words.objects.create(
+            book_id=book, voucher_id=one.pk, summary="购买办公用品", payee="", salt=b"0" * 16
+        )
+        for order in (1, 2):
+            line.objects.create(
+                book_id=book, voucher_id=one.pk, account_id=1, order=order, debit=Decimal(120 * (order == 1)),
+                credit=Decimal(120 * (order == 2)),
+            )  # fmt: skip
+        one.state, one.number, one.sequence, one.previous, one.digest = (
+            "posted",
+            1,
+            one.pk,
+            "0" * 64,
+            "0" * 64,
+        )
+        one.posted_by_id, one.posted_at, one.posting_key = 2, now, key
+        one.save()
+        step.objects.create(book_id=book, voucher_id=one.pk, act="post", person_id=2, name="x", at=now)
+        audit.record(SYSTEM, "bench", subject="bench", subject_id=one.pk, body_id=None, detail={})
+        Book.objects.filter(pk=book).update(sequence=kept.sequence, head=kept.head)
+
+
+# --- 3, 4, 9: trial balances --------------------------------------------------------------------------------------
+
+_SUM_ONE = """
+select a.id, coalesce(sum(l.debit), 0), coalesce(sum(l.credit), 0) from ledger_account a
+join ledger_line l on l.account_id = a.id join ledger_voucher v on v.id = l.voucher_id
+where a.book_id = %s and v.state = 'posted' and v.date <= %s group by a.id
+"""
+_SUM_ALL = """
+select l.account_id, sum(l.debit), sum(l.credit) from ledger_line l join ledger_voucher v on v.id = l.voucher_id
+where v.state = 'posted' and v.date <= %s group by l.account_id
+"""
+
+
+def _statements(county: Books, times: int) -> list[Measure]:
+    """The references run as the owner, past every row policy; the program's own as it is used."""
+    from liancun.contexts.ledger import api as ledger
+    from liancun.contexts.ledger.queries import balances
+    from liancun.framework.testing import as_system
+    from liancun.framework.testing_databases import analyse
+
+    analyse(county.name)
+    days = (TODAY, BEGUN + timedelta(days=400), date(2025, 12, 31))
+    one, bare_one, every, bare_every = [], [], [], []
+    books = list(county.all)
+    with as_system(), connections["owner"].cursor() as owner:
+        for number in range(times):
+            for day in days:
+                book = books[number % len(books)]
+                one.append(
+                    _timed(partial(_fetched, *balances.statement(book, day, day.replace(day=1)))).seconds
+                )
+                bare_one.append(_timed(partial(_by_owner, owner, _SUM_ONE, [book, day])).seconds)
+        for _ in range(3):
+            every.append(
+                _timed(partial(_fetched, *balances.statement(None, TODAY, TODAY.replace(day=1)))).seconds
+            )
+            bare_every.append(_timed(partial(_by_owner, owner, _SUM_ALL, [TODAY])).seconds)
+        wrong = sum(not report.whole for report in ledger.verify_books())
+    ratio = statistics.median(one) / statistics.median(bare_one)
+    whole = statistics.median(every) / statistics.median(bare_every)
+    _say(
+        f"trial balance: one book {statistics.median(one) * 1000:.2f} ms, bare {statistics.median(bare_one) * 1000:.2f};"
+        f" all {statistics.median(every) * 1000:.0f} ms, bare {statistics.median(bare_every) * 1000:.0f}"
+    )
+    return [
+        Measure("3 trial balance of one book, any day", ratio, "× bare SQL", 2.0),
+        Measure("4 trial balance of all books", whole, "× summing SQL", 0.3),
+        Measure("4 books whose stored totals are wrong", wrong, "books", 0),
+        Measure("9 trial balance of one book", statistics.median(one) * 1000, "ms"),
+    ]
+
+
+def _fetched(sql: str, values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return len(cursor.fetchall())
+
+
+def _by_owner(cursor: Any, sql: str, values: Any) -> int:
+    cursor.execute(sql, values)
+    return len(cursor.fetchall())
+
+
+# --- 5, 8: closing a year, opening a village ----------------------------------------------------------------------
+
+
+def _closing(county: Books) -> list[Measure]:
+    from liancun.contexts.ledger import api as ledger
+    from liancun.framework.scope import entered
+
+    first, second = _persons(county)
+    books = list(county.all)
+
+    def close(year: int) -> int:
+        with entered(first):
+            drafts = ledger.close_year(first, book_ids=books, year=year)
+        with entered(second):
+            ledger.post_closing(second, book_ids=books, year=year)
+        return drafts
+
+    taken, again = _timed(lambda: close(2025)), _timed(lambda: close(2025))
+    _say(
+        f"year closed: {taken.result} vouchers in {taken.seconds:.1f} s; again {again.result} in {again.seconds:.1f} s"
+    )
+    return [
+        Measure(
+            f"5 closing a year of {len(books)} books", taken.seconds, "s", 5.0 if len(books) > FEW else None
+        ),
+        Measure("5 vouchers made by closing again", again.result, "vouchers", 0),
+    ]
+
+
+def _opening(county: Books) -> list[Measure]:
+    from liancun.contexts.ledger import api as ledger
+    from liancun.framework.testing import SYSTEM, as_system
+
+    with as_system(), connection.cursor() as cursor:
+        cursor.execute(
+            "select id from bodies_body where kind = 'collective' and not exists (select from ledger_book"
+            " where owner_id = bodies_body.id) order by id limit 8"
+        )
+        owners = [row[0] for row in cursor.fetchall()]
+        taken = []
+        for owner in owners:
+            with transaction.atomic():
+                taken.append(
+                    _timed(partial(ledger.open_book, SYSTEM, owner_id=owner, opening_date=BEGUN)).seconds
+                )
+                transaction.set_rollback(True)
+    return [Measure("8 opening a village's book", statistics.median(taken) * 1000, "ms", 50.0)]
+
+
+# --- 7: memory ----------------------------------------------------------------------------------------------------
+
+_CHILD = """
+import resource, sys
+from benchmarks import books
+books.import_alone(int(sys.argv[1]), int(sys.argv[2]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def import_alone(vouchers: int, seed: int) -> None:
+    """An import whose rows are made as they are read, for a process that measures itself."""
+    from benchmarks import _databases  # noqa: F401 (sets the mode before the settings are read)
+
+    with opened(FEW) as county:
+        _import_all(county, rows(county, vouchers, seed), "alone")
+
+
+def _memory(quick: bool, seed: int) -> list[Measure]:
+    peaks = []
+    for vouchers in (1_000, 10_000) if quick else (40_000, 400_000):
+        done = subprocess.run(
+            [sys.executable, "-c", _CHILD, str(vouchers), str(seed)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=dict(os.environ),
+            cwd=Path(__file__).parent.parent,
+        )
+        peaks.append(float(done.stdout.split()[-1]))
+    _say(f"memory of the importer: {peaks[0]:.0f} MB, with ten times as many lines {peaks[1]:.0f} MB")
+    return [Measure("7 memory of the importer, ten times the lines", peaks[1], "MB", 150.0)]
+
+
+# --- peers ---------------------------------------------------------------------------------------------------------
+
+
+def _absent_peers() -> Iterator[Measure]:
+    """Peers are compared in the figures of the README only where they are installed; here it is said which are not."""
+    for name, module in (("django-hordak", "hordak"), ("beancount", "beancount"), ("Tryton", "trytond")):
+        if importlib.util.find_spec(module) is None:
+            _say(f"{name} is not installed here: not compared")
+    if shutil.which("hledger") is None:
+        _say("hledger is not installed here: not compared")
+    yield from ()
