@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ from django.db import connection, connections, transaction
 
 from benchmarks import Measure
 from benchmarks._books import BEGUN, TODAY, Books, Size, opened, rows
+from benchmarks._books_plain import bare_copy, orm_one, persons, untriggered
 
 FULL, QUICK = Size(505, 400_000), Size(20, 4_000)
 FEW = 20
@@ -60,29 +61,15 @@ def _say(text: str) -> None:
     print(f"# {text}", flush=True)
 
 
-# --- who prepares and posts -------------------------------------------------------------------------------------
-
-
-def _persons(county: Books) -> tuple[Any, Any]:
-    """The operator on behalf of two officers: reads and acts in every book, signs as one person each."""
-    from liancun.framework.actors import Actor
-    from liancun.framework.testing import as_system
-
-    with as_system():
-        made = [county.world.actor(name).person_id for name in ("kuaiji", "fuhe")]
-    first, second = (Actor(None, person, "bench", "", None, "system") for person in made)
-    return first, second
-
-
 # --- 1: import against bare COPY ---------------------------------------------------------------------------------
 
 
 def _import(county: Books, size: Size, seed: int) -> list[Measure]:
     given = list(rows(county, size.vouchers, seed))
-    before = _bare_copy(county, given)
+    before = bare_copy(county, given)
     taken = _timed(lambda: _import_all(county, given, "bench"))
-    after = _bare_copy(county, given)
-    narrow = _bare_copy(county, given, narrow=True)
+    after = bare_copy(county, given)
+    narrow = bare_copy(county, given, narrow=True)
     bare = statistics.mean((before, after))
     _say(
         f"import of {size.vouchers:,} vouchers, {len(given):,} lines: {taken.seconds:.1f} s; bare COPY of the same rows"
@@ -99,97 +86,11 @@ def _import_all(county: Books, given: Iterable[Any], key: str) -> None:
     from liancun.contexts.ledger import api as ledger
     from liancun.framework.scope import entered
 
-    first, second = _persons(county)
+    first, second = persons(county)
     with entered(first):
         ledger.import_vouchers(first, rows=given, key=key, source="benchmark")
     with entered(second):
         ledger.post_import(second, key=key)
-
-
-_BARE = """
-create table bare_voucher (like ledger_voucher including defaults including constraints, primary key (id),
-    foreign key (book_id, owner_id) references ledger_book (id, owner_id),
-    foreign key (authority_id, owner_id) references ledger_authority (id, owner_id),
-    foreign key (prepared_by_id) references people_person (id), foreign key (posted_by_id) references people_person (id));
-create table bare_words (like ledger_voucherwords including defaults including constraints, primary key (id),
-    foreign key (voucher_id) references bare_voucher (id));
-create table bare_line (like ledger_line including defaults including constraints, primary key (id),
-    foreign key (voucher_id) references bare_voucher (id), foreign key (account_id) references ledger_account (id));
-"""
-_NARROW = """
-create table bare_voucher (id bigint primary key, book_id bigint not null references ledger_book (id), date date not null,
-    number int not null check (number > 0), summary text not null);
-create table bare_line (id bigint primary key, voucher_id bigint not null references bare_voucher (id),
-    account_id bigint not null references ledger_account (id), debit numeric(15, 2) not null check (debit >= 0),
-    credit numeric(15, 2) not null check (credit >= 0), check ((debit = 0) <> (credit = 0)));
-"""
-_DROP = "drop table if exists bare_line, bare_words, bare_voucher"
-_HEAD_COLUMNS = (
-    "id, book_id, owner_id, state, word, month, date, key, authority_id, outstanding, spent, attachments, words,"
-    " prepared_by_id, prepared_at, number, sequence, previous, digest, posted_by_id, posted_at, posting_key"
-)
-_LINE_COLUMNS = 'id, book_id, voucher_id, account_id, "order", debit, credit'
-
-
-def _bare_copy(county: Books, given: Sequence[Any], *, narrow: bool = False) -> float:
-    """Seconds to COPY the same vouchers, words and lines into tables with primary, foreign and check constraints."""
-    from liancun.framework.testing_databases import connect_owner
-
-    with connect_owner(county.name) as owner:
-        owner.execute(_DROP)
-        owner.execute(_NARROW if narrow else _BARE)
-        codes = {
-            (book, code): account
-            for account, book, code in owner.execute(
-                "select id, book_id, code from ledger_account"
-            ).fetchall()
-        }
-        first, second = _persons(county)
-        heads, words, lines = _flat(county, given, codes, first.person_id, second.person_id, narrow=narrow)
-        begun = time.perf_counter()
-        with owner.transaction():
-            columns = "id, book_id, date, number, summary" if narrow else _HEAD_COLUMNS
-            _copy(owner, f"bare_voucher ({columns})", heads)
-            if not narrow:
-                _copy(owner, "bare_words (id, book_id, voucher_id, summary, payee, lines, salt)", words)
-            columns = "id, voucher_id, account_id, debit, credit" if narrow else _LINE_COLUMNS
-            _copy(owner, f"bare_line ({columns})", lines)
-        seconds = time.perf_counter() - begun
-        owner.execute(_DROP)
-    return seconds
-
-
-def _copy(owner: Any, into: str, given: Iterable[Sequence[Any]]) -> None:
-    with owner.cursor() as cursor, cursor.copy(f"copy {into} from stdin") as copy:
-        for row in given:
-            copy.write_row(row)
-
-
-def _flat(
-    county: Books, given: Sequence[Any], codes: dict[Any, int], one: int, other: int, *, narrow: bool
-) -> tuple[list[Any], list[Any], list[Any]]:
-    heads: list[Any] = []
-    words: list[Any] = []
-    lines: list[Any] = []
-    name, order, head, now = "", 0, "0" * 64, "2026-09-10T00:00:00Z"
-    for place, row in enumerate(given, start=1):
-        if row.voucher != name:
-            name, order, number = row.voucher, 0, len(heads) + 1
-            if narrow:
-                heads.append((number, row.book_id, row.day, number, row.summary))
-            else:
-                posted = (one, now, number, number, head, head, other, now, name)
-                month, budget = row.day.replace(day=1), row.authority_id
-                kept = (row.book_id, county.all[row.book_id], "posted", "记", month, row.day, name, budget)
-                heads.append((number, *kept, False, Decimal(0), 0, head, *posted))
-                words.append((number, row.book_id, number, row.summary, "", "[]", b"0123456789abcdef"))
-        order += 1
-        account = codes[row.book_id, row.account]
-        if narrow:
-            lines.append((place, number, account, row.debit, row.credit))
-        else:
-            lines.append((place, row.book_id, number, account, order, row.debit, row.credit))
-    return heads, words, lines
 
 
 # --- 2: one posting against the plain ORM -------------------------------------------------------------------------
@@ -211,12 +112,12 @@ def _posting(county: Books, times: int) -> list[Measure]:
         reviewer = county.world.actor("fuhe")
     waits: list[float] = []
     spent, plain = [], []
-    with _untriggered():
+    with untriggered():
         for number, draft in enumerate(drafts):
             begun = time.perf_counter()
             spent.append(_cpu(partial(_post_one, reviewer, draft)))
             waits.append(time.perf_counter() - begun)
-            plain.append(_cpu(partial(_orm_one, county, book, f"orm-{number}")))
+            plain.append(_cpu(partial(orm_one, county, book, f"orm-{number}")))
     spent, plain, waits = spent[5:], plain[5:], sorted(waits[5:])
     p50, p99 = waits[len(waits) // 2], waits[min(len(waits) - 1, int(len(waits) * 0.99))]
     _say(
@@ -234,7 +135,7 @@ def _posting(county: Books, times: int) -> list[Measure]:
 def _draft(county: Books, book: int, key: str) -> int:
     from liancun.contexts.ledger import api as ledger
 
-    first, _ = _persons(county)
+    first, _ = persons(county)
     return ledger.prepare_entry(
         first,
         book_id=book,
@@ -252,85 +153,6 @@ def _post_one(reviewer: Any, draft: int) -> None:
 
     with entered(reviewer):
         ledger.post_voucher(reviewer, voucher_id=draft, key=f"k-{draft}")
-
-
-def _untriggered() -> Any:
-    """Tables like those of the product, without triggers and policies, for the plain ORM."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def made() -> Iterator[None]:
-        with connections["owner"].cursor() as cursor:
-            for table in _ORM_TABLES:
-                cursor.execute(f"create table orm_{table} (like ledger_{table} including all)")
-                cursor.execute(f"grant all on orm_{table} to liancun_app")
-        yield
-
-    return made()
-
-
-_ORM_TABLES = ("voucher", "voucherwords", "voucherstep", "line")
-
-
-def _orm_model(name: str) -> Any:
-    from django.db import models
-
-    from liancun.contexts.ledger import models as ledger
-
-    known = _orm_models.get(name)
-    if known is None:
-        real = getattr(ledger, name)
-        fields = {
-            f.attname: models.BigIntegerField(null=True) if f.is_relation else f.clone()
-            for f in real._meta.local_fields
-            if f.name != "id"
-        }
-        meta = type("Meta", (), {"db_table": f"orm_{name.lower()}", "app_label": "ledger", "managed": False})
-        known = _orm_models[name] = type(
-            f"Orm{name}", (models.Model,), {**fields, "Meta": meta, "__module__": __name__}
-        )
-    return known
-
-
-_orm_models: dict[str, Any] = {}
-
-
-def _orm_one(county: Books, book: int, key: str) -> None:
-    """The same rows, as a programmer without these laws would write them: voucher, words, lines, steps, log, head."""
-    from liancun.contexts.audit import api as audit
-    from liancun.contexts.ledger.models import Book
-    from liancun.framework import clock
-    from liancun.framework.testing import SYSTEM, as_system
-
-    voucher, words = _orm_model("Voucher"), _orm_model("VoucherWords")
-    step, line = _orm_model("VoucherStep"), _orm_model("Line")
-    now = clock.now()
-    with as_system():
-        kept = Book.objects.get(pk=book)
-        one = voucher.objects.create(
-            book_id=book, owner_id=kept.owner_id, state="draft", word="记", month=TODAY.replace(day=1), date=TODAY,
-            key=key, spent=Decimal(120), words="0" * 64, prepared_by_id=1, prepared_at=now,
-        )  # fmt: skip
-        words.objects.create(
-            book_id=book, voucher_id=one.pk, summary="购买办公用品", payee="", salt=b"0" * 16
-        )
-        for order in (1, 2):
-            line.objects.create(
-                book_id=book, voucher_id=one.pk, account_id=1, order=order, debit=Decimal(120 * (order == 1)),
-                credit=Decimal(120 * (order == 2)),
-            )  # fmt: skip
-        one.state, one.number, one.sequence, one.previous, one.digest = (
-            "posted",
-            1,
-            one.pk,
-            "0" * 64,
-            "0" * 64,
-        )
-        one.posted_by_id, one.posted_at, one.posting_key = 2, now, key
-        one.save()
-        step.objects.create(book_id=book, voucher_id=one.pk, act="post", person_id=2, name="x", at=now)
-        audit.record(SYSTEM, "bench", subject="bench", subject_id=one.pk, body_id=None, detail={})
-        Book.objects.filter(pk=book).update(sequence=kept.sequence, head=kept.head)
 
 
 # --- 3, 4, 9: trial balances --------------------------------------------------------------------------------------
@@ -403,7 +225,7 @@ def _closing(county: Books) -> list[Measure]:
     from liancun.contexts.ledger import api as ledger
     from liancun.framework.scope import entered
 
-    first, second = _persons(county)
+    first, second = persons(county)
     books = list(county.all)
 
     def close(year: int) -> int:

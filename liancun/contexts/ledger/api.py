@@ -14,6 +14,15 @@ from liancun.contexts.ledger.actions.claims import (
 from liancun.contexts.ledger.actions.closing import close_month, close_year, post_closing, reopen_month
 from liancun.contexts.ledger.actions.importing import import_vouchers, post_import
 from liancun.contexts.ledger.actions.invoices import note_invoice
+from liancun.contexts.ledger.actions.linking import (
+    approve_side,
+    give_mandate,
+    open_pair,
+    prepare_side,
+    release_pair,
+    revoke_mandate,
+    settle_pair,
+)
 from liancun.contexts.ledger.actions.posting import post_voucher
 from liancun.contexts.ledger.actions.vouchers import (
     correct_voucher,
@@ -46,6 +55,7 @@ from liancun.contexts.ledger.queries.books import (
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
 from liancun.contexts.ledger.queries.closing import ClosingPoint, closing_list, offer_closing_check
 from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
+from liancun.contexts.ledger.queries.links import PairLine, pair, pairs_of
 from liancun.contexts.ledger.queries.money import MoneyLine, money_balance, money_lines
 from liancun.contexts.ledger.queries.verifying import BookReport, rebuild_balances, verify_books
 from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
@@ -66,12 +76,14 @@ __all__ = [
     "IncomingLine",
     "InvoiceLine",
     "MoneyLine",
+    "PairLine",
     "PaymentLine",
     "TrialBalance",
     "VoucherLine",
     "accept_claim",
     "add_bank_account",
     "approve_claim",
+    "approve_side",
     "authorities_for",
     "authorities_of",
     "authority",
@@ -91,6 +103,7 @@ __all__ = [
     "discard_voucher",
     "end_authorities",
     "file_claim",
+    "give_mandate",
     "import_vouchers",
     "invoices_of",
     "load_opening",
@@ -100,21 +113,28 @@ __all__ = [
     "offer_closing_check",
     "offer_subject_link",
     "open_book",
+    "open_pair",
     "paid_by_month",
+    "pair",
+    "pairs_of",
     "payments_for",
     "post_closing",
     "post_import",
     "post_voucher",
     "prepare_entry",
+    "prepare_side",
     "prepare_voucher",
     "ratify",
     "rebuild_balances",
     "record_paid_without_authority",
     "refile_claim",
     "register_authority",
+    "release_pair",
     "remaining",
     "reopen_month",
     "return_claim",
+    "revoke_mandate",
+    "settle_pair",
     "trial_balance",
     "trial_balances",
     "verify_books",

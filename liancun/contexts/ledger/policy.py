@@ -60,6 +60,7 @@ POLICY: tuple[Rule, ...] = (
     *_rules("publish_month", *_AGENCY),
     *_rules("read_rollups", *_ABOVE, *_AGENCY),
     *_rules("close_year", _AGENCY[0]),
+    *_rules("give_mandate", ("branch_secretary", "self")),
     *_rules("reopen_month", ("township_officer", "subtree")),
     *_rules(
         "watch_payments",

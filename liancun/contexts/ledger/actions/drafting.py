@@ -34,6 +34,7 @@ class Content:
     outstanding: bool = False
     corrects_id: int | None = None
     attachments: int = 0
+    link_id: int | None = None
 
 
 def person_of(actor: Actor) -> int:
@@ -65,6 +66,7 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         authority_id=content.authority_id,
         outstanding=content.outstanding,
         corrects_id=content.corrects_id,
+        link_id=content.link_id,
         spent=rules.money_out(content.entries, books.money_codes(book.pk)),
         attachments=content.attachments,
         words=chaining.words_digest(salt, content.summary, content.payee, texts),

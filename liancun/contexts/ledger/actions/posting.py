@@ -38,6 +38,8 @@ def post_voucher(actor: Actor, *, voucher_id: int, key: str) -> vouchers.Voucher
     voucher = vouchers.locked_voucher(voucher_id)
     if _is_repeated(book, voucher, key):
         return vouchers.voucher(voucher_id)
+    if voucher.link_id is not None:
+        raise Conflict("ledger.side_alone", mark("联动凭证的两边要一起记账，请到联动凭证里复核。"))
     claim = claims.locked_claim(voucher.claim_id) if voucher.claim_id else None
     _keep_apart(actor, voucher, claim)
     checking.refuse_unchecked(actor, voucher)
@@ -57,6 +59,11 @@ def post_voucher(actor: Actor, *, voucher_id: int, key: str) -> vouchers.Voucher
         detail={"sequence": voucher.sequence, "digest": voucher.digest},
     )
     return vouchers.voucher(voucher_id)
+
+
+def keep_sides_apart(actor: Actor, voucher: Voucher) -> None:
+    """The side of a pair is approved by another person than prepared it, and holds what the rules ask."""
+    _keep_apart(actor, voucher, None)
 
 
 def _is_repeated(book: Book, voucher: Voucher, key: str) -> bool:

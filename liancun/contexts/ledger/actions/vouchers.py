@@ -97,7 +97,7 @@ def prepare_entry(
     entries = tuple(lines) or _business_lines(template, amount)
     spent = rules.money_out(entries, books.money_codes(book_id))
     if spent > 0:
-        _permit(book, authority_id, spent)
+        permit(book, authority_id, spent)
     made = drafting.draft(
         actor,
         book,
@@ -119,7 +119,8 @@ def _business_lines(template: str, amount: Decimal | None) -> tuple[rules.Entry,
     return rules.from_template(_template(playbook.section_of(), template), yuan(amount))
 
 
-def _permit(book: Book, authority_id: int | None, spent: Decimal) -> None:
+def permit(book: Book, authority_id: int | None, spent: Decimal) -> None:
+    """Raises unless this authority allows this book to pay so much today."""
     payer = books.book(book.pk).owner_name
     if authority_id is None:
         raise authority_rules.without(payer)
