@@ -67,14 +67,18 @@ def statement(book_id: int | None, until: date, since: date) -> tuple[str, dict[
     """The SQL and its values: book, account, code, name, side, balance before `since`, movement until `until`."""
     today, before = clock.today(), since - timedelta(days=1)
     points = {"upto": _Point.at(until, today), "ago": _Point.at(before, today)}
-    values: dict[str, Any] = {"book": book_id, "upto_day": until, "ago_day": before}
+    # In the first days of a year the totals are those of the year before, which a new book does not have.
+    opening = "upto" if points["upto"].month.year == until.year else "begun"
+    if opening == "begun":
+        points["begun"] = _Point(Month.of(until), tail=False)
+    values: dict[str, Any] = {"book": book_id, "upto_day": until, "ago_day": before, "begun_day": until}
     for name, point in points.items():
-        values |= {f"{name}_year": point.month.first.year, f"{name}_month": point.month.first.month}
+        values |= {f"{name}_year": point.month.year, f"{name}_month": point.month.month}
     upto, ago = points["upto"], points["ago"]
     joins = "\n".join(_joined(name, point, book_id is not None) for name, point in points.items())
     debit, credit = _sum("ago", ago, "debit"), _sum("ago", ago, "credit")
     sql = f"""
-        select a.book_id, a.id, a.code, a.name, a.side, coalesce(upto.opening, 0) + {debit} - {credit},
+        select a.book_id, a.id, a.code, a.name, a.side, coalesce({opening}.opening, 0) + {debit} - {credit},
                {_sum("upto", upto, "debit")} - {debit}, {_sum("upto", upto, "credit")} - {credit}
         from ledger_account a {joins}
         {"where a.book_id = %(book)s" if book_id is not None else ""}

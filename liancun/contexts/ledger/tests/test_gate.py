@@ -14,7 +14,7 @@ from liancun.contexts.ledger.models import Voucher
 from liancun.contexts.ledger.queries import vouchers
 from liancun.contexts.ledger.rules import chaining
 from liancun.contexts.ledger.tests.casebook import Casebook, sql
-from liancun.framework.testing import SYSTEM, as_system, check_constraints_now
+from liancun.framework.testing import as_system, check_constraints_now
 from liancun.kernel.errors import Refusal
 from liancun.kernel.periods import Month
 
@@ -338,8 +338,8 @@ def test_it_refuses_a_part_without_its_others(case: Casebook) -> None:
 
 
 def test_it_opens_a_closed_month_only_by_a_decision(case: Casebook) -> None:
-    with as_system():
-        ledger.close_month(SYSTEM, book_id=case.books["a"], month=Month(2026, 1))
+    with case.signed_in("fuhe") as reviewer:
+        ledger.close_month(reviewer, book_id=case.books["a"], month=Month(2026, 1))
     with case.signed_in("fuhe"), refused("LC001"):
         sql(
             "update ledger_period set closed_at = null, closed_by_id = null where book_id = %s",

@@ -78,6 +78,7 @@ def test_the_same_key_gives_the_first_pair(case: Casebook, pair: Callable[..., i
 
 def test_neither_side_is_posted_alone(case: Casebook, pair: Callable[..., int]) -> None:
     made = pair()
+    approve(case, made, "a")
     with as_system():
         [(voucher,)] = sql("select payer_voucher from ledger_pair where id = %s", made)
     with pytest.raises(Conflict):
