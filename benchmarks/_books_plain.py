@@ -146,21 +146,33 @@ def _orm_model(name: str) -> Any:
 _orm_models: dict[str, Any] = {}
 
 
-def orm_one(county: Books, book: int, key: str) -> None:
-    """The same rows, as a programmer without these laws would write them: voucher, words, lines, steps, log, head."""
+def orm_one(county: Books, officers: Sequence[Any], book: int, key: str) -> None:
+    """The same rows in the same two requests, as a programmer without these laws would write them."""
     from liancun.contexts.audit import api as audit
     from liancun.contexts.ledger.models import Book
     from liancun.framework import clock
-    from liancun.framework.testing import SYSTEM, as_system
+    from liancun.framework.scope import entered
 
     voucher, words = _orm_model("Voucher"), _orm_model("VoucherWords")
     step, line = _orm_model("VoucherStep"), _orm_model("Line")
-    now = clock.now()
-    with as_system():
+    first, second = officers
+
+    def signed(actor: Any, voucher_id: int, act: str) -> None:
+        step.objects.create(
+            book_id=book,
+            voucher_id=voucher_id,
+            act=act,
+            person_id=actor.person_id,
+            name=actor.name,
+            at=clock.now(),
+        )
+        audit.record(actor, "bench", subject="bench", subject_id=voucher_id, body_id=None, detail={})
+
+    with entered(first):
         kept = Book.objects.get(pk=book)
         one = voucher.objects.create(
             book_id=book, owner_id=kept.owner_id, state="draft", word="记", month=TODAY.replace(day=1), date=TODAY,
-            key=key, spent=Decimal(120), words="0" * 64, prepared_by_id=1, prepared_at=now,
+            key=key, spent=Decimal(120), words="0" * 64, prepared_by_id=1, prepared_at=clock.now(),
         )  # fmt: skip
         words.objects.create(
             book_id=book, voucher_id=one.pk, summary="购买办公用品", payee="", salt=b"0" * 16
@@ -170,15 +182,13 @@ def orm_one(county: Books, book: int, key: str) -> None:
                 book_id=book, voucher_id=one.pk, account_id=1, order=order, debit=Decimal(120 * (order == 1)),
                 credit=Decimal(120 * (order == 2)),
             )  # fmt: skip
-        one.state, one.number, one.sequence, one.previous, one.digest = (
-            "posted",
-            1,
-            one.pk,
-            "0" * 64,
-            "0" * 64,
-        )
-        one.posted_by_id, one.posted_at, one.posting_key = 2, now, key
+        signed(first, one.pk, "prepare")
+    with entered(second):
+        kept = Book.objects.get(pk=book)
+        one = voucher.objects.get(pk=one.pk)
+        one.state, one.number, one.sequence = "posted", one.pk, one.pk
+        one.previous = one.digest = "0" * 64
+        one.posted_by_id, one.posted_at, one.posting_key = 2, clock.now(), key
         one.save()
-        step.objects.create(book_id=book, voucher_id=one.pk, act="post", person_id=2, name="x", at=now)
-        audit.record(SYSTEM, "bench", subject="bench", subject_id=one.pk, body_id=None, detail={})
+        signed(second, one.pk, "post")
         Book.objects.filter(pk=book).update(sequence=kept.sequence, head=kept.head)

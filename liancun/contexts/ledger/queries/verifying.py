@@ -109,20 +109,29 @@ def _exceeded(book: Book) -> Iterator[tuple[str, str]]:
 
 
 _COUNTED = """
-select a.code || ' ' || y.year
-from ledger_account a
-join (select distinct extract(year from month)::int as year from ledger_period where book_id = %(book)s) y on true
-left join ledger_balance b on b.account_id = a.id and b.year = y.year
-cross join generate_series(1, 12) m
-left join lateral (
-    select coalesce(sum(l.debit - l.credit) filter (where v.word = '初'), 0) as opening,
-           coalesce(sum(l.debit) filter (where v.word <> '初' and v.month <= make_date(y.year, m, 1)), 0) as debit,
-           coalesce(sum(l.credit) filter (where v.word <> '初' and v.month <= make_date(y.year, m, 1)), 0) as credit
-    from ledger_line l join ledger_voucher v on v.id = l.voucher_id
-    where l.account_id = a.id and v.state = 'posted' and v.month <= make_date(y.year, 12, 1)
-) c on true
-where a.book_id = %(book)s
-  and (b.opening, b.debit[m], b.credit[m]) is distinct from (c.opening, c.debit, c.credit)
+with moved as (
+    select l.account_id, v.month, sum(l.debit - l.credit) filter (where v.word = '初') as opening,
+           sum(l.debit) filter (where v.word <> '初') as debit, sum(l.credit) filter (where v.word <> '初') as credit
+    from ledger_voucher v join ledger_line l on l.voucher_id = v.id
+    where v.book_id = %(book)s and v.state = 'posted' group by l.account_id, v.month
+), counted as (
+    select a.id, a.code, y.year, m.m,
+           sum(moved.debit) over through as debit, sum(moved.credit) over through as credit
+    from ledger_account a
+    join (select distinct extract(year from month)::int as year from ledger_period where book_id = %(book)s) y on true
+    cross join generate_series(1, 12) as m (m)
+    left join moved on moved.account_id = a.id and moved.month = make_date(y.year, m.m, 1)
+    where a.book_id = %(book)s
+    window through as (partition by a.id order by y.year, m.m)
+), opened as (
+    select account_id, sum(opening) as opening, min(month) as month from moved where opening is not null group by 1
+)
+select c.code || ' ' || c.year
+from counted c
+left join opened o on o.account_id = c.id and extract(year from o.month) <= c.year
+left join ledger_balance b on b.account_id = c.id and b.year = c.year
+where (b.opening, b.debit[c.m], b.credit[c.m]) is distinct from
+      (coalesce(o.opening, 0), coalesce(c.debit, 0), coalesce(c.credit, 0))
 order by 1 limit 1
 """
 
