@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,9 +48,10 @@ def person_of(actor: Actor) -> int:
 def draft(actor: Actor, book: Book, content: Content) -> Voucher:
     """Writes the draft after checking its lines and its day. The book is locked by the caller."""
     person = person_of(actor)
+    ids = books.codes(book.pk)
     rules.check(
         content.entries,
-        books.codes(book.pk),
+        ids,
         red=content.corrects_id is not None,
         parties=books.party_codes(book.pk),
     )
@@ -78,7 +80,7 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
     VoucherWords.objects.create(
         book=book, voucher=made, summary=content.summary, payee=content.payee, lines=texts, salt=salt
     )
-    _write_lines(book, made, content.entries)
+    _write_lines(book, made, content.entries, ids)
     sign(actor, made, "prepare")
     audit.record(
         actor,
@@ -112,8 +114,7 @@ def sign(actor: Actor, voucher: Voucher, act: str) -> None:
     )
 
 
-def _write_lines(book: Book, voucher: Voucher, entries: tuple[Entry, ...]) -> None:
-    ids = books.codes(book.pk)
+def _write_lines(book: Book, voucher: Voucher, entries: tuple[Entry, ...], ids: Mapping[str, int]) -> None:
     Line.objects.bulk_create(
         Line(
             book=book,

@@ -27,7 +27,7 @@ from liancun.kernel.errors import Conflict, Refusal, mark
 from liancun.kernel.money import yuan
 
 
-def _ask(statement: str, *values: object) -> Any:
+def _ask(statement: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()[0]

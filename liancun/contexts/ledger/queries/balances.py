@@ -91,7 +91,8 @@ def _rows(book_id: int | None, on: date | None, since: date | None) -> list[tupl
     sql, values = statement(book_id, until, since or Month.of(until).first)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def trial_balance(book_id: int, on: date | None = None, since: date | None = None) -> trial.TrialBalance:

@@ -106,7 +106,13 @@ def test_its_balances_of_any_day_are_those_of_the_lines(case: Casebook) -> None:
         case.post(case.entry("a", f"102 {amount}\n501 -{amount}", day=date(2026, 3, day)).id)
     case.post(case.entry("a", "102 5.00\n501 -5.00", day=date(2026, 1, 31)).id)
 
-    for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 31), date(2026, 3, 2), date(2026, 3, 9)):
+    for shown_on in (
+        date(2025, 12, 31),
+        date(2026, 1, 1),
+        date(2026, 1, 31),
+        date(2026, 3, 2),
+        date(2026, 3, 9),
+    ):
         with as_system():
             summed = sql(
                 """select a.code, sum(l.debit - l.credit) from ledger_line l
@@ -114,10 +120,10 @@ def test_its_balances_of_any_day_are_those_of_the_lines(case: Casebook) -> None:
                    where a.book_id = %s and v.state = 'posted' and v.date <= %s group by a.code
                    having sum(l.debit - l.credit) <> 0""",
                 case.books["a"],
-                day.isoformat(),
+                shown_on.isoformat(),
             )
             shown = {
                 x.code: x.closing_debit - x.closing_credit
-                for x in ledger.trial_balance(case.books["a"], day).lines
+                for x in ledger.trial_balance(case.books["a"], shown_on).lines
             }
-        assert {code: amount for code, amount in shown.items() if amount} == dict(summed), day
+        assert {code: amount for code, amount in shown.items() if amount} == dict(summed), shown_on
