@@ -147,7 +147,7 @@ def _run(statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any
 def _permitted(actor: Actor, verb: str, book_ids: Iterable[int]) -> list[Book]:
     wanted = set(book_ids)
     found = list(Book.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
-    if len(found) < len(wanted):
+    if not found or len(found) < len(wanted):
         raise books.unknown_book()
     for book in found:
         require(actor, verb, book.owner_id)

@@ -77,7 +77,7 @@ def _permitted(actor: Actor, verb: str) -> dict[int, int]:
     """Locks the books of the rows, in the order of their ids; book id → owner id."""
     wanted = [book for (book,) in _run("select distinct book_id from ledger_incoming")]
     found = {b.pk: b.owner_id for b in _locked(wanted)}
-    if len(found) < len(wanted):
+    if not found or len(found) < len(wanted):
         raise Unknown("ledger.no_book", mark("没有找到这个账套。"))
     for owner_id in found.values():
         require(actor, verb, owner_id)
