@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, connections
 
-from benchmarks._databases import PASSWORD as PASSWORD
+from benchmarks import _databases  # noqa: F401 (sets the mode before the settings are read)
 from liancun.framework import clock
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ class Books:
 @contextmanager
 def opened(books: int) -> Iterator[Books]:
     """A small county with its people, whose books are joined by as many others as make up the number."""
+    import django
+
+    django.setup()
     from liancun.contexts.ledger import api as ledger
     from liancun.demo import small
     from liancun.framework import testing_databases
