@@ -29,7 +29,7 @@ class SealedLine:
 
 @dataclass(frozen=True)
 class Sealed:
-    """A posted voucher as the chain sees it. The gate writes the same text in SQL (`migrations/0011_set_gate.py`)."""
+    """A posted voucher as the chain sees it. The gate writes the same text in SQL (`migrations/0012_set_gate.py`)."""
 
     book: int
     sequence: int

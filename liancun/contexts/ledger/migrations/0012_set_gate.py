@@ -553,7 +553,7 @@ FILLED = (
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0010_papers_and_desk_rows"),)
+    dependencies = (("ledger", "0011_publication"),)
     operations = (
         op.sql(CHAIN),
         op.sql(POST),
