@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.db import connection, transaction
@@ -86,7 +86,8 @@ def _bare(client: Client, address: str, place: dict[str, object], number: int) -
 
 def _post(client: Client, address: str, fields: dict[str, object]) -> HttpResponse:
     """As a browser sends a form without files."""
-    return client.post(address, urlencode(fields), content_type="application/x-www-form-urlencoded")
+    answer = client.post(address, urlencode(fields), content_type="application/x-www-form-urlencoded")
+    return cast(HttpResponse, answer)
 
 
 def _place(token: str, *, secret: bool) -> dict[str, object]:
