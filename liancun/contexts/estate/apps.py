@@ -14,8 +14,10 @@ class EstateConfig(AppConfig):
 
     def ready(self) -> None:
         from liancun.contexts.estate import playbook, policy
+        from liancun.contexts.estate.queries.closing import closing_points
         from liancun.contexts.estate.queries.todo import waiting_for
         from liancun.contexts.estate.web import sheets
+        from liancun.contexts.ledger import api as ledger
         from liancun.framework import permissions, todo
         from liancun.framework.web.menu import entry
 
@@ -23,6 +25,7 @@ class EstateConfig(AppConfig):
         playbook.declare()
         sheets.declare()
         todo.offer(waiting_for)
+        ledger.offer_closing_check(closing_points)
         for label, name in (
             (mark("资产"), "estate:assets"),
             (mark("资源"), "estate:resources"),

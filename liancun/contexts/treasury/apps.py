@@ -13,7 +13,9 @@ class TreasuryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from liancun.contexts.ledger import api as ledger
         from liancun.contexts.treasury import playbook, policy
+        from liancun.contexts.treasury.queries.closing import closing_points
         from liancun.contexts.treasury.queries.todo import waiting_for
         from liancun.framework import permissions, todo
         from liancun.framework.web.menu import entry
@@ -21,4 +23,5 @@ class TreasuryConfig(AppConfig):
         permissions.register("treasury", policy.POLICY)
         playbook.declare()
         todo.offer(waiting_for)
+        ledger.offer_closing_check(closing_points)
         entry(group="财务", label=mark("银行账户"), url_name="treasury:accounts", action="treasury.read")

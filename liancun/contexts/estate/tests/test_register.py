@@ -48,6 +48,12 @@ def differences(case: Casebook, on: date = TODAY) -> dict[str, tuple[Decimal, De
     return {one.code: (one.difference, one.unexplained) for one in found if one.difference}
 
 
+def closing(case: Casebook, month: Month) -> dict[str, bool]:
+    """What the list of the month's closing asks of the register."""
+    points = ledger.closing_list(case.books["a"], month)
+    return {point.key: point.done for point in points if point.key == "wear_not_booked"}
+
+
 def test_register_and_accounts_agree_once_wear_is_booked(case: Casebook, hall: int) -> None:
     """Before: March is to be written down; the draft says so; posted, both sides are equal."""
     march = Month.parse("2026-03")
@@ -57,6 +63,7 @@ def test_register_and_accounts_agree_once_wear_is_booked(case: Casebook, hall: i
     with case.signed_in("kuaiji") as accountant:
         voucher = estate.propose_wear(accountant, book_id=case.books["a"], month=march)
         assert estate.wear_not_booked(case.books["a"], march.first) == -gap
+        assert closing(case, march) == {"wear_not_booked": False}
         with pytest.raises(Conflict):
             estate.propose_wear(accountant, book_id=case.books["a"], month=march)
     assert differences(case)["152"] == (gap, NONE)
@@ -65,6 +72,7 @@ def test_register_and_accounts_agree_once_wear_is_booked(case: Casebook, hall: i
     with as_system():
         assert estate.wear_not_booked(case.books["a"], march.first) == 0
         assert ledger.voucher(voucher).amount == -gap
+        assert closing(case, march) == {"wear_not_booked": True}
 
 
 def test_a_discarded_draft_may_be_proposed_again(case: Casebook, hall: int) -> None:

@@ -15,9 +15,12 @@ from liancun.kernel.periods import Month
 
 @dataclass(frozen=True)
 class ClosingPoint:
-    """One point of the list. `sentence` with `params` says what it found; `url`: where it is put right."""
+    """One point of the list. `label`: what is asked; `sentence` with `params`: what stands against it; `url`: where
+    it is put right.
+    """
 
     key: str
+    label: str
     done: bool
     sentence: str
     params: dict[str, Any]
@@ -50,6 +53,7 @@ def closing_list(book_id: int, month: Month) -> tuple[ClosingPoint, ...]:
 def _over(month: Month) -> ClosingPoint:
     return ClosingPoint(
         "month_runs",
+        mark("这个月已经过完"),
         clock.today() > month.last,
         mark("{month}还没有过完，不能结账。"),
         {"month": month.label()},
@@ -62,6 +66,7 @@ def _no_drafts(book_id: int, month: Month) -> ClosingPoint:
     ).count()
     return ClosingPoint(
         "drafts_wait",
+        mark("凭证全部记账"),
         not waiting,
         mark("{month}还有 {count} 张凭证没有记账，不能结账。"),
         {"month": month.label(), "count": waiting},
@@ -73,11 +78,21 @@ def _earlier_closed(book_id: int, month: Month) -> ClosingPoint:
     earlier = Period.objects.filter(book_id=book_id, month__lt=month.first, closed_at__isnull=True)
     first = earlier.order_by("month").values_list("month", flat=True).first()
     label = Month.of(first).label() if first else ""
-    return ClosingPoint("earlier_month_open", first is None, mark("请先结{month}的账。"), {"month": label})
+    return ClosingPoint(
+        "earlier_month_open",
+        mark("前面的月份已经结账"),
+        first is None,
+        mark("请先结{month}的账。"),
+        {"month": label},
+    )
 
 
 def _even(book_id: int, month: Month) -> ClosingPoint:
     even = balances.trial_balance(book_id, month.last).balances
     return ClosingPoint(
-        "unbalanced", even, mark("{month}的科目余额表借贷不平衡，不能结账。"), {"month": month.label()}
+        "unbalanced",
+        mark("科目余额表借贷平衡"),
+        even,
+        mark("{month}的科目余额表借贷不平衡，不能结账。"),
+        {"month": month.label()},
     )

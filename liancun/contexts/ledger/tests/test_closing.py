@@ -46,7 +46,7 @@ def unreconciled() -> Iterator[None]:
     """A higher context has something against closing."""
 
     def check(book_id: int, month: Month) -> list[ledger.ClosingPoint]:
-        return [ledger.ClosingPoint("not_reconciled", False, "还没有对账。", {})]
+        return [ledger.ClosingPoint("not_reconciled", "对账", False, "还没有对账。", {})]
 
     ledger.offer_closing_check(check)
     yield

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from liancun.contexts.ledger import api as ledger
 from liancun.contexts.treasury import api as treasury
 from liancun.contexts.treasury.models import MonthReconciled
 from liancun.contexts.treasury.queries.todo import waiting_for
@@ -120,9 +121,15 @@ def test_what_came_later_is_open_on_the_day(played: Bank) -> None:
     assert sheet.equal
 
 
+def closing(played: Bank) -> list[bool]:
+    """What the list of February's closing asks of the bank."""
+    return [point.done for point in ledger.closing_list(played.book, FEB) if point.key == "not_reconciled"]
+
+
 def test_a_month_is_signed_once_with_the_banks_own_balance(played: Bank) -> None:
     with as_system():
         assert treasury.not_reconciled(played.book, FEB) == ["铁岭县农村信用社"]
+        assert closing(played) == [False]
     with played.case.signed_in("kuaiji") as accountant:
         assert any("对账" in item.what for item in waiting_for(accountant))
         with pytest.raises(Refusal) as refusal:
@@ -138,6 +145,7 @@ def test_a_month_is_signed_once_with_the_banks_own_balance(played: Bank) -> None
         assert not any("对账" in item.what for item in waiting_for(accountant))
     with as_system():
         assert treasury.not_reconciled(played.book, FEB) == []
+        assert closing(played) == [True]
 
 
 def test_a_gap_before_the_first_statement_is_told_and_stops_signing(bank: Bank) -> None:

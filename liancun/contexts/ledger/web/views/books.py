@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from liancun.contexts.ledger.actions.closing import close_month
 from liancun.contexts.ledger.queries import balances, vouchers
 from liancun.contexts.ledger.queries import books as reads
+from liancun.contexts.ledger.queries.closing import closing_list
 from liancun.contexts.ledger.rules import numbers, spans, trial
 from liancun.contexts.ledger.web.forms import MonthForm
 from liancun.contexts.ledger.web.views import shapes, sheets
@@ -23,6 +24,7 @@ from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Amount, Column, Fact, Filter, Line, Link, Register, Row, Sheet
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import act, actor_of, page, sensitive
+from liancun.kernel.errors import fill
 from liancun.kernel.periods import Month
 
 
@@ -200,8 +202,8 @@ def _totals(label: str, moves: Sequence[vouchers.AccountMove], balance: Decimal)
 def close(request: HttpRequest, book_id: int) -> HttpResponse:
     actor, line = actor_of(request), reads.book(book_id)
     require(actor, "ledger.close_month", line.owner_id)
-    choices = shapes.month_choices([m.month for m in reads.months(book_id) if not m.closed])
-    form = MonthForm(request.POST or None, months=choices)
+    still_open = sorted(m.month for m in reads.months(book_id) if not m.closed)
+    form = MonthForm(request.POST or None, months=shapes.month_choices(still_open))
     if request.method == "POST" and form.is_valid():
         month = Month.parse(form.cleaned_data["month"])
         if act(request, form, lambda: _closed(actor, book_id, month)):
@@ -213,11 +215,25 @@ def close(request: HttpRequest, book_id: int) -> HttpResponse:
         "crumbs": shapes.crumbs(line),
         "form": form,
         "submit": _("结账"),
-        "rules": [_("这个月的凭证要全部记账。"), _("结账后不能再记入这个月。")],
-        "consequence": _("结账不能撤销。"),
+        "known": _closing_facts(book_id, Month.of(still_open[0])) if still_open else [],
+        "rules": [_("从最早的月份开始逐月结账，清单上每一项都要办完。")],
+        "consequence": _("结账后不能再记入这个月；要重新打开，须有写明原因的决定。"),
         "cancel_url": reverse("ledger:book", args=[book_id]),
     }
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+
+
+def _closing_facts(book_id: int, month: Month) -> list[Fact]:
+    """The list of the month that is closed next: what is done, and what stands against it with the way there."""
+    return [
+        Fact(_("要结的月份"), month.label(_)),
+        *(
+            Fact(
+                _(point.label), _("已办") if point.done else fill(_(point.sentence), point.params), point.url
+            )
+            for point in closing_list(book_id, month)
+        ),
+    ]
 
 
 def _closed(actor: Actor, book_id: int, month: Month) -> bool:
