@@ -1,0 +1,1 @@
+"""Planning groups of villages: pure, typed, without Django."""
