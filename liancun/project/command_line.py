@@ -66,6 +66,7 @@ VERBS: tuple[Verb, ...] = (
         "write docs/settings.md, or --check it",
         django=False,
     ),
+    Verb("plan", "liancun.project.planning:plan_command", "propose groups of villages from an Excel table"),
     Verb("playbook check", "liancun.project.playbooks:check_command", "explain every fault of a playbook"),
     Verb("playbook apply", "liancun.project.playbooks:apply_command", "put a county's playbook into force"),
     Verb(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from liancun.contexts.formation.rules.bounding import Proof, TooMany, prove
 from liancun.contexts.formation.rules.checking import faults, plan_score
 from liancun.contexts.formation.rules.explaining import Explainer, compared
+from liancun.contexts.formation.rules.neighbours import neighbours
 from liancun.contexts.formation.rules.problem import (
     PROFILES,
     TERMS,
+    Certificate,
     Group,
     Link,
     Plan,
@@ -18,10 +21,12 @@ from liancun.contexts.formation.rules.problem import (
     Village,
 )
 from liancun.contexts.formation.rules.searching import Effort, search
+from liancun.contexts.formation.rules.verifying import verified
 
 __all__ = [
     "PROFILES",
     "TERMS",
+    "Certificate",
     "Effort",
     "Explainer",
     "Group",
@@ -29,12 +34,17 @@ __all__ = [
     "Plan",
     "Problem",
     "Profile",
+    "Proof",
     "Rules",
     "Score",
     "Supply",
+    "TooMany",
     "Village",
     "compared",
     "faults",
+    "neighbours",
     "plan_score",
+    "prove",
     "search",
+    "verified",
 ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from liancun.contexts.formation.rules.compiled import Floats, Ints
-from liancun.contexts.formation.rules.problem import Problem, Village
+from liancun.contexts.formation.rules.problem import MUST_NOT_WAIT, Problem, Village
 
 
 class County(NamedTuple):
@@ -58,10 +58,6 @@ class Encoded:
     @property
     def row(self) -> dict[str, int]:
         return {key: number for number, key in enumerate(self.keys)}
-
-
-# More than any plan can save: a village that must not wait costs so much when it does.
-FORBIDDEN = 1e6
 
 
 def encoded(problem: Problem) -> Encoded:
@@ -238,4 +234,4 @@ def _ready(problem: Problem, willing: Sequence[Village]) -> Floats:
 
 def _waiting(problem: Problem, half: Floats, kept: Ints) -> Floats:
     waits = problem.profile.waiting + half
-    return np.where(kept >= 0, FORBIDDEN, waits) if not problem.rules.everyone else waits + FORBIDDEN
+    return np.where(kept >= 0, MUST_NOT_WAIT, waits) if not problem.rules.everyone else waits + MUST_NOT_WAIT

@@ -17,7 +17,7 @@ from liancun.contexts.formation.rules.arrays import County, encoded
 from liancun.contexts.formation.rules.columns import Around, Columns, TooMany, around, columns
 from liancun.contexts.formation.rules.compiled import Floats, Ints
 from liancun.contexts.formation.rules.costing import price
-from liancun.contexts.formation.rules.problem import Plan, Problem
+from liancun.contexts.formation.rules.problem import Certificate, Plan, Problem
 from liancun.contexts.formation.rules.searching import Found, Rows, as_plan
 
 # Groups in the first, quick search; what HiGHS is told so that it answers the same everywhere.
@@ -40,20 +40,6 @@ USUAL = Patience()
 
 
 @dataclass(frozen=True)
-class Certificate:
-    """What proves `bound`: a price for each village, one for a group (positive: groups are scarce), and the least
-    priced cost of a group around each centre (none for a centre without a group below zero).
-
-    bound = all waiting − prices + price of groups × their limit + the sum of `centres`; see docs/planning.md.
-    """
-
-    prices: dict[str, float]
-    per_group: float
-    centres: dict[str, float]
-    bound: float
-
-
-@dataclass(frozen=True)
 class Proof:
     """A plan at least as good as the one given, its cost, and the certificate. `best`: no plan can be better."""
 
@@ -67,15 +53,6 @@ class Proof:
     def gap(self) -> float:
         """At most this part of the cost could be saved by any plan."""
         return max(0.0, self.cost - self.certificate.bound) / max(1e-12, abs(self.cost))
-
-
-@dataclass
-class _Priced:
-    """One round: bound, least value of each centre, and the groups that lowered it on the way."""
-
-    bound: float
-    values: dict[int, float]
-    groups: list[tuple[tuple[int, ...], float]]
 
 
 def prove(problem: Problem, plan: Plan, *, patience: Patience = USUAL) -> Proof:

@@ -123,7 +123,7 @@ def group_score(problem: Problem, group: Group, at: Scales, roads: Network) -> S
     raw = {
         "near": sum(reached[key][1] if key in reached else float("inf") for key in group.members)
         / at.minutes,
-        "alike": _squares([at.features[key] for key in group.members]),
+        "alike": squares([at.features[key] for key in group.members]),
         "supply": _supply_cut(problem, set(group.members), at),
         "lack": _lack(members, at),
         "balance": max(0.0, sum((at.strength_mean - v.strength) / at.strength_spread for v in members)),
@@ -134,7 +134,8 @@ def group_score(problem: Problem, group: Group, at: Scales, roads: Network) -> S
     return Score({term: problem.profile.weight(term) * raw[term] if raw[term] else 0.0 for term in TERMS})
 
 
-def _squares(points: Sequence[Sequence[float]]) -> float:
+def squares(points: Sequence[Sequence[float]]) -> float:
+    """The sum of squared distances to the mean."""
     columns = zip(*points, strict=True)
     return sum(sum((value - _mean(column)) ** 2 for value in column) for column in columns)
 
@@ -176,7 +177,7 @@ def plan_score(problem: Problem, plan: Plan) -> Score:
 
 def faults(problem: Problem, plan: Plan) -> list[str]:
     """Every rule the plan breaks, in words for the makers of the program; empty for a plan that keeps all."""
-    return [*_placement(problem, plan), *_wishes(problem, plan), *_groups(problem, plan)]
+    return [*_placement(problem, plan), *_wishes(problem, plan), *group_faults(problem, plan)]
 
 
 def _placement(problem: Problem, plan: Plan) -> Iterator[str]:
@@ -200,18 +201,14 @@ def _wishes(problem: Problem, plan: Plan) -> Iterator[str]:
     for wish in problem.rules.together:
         if len({place.get(key) for key in wish}) > 1:
             yield f"{wish} are not together"
-    for one, other in problem.rules.apart:
-        if one in place and place[one] == place.get(other):
-            yield f"{one} and {other} are not apart"
     homes = [{place.get(key) for key in kept} for kept in problem.rules.kept]
     for kept, home in zip(problem.rules.kept, homes, strict=True):
         if len(home) > 1 or None in home:
             yield f"{kept} is not kept"
-    if any(one & other for number, one in enumerate(homes) for other in homes[:number]):
-        yield "two kept groups became one"
 
 
-def _groups(problem: Problem, plan: Plan) -> Iterator[str]:
+def group_faults(problem: Problem, plan: Plan) -> Iterator[str]:
+    """What each group breaks by itself."""
     roads, villages, rules = network(problem), problem.by_key(), problem.rules
     for group in plan.groups:
         members = [villages[key] for key in group.members]
@@ -225,6 +222,11 @@ def _groups(problem: Problem, plan: Plan) -> Iterator[str]:
         yield from (f"{said}: {fault}" for fault in _reach(problem, group, roads))
         if rules.townships == "within" and len({village.township for village in members}) > 1:
             yield f"{said} lies in several townships"
+        for one, other in rules.apart:
+            if one in group.members and other in group.members:
+                yield f"{said}: {one} and {other} are not apart"
+        if sum(any(key in group.members for key in kept) for kept in rules.kept) > 1:
+            yield f"{said}: two kept groups became one"
         if rules.gate is not None and _mean([v.readiness for v in members]) < rules.gate - 1e-9:
             yield f"{said} is not ready"
 

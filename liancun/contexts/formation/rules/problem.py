@@ -14,6 +14,9 @@ Townships = Literal["within", "across"]
 # The terms of the objective, in the order of every table that shows them.
 TERMS = ("near", "alike", "supply", "lack", "balance", "across", "group", "waiting")
 
+# What a village of a kept group, or any where everyone is to be placed, costs when it waits: no plan saves as much.
+MUST_NOT_WAIT = 1e6
+
 
 @dataclass(frozen=True)
 class Village:
@@ -139,6 +142,20 @@ class Plan:
 
     def group_of(self) -> dict[str, Group]:
         return {key: group for group in self.groups for key in group.members}
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What proves that no plan costs less than `bound`: a price for each willing village, one for a group (above
+    zero where groups are scarce), and the least priced cost of a group around each centre, where below zero.
+
+    bound = all waiting − prices − price of a group × its limit + the sum of `centres`; see docs/planning.md.
+    """
+
+    prices: Mapping[str, float]
+    per_group: float
+    centres: Mapping[str, float]
+    bound: float
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial import Delaunay
 
 from liancun.contexts.formation.rules.compiled import Floats
+from liancun.contexts.formation.rules.neighbours import neighbours
 from liancun.contexts.formation.rules.problem import Link, Problem, Profile, Rules, Supply, Village
 
 INDUSTRIES = ("粮食", "果蔬", "畜牧", "加工", "文旅", "林下")
@@ -71,20 +71,6 @@ def _villages(
             )
         )
     return tuple(made)
-
-
-def neighbours(places: Floats) -> list[tuple[int, int]]:
-    """Pairs that are Delaunay neighbours, edges of more than four times the middle length left out."""
-    if len(places) < 4:
-        return [(a, b) for a in range(len(places)) for b in range(a + 1, len(places))]
-    found = {
-        (int(min(a, b)), int(max(a, b)))
-        for corner in Delaunay(places).simplices
-        for a, b in ((corner[0], corner[1]), (corner[1], corner[2]), (corner[2], corner[0]))
-    }
-    length = {pair: float(np.hypot(*(places[pair[0]] - places[pair[1]]))) for pair in found}
-    limit = 4 * float(np.median(list(length.values())))
-    return sorted(pair for pair in found if length[pair] <= limit)
 
 
 def _supplies(pairs: list[tuple[int, int]], count: int, random: np.random.Generator) -> tuple[Supply, ...]:
