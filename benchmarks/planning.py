@@ -28,6 +28,8 @@ T = TypeVar("T")
 Prepare = Callable[["County", int], Callable[[], Any]]
 
 VILLAGES_PER_GROUP = 7.32
+# Beyond so many villages GeoDa's max-p takes minutes.
+MAXP_MOST = 2_100
 SIZES, QUICK_SIZES = (505, 2_000, 10_000), (505,)
 
 
@@ -42,6 +44,7 @@ def run(*, quick: bool, seed: int) -> list[Measure]:
     measures: list[Measure] = []
     for size in QUICK_SIZES if quick else SIZES:
         measures += _squares(size, seed)
+        measures += _thresholds(size, seed)
     measures += _real(505, seed, proof=True, moves=250)
     if not quick:
         measures += _real(100, seed, proof=True, moves=500)
@@ -61,13 +64,14 @@ def _cpu(act: Callable[[], T], times: int = 1) -> tuple[T, float]:
 
 def _compile() -> None:
     """The first calls compile, or load what was compiled; their time is printed, not counted."""
-    from liancun.contexts.formation.rules import bounding, fixed, sample, searching
+    from liancun.contexts.formation.rules import bounding, fixed, sample, searching, thresholds
     from liancun.contexts.formation.rules.arrays import encoded
 
     begun = time.monotonic()
     problem = sample.county(30, 1)
     c = encoded(problem).county
     fixed.least_squares(c.near, c.adj, c.x, 4, moves=2)
+    thresholds.most_groups(c.near, c.adj, np.ones(30), 5.0, moves=2)
     bounding.prove(problem, searching.search(problem, effort=searching.Effort(moves=10, runs=1)))
     print(f"# compiled or loaded in {time.monotonic() - begun:.1f} s", flush=True)
 
@@ -107,6 +111,45 @@ def _squares(size: int, seed: int) -> list[Measure]:
     return measures
 
 
+def _thresholds(size: int, seed: int) -> list[Measure]:
+    """Max-p on population, 6.5 average villages at least: groups left out of the bound, and of the best peer's."""
+    from liancun.contexts.formation.rules import sample
+    from liancun.contexts.formation.rules.arrays import encoded
+    from liancun.contexts.formation.rules.thresholds import most_groups
+
+    problem = sample.county(size, seed)
+    c = encoded(problem).county
+    weight = np.array([village.population for village in problem.villages], np.float64)
+    threshold = 6.5 * float(weight.mean())
+    (_, many, bound), seconds = _cpu(lambda: most_groups(c.near, c.adj, weight, threshold, seed=seed))
+    goal = 1 / {505: 0.985, 2_000: 0.97}.get(size, 0.94)
+    measures = [
+        Measure(f"{size}: max-p, bound ÷ groups", bound / many, "×", goal),
+        Measure(f"{size}: max-p, time", seconds, "s"),
+    ]
+    if size > MAXP_MOST:
+        return measures
+    for kind in ("maxp_greedy", "maxp_sa"):
+        try:
+            act = _geoda_maxp(kind, c, weight, threshold)
+        except ImportError:
+            print(f"# GeoDa {kind} is not installed", flush=True)
+            continue
+        labels, slow = _cpu(act)
+        groups = len(set(labels))
+        print(f"#   GeoDa {kind}: {groups} groups in {slow:.3f} s CPU; here {many} of {bound}", flush=True)
+        wanted = 1 / (1.15 if size < 1_000 else 1.2)
+        measures.append(Measure(f"{size}: max-p, GeoDa {kind}'s groups ÷ ours", groups / many, "×", wanted))
+        measures.append(Measure(f"{size}: max-p, CPU ÷ GeoDa {kind}'s", seconds / slow, "×"))
+    return measures
+
+
+def _geoda_maxp(kind: str, c: County, weight: Any, threshold: float) -> Callable[[], Any]:
+    weights, table = _geoda_input(c)
+    act = getattr(import_module("pygeoda"), kind)
+    return lambda: act(weights, table, weight.tolist(), threshold, scale_method="raw")["Clusters"]
+
+
 def _peer(name: str, prepare: Prepare, c: County, groups: int) -> Timed | None:
     from liancun.contexts.formation.rules.fixed import squares_of
 
@@ -137,21 +180,25 @@ def _scikit_ward(c: County, groups: int) -> Callable[[], Any]:
 
 def _geoda(kind: str, *more: object) -> Prepare:
     def prepare(c: County, groups: int) -> Callable[[], Any]:
-        geoda = import_module("pygeoda")
-        rows = c.near.size - 1
-        lines = [f"0 {rows} villages id"]
-        for one in range(rows):
-            beside = c.adj[c.near[one] : c.near[one + 1]]
-            lines += [f"{one} {beside.size}", " ".join(map(str, beside.tolist()))]
-        with NamedTemporaryFile("w", suffix=".gal") as file:
-            file.write("\n".join(lines) + "\n")
-            file.flush()
-            weights = geoda.read_gal(file.name, [str(one) for one in range(rows)])
-        table = [column.tolist() for column in c.x.T]
-        act = getattr(geoda, kind)
+        weights, table = _geoda_input(c)
+        act = getattr(import_module("pygeoda"), kind)
         return lambda: act(groups, weights, table, *more, scale_method="raw")["Clusters"]
 
     return prepare
+
+
+def _geoda_input(c: County) -> tuple[Any, list[list[float]]]:
+    geoda = import_module("pygeoda")
+    rows = c.near.size - 1
+    lines = [f"0 {rows} villages id"]
+    for one in range(rows):
+        beside = c.adj[c.near[one] : c.near[one + 1]]
+        lines += [f"{one} {beside.size}", " ".join(map(str, beside.tolist()))]
+    with NamedTemporaryFile("w", suffix=".gal") as file:
+        file.write("\n".join(lines) + "\n")
+        file.flush()
+        weights = geoda.read_gal(file.name, [str(one) for one in range(rows)])
+    return weights, [column.tolist() for column in c.x.T]
 
 
 def _spopt(kind: str) -> Prepare:

@@ -11,6 +11,7 @@ from liancun.contexts.formation.rules import sample
 from liancun.contexts.formation.rules.arrays import encoded
 from liancun.contexts.formation.rules.compiled import Ints
 from liancun.contexts.formation.rules.fixed import least_squares, squares_of
+from liancun.contexts.formation.rules.thresholds import most_groups
 from liancun.contexts.formation.rules.ward import ward
 
 
@@ -63,3 +64,22 @@ def test_ward_joins_the_pair_that_adds_least_each_time() -> None:
         home = [keep if one == gone else one for one in home]
     found = ward(c.near, c.adj, c.x, 6).tolist()
     assert len({*zip(home, found, strict=True)}) == 6 == len(set(found))
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_groups_reach_the_threshold_and_are_nearly_as_many_as_can_be(seed: int) -> None:
+    problem = sample.county(120, seed)
+    c = encoded(problem).county
+    weight = np.array([village.population for village in problem.villages], np.float64)
+    threshold = 6.5 * float(weight.mean())
+    home, many, bound = most_groups(c.near, c.adj, weight, threshold, moves=600)
+    assert np.bincount(home, weight).min() >= threshold * (1 - 1e-9)
+    assert _connected(c.near, c.adj, home)
+    assert len(set(home.tolist())) == many
+    assert 0.9 * bound <= many <= bound
+
+
+def test_a_county_below_the_threshold_is_refused() -> None:
+    c = encoded(sample.county(9, 3)).county
+    with pytest.raises(ValueError, match="do not reach"):
+        most_groups(c.near, c.adj, np.ones(9), 10.0)
