@@ -20,7 +20,7 @@ from liancun.contexts.formation.rules.problem import (
     Supply,
     Village,
 )
-from liancun.contexts.formation.rules.searching import Effort, search
+from liancun.contexts.formation.rules.searching import Effort, resumed, search
 from liancun.contexts.formation.rules.verifying import verified
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "neighbours",
     "plan_score",
     "prove",
+    "resumed",
     "search",
     "verified",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -46,4 +46,5 @@ class FormationSection(BaseModel):
         return Rules(**self.form.model_dump())
 
     def profile(self) -> Profile:
-        return replace(PROFILES[self.way], **self.weights)
+        weights: dict[str, Any] = dict(self.weights)
+        return replace(PROFILES[self.way], **weights)

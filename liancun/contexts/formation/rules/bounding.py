@@ -112,6 +112,8 @@ class _Master:
     def converge(self, rounds: int) -> tuple[_Duals, int]:
         """Raise the bound until no group is missing, or the rounds are over; smoothed after Wentges (1997)."""
         best = self._fair()
+        if not self.known:  # no group can save anything: all wait, and that is proven
+            return best, 0
         for number in range(1, rounds + 1):
             self.solver.run()
             target, per_group = self._duals()

@@ -12,14 +12,14 @@ import numpy as np
 from liancun.contexts.formation.rules.annealing import anneal, cost_of
 from liancun.contexts.formation.rules.arrays import County, Encoded, encoded
 from liancun.contexts.formation.rules.compiled import Ints, dice
-from liancun.contexts.formation.rules.conflicts import placed, refuse_contradictions
-from liancun.contexts.formation.rules.costing import best_centre, price
+from liancun.contexts.formation.rules.conflicts import bonds, placed, refuse_contradictions
+from liancun.contexts.formation.rules.costing import best_centre, joined, price
 from liancun.contexts.formation.rules.moves import State, empty_state, found_group
 from liancun.contexts.formation.rules.problem import Group, Plan, Problem
 from liancun.kernel.errors import Refusal, mark
 
 Rows = tuple[tuple[int, ...], ...]
-HOT, COLD = 1.0, 0.01
+HOT, WARM, COLD = 1.0, 0.05, 0.01
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,40 @@ def search(problem: Problem, *, seed: int = 1, effort: Effort = USUAL) -> Plan:
     return plan
 
 
+def resumed(problem: Problem, plan: Plan, *, seed: int = 1, moves: int = 200) -> Plan:
+    """What if: the plan under a changed problem, its groups kept where they keep the rules, then searched a little.
+
+    Never costs more than what is left of the plan, and stays near it.
+    """
+    refuse_contradictions(problem)
+    coded = encoded(problem)
+    row = coded.row
+    kept = {key for bond in bonds(problem.rules) for key in bond}
+    begun = list(first_groups(problem, coded))
+    taken = {one for rows in begun for one in rows}
+    for group in plan.groups:
+        rows = tuple(sorted(row[key] for key in group.members if key in row))
+        if not taken & set(rows) and not kept & set(group.members) and stands(coded.county, rows):
+            begun.append(rows)
+    state = started(coded.county, begun)
+    before = Found(float(cost_of(coded.county, state)), rows_of(state))
+    anneal(coded.county, state, dice(seed), moves * state.home.size, WARM, COLD)
+    after = Found(float(cost_of(coded.county, state)), rows_of(state))
+    found = as_plan(coded, min(before, after, key=lambda each: each.cost))
+    _refuse_unkept(problem, found)
+    return found
+
+
+def stands(c: County, rows: Sequence[int]) -> bool:
+    """Whether these rows are a group that keeps the rules."""
+    if not rows:
+        return False
+    members: Ints = np.array(rows, np.int64)
+    marks = np.zeros(c.near.size - 1, np.int64)
+    room = np.zeros(len(rows) + 1, np.int64)
+    return price(c, members, len(rows))[0] >= 0 and bool(joined(c, members, len(rows), marks, room))
+
+
 def first_groups(problem: Problem, coded: Encoded) -> Rows:
     """The groups a search begins with: those that hold the kept groups and the together-sets."""
     row = coded.row
@@ -78,7 +112,7 @@ def one_run(c: County, begun: Rows, seed: int, stream: int, moves: int) -> Found
     return Found(float(cost_of(c, state)), rows_of(state))
 
 
-def started(c: County, groups: Rows) -> State:
+def started(c: County, groups: Sequence[Sequence[int]]) -> State:
     """The state with these groups and all others waiting; each must keep the rules (ValueError)."""
     state = empty_state(c)
     for rows in groups:

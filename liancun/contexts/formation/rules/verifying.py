@@ -102,10 +102,12 @@ class _Desk:
         self, search: _Search, chosen: tuple[str, ...], barred: frozenset[str]
     ) -> tuple[str, ...] | None:
         """Depth first: each neighbour is taken in, or barred for all that follows."""
+        open_to = {key for key in search.near if key not in chosen and key not in barred}
+        if self._hope(search, chosen, open_to) >= search.value:
+            return None  # nor does the set itself cost less
         if self._priced(search, chosen) < search.value:
             return chosen
-        open_to = {key for key in search.near if key not in chosen and key not in barred}
-        if len(chosen) == self.problem.rules.most or self._hope(search, chosen, open_to) >= search.value:
+        if len(chosen) == self.problem.rules.most:
             return None
         for key in sorted(open_to & {other for one in chosen for other in self.roads[one]}):
             found = self._grown(search, (*chosen, key), barred)

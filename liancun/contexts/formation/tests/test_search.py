@@ -68,6 +68,19 @@ def test_a_kept_group_stays_and_may_grow() -> None:
     assert any(set(kept) <= set(group.members) for group in plan.groups)
 
 
+def test_what_if_a_village_leaves_the_plan_stays_near() -> None:
+    problem = sample.county(80, 3)
+    plan = searching.search(problem, effort=SHORT)
+    leaves = plan.groups[0].members[0]
+    changed = tuple(replace(v, willing=v.key != leaves) for v in problem.villages)
+    without = replace(problem, villages=changed)
+    found = searching.resumed(without, plan)
+    assert checking.faults(without, found) == []
+    assert leaves not in found.group_of()
+    same = {group.members for group in plan.groups} & {group.members for group in found.groups}
+    assert len(same) >= len(plan.groups) / 2
+
+
 def test_villages_that_are_all_equal_get_a_plan() -> None:
     villages, links = line(9)
     problem = Problem(villages, links, rules=Rules(least=3, most=3))
