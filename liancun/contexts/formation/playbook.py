@@ -46,5 +46,5 @@ class FormationSection(BaseModel):
         return Rules(**self.form.model_dump())
 
     def profile(self) -> Profile:
-        weights: dict[str, Any] = dict(self.weights)
+        weights: dict[str, Any] = {str(term): weight for term, weight in self.weights.items()}
         return replace(PROFILES[self.way], **weights)

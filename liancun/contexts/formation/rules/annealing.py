@@ -6,8 +6,23 @@ import numpy as np
 
 from liancun.contexts.formation.rules.arrays import County
 from liancun.contexts.formation.rules.compiled import Dice, Floats, below, jit, uniform
-from liancun.contexts.formation.rules.cutting import recut, strayed
-from liancun.contexts.formation.rules.moves import SWAP, TRANSFER, State, _neighbour, _swap, _transfer
+from liancun.contexts.formation.rules.cutting import recut
+from liancun.contexts.formation.rules.moves import (
+    PUSH,
+    SWAP,
+    TRANSFER,
+    State,
+    _neighbour,
+    _push,
+    _swap,
+    _transfer,
+    strayed,
+)
+
+# Of the regions that are cut anew, the part that is one group and not two.
+ALONE = 0.2
+# The last tenth of the moves takes nothing but what is better.
+STILL = 1e-9
 
 
 @jit
@@ -25,22 +40,25 @@ def cost_of(c: County, s: State) -> float:
 
 @jit
 def anneal(c: County, s: State, dice: Dice, moves: int, hot: float, cold: float) -> float:
-    """Try `moves` changes while the heat falls from `hot` to `cold`; the cost at the end."""
+    """Try `moves` changes while the heat falls from `hot` to `cold`, the last without any; the cost at the end."""
     rows = s.home.size
-    fall = (cold / hot) ** (1.0 / max(1, moves // 256))
+    still = moves - moves // 10
+    fall = (cold / hot) ** (1.0 / max(1, still // 256))
     heat = hot
     for move in range(moves):
         if move % 256 == 255:
-            heat *= fall
+            heat = heat * fall if move < still else STILL
         village = below(dice, rows)
         beside = _neighbour(c, s, village, dice)
         kind = uniform(dice)
-        if beside < 0 or kind >= SWAP:
-            recut(c, s, village, beside, heat, dice)
+        if beside < 0 or kind >= PUSH:
+            recut(c, s, village, -1 if uniform(dice) < ALONE else beside, heat, dice)
         elif kind < TRANSFER:
             _transfer(c, s, village, beside, heat, dice)
-        else:
+        elif kind < SWAP:
             _swap(c, s, village, beside, heat, dice)
+        else:
+            _push(c, s, village, beside, heat, dice)
     return cost_of(c, s)
 
 

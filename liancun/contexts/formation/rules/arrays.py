@@ -161,7 +161,8 @@ def _features(willing: Sequence[Village]) -> Floats:
     shares = shares.reshape(len(willing), len(kinds))
     sums = shares.sum(axis=1, keepdims=True)
     shares = np.divide(shares, sums, out=np.zeros_like(shares), where=sums > 0)
-    traits = np.array([village.traits for village in willing], np.float64).reshape(len(willing), -1)
+    width = len(willing[0].traits) if willing else 0
+    traits = np.array([village.traits for village in willing], np.float64).reshape(len(willing), width)
     spread = traits.std(axis=0) if len(willing) else np.ones(traits.shape[1])
     x = np.hstack([shares, traits / np.where(spread > 0, spread, 1.0)])
     x = x - x.mean(axis=0) if len(willing) else x

@@ -91,7 +91,7 @@ class _Master:
         }
         self.waits = float(c.wait.sum())
         self.known: set[tuple[int, ...]] = set()
-        self.solver = _quiet(highspy.Highs())
+        self.solver = _quiet_solver()
         for _ in range(self.rows):
             self.solver.addRow(-highspy.kHighsInf, 1.0, 0, np.zeros(0, np.int32), np.zeros(0))
         self.solver.addRow(
@@ -176,7 +176,7 @@ class _Master:
 
     def _picked(self, groups: dict[tuple[int, ...], float], nodes: int) -> tuple[Rows, bool]:
         """The cheapest choice of groups, none overlapping, within a number of nodes; whether it is the cheapest."""
-        solver = _quiet(highspy.Highs())
+        solver = _quiet_solver()
         for name, value in MIP.items():
             solver.setOptionValue(name, value)
         solver.setOptionValue("mip_max_nodes", nodes)
@@ -222,7 +222,9 @@ def _members(rows: Ints, mask: int) -> tuple[int, ...]:
     return tuple(sorted(int(village) for at, village in enumerate(rows) if mask >> at & 1))
 
 
-def _quiet(solver: Any) -> Any:
+def _quiet_solver() -> Any:
+    made: Any = highspy.Highs
+    solver = made()
     solver.setOptionValue("output_flag", False)
     return solver
 

@@ -126,16 +126,17 @@ class Stack(NamedTuple):
 
 def stack(c: County) -> Stack:
     deep = c.most + 2
-    masks = [np.zeros(deep, np.uint64) for _ in range(4)]
     return Stack(
-        *masks[:3],
+        chosen=np.zeros(deep, np.uint64),
+        ahead=np.zeros(deep, np.uint64),
+        barred=np.zeros(deep, np.uint64),
         x=np.zeros((deep, c.x.shape[1])),
         squares=np.zeros(deep),
         short=np.zeros((deep, c.short.shape[1])),
         base=np.zeros(deep),
         trade=np.zeros(deep),
         ready=np.zeros(deep),
-        wanted=masks[3],
+        wanted=np.zeros(deep, np.uint64),
     )
 
 
@@ -177,7 +178,7 @@ def _push(a: Around, k: Stack, depth: int, new: int) -> None:
 
 @jit
 def _unlike(a: Around, k: Stack, depth: int) -> float:
-    total = k.squares[depth]
+    total = float(k.squares[depth])
     for column in range(a.x.shape[1]):
         total -= k.x[depth, column] ** 2 / depth
     return total
@@ -186,7 +187,7 @@ def _unlike(a: Around, k: Stack, depth: int) -> float:
 @jit
 def _saving(c: County, a: Around, k: Stack, depth: int) -> float:
     """The cost of the set at `depth` less what its villages would cost waiting."""
-    total = k.base[depth] + c.per_group - k.trade[depth] + _unlike(a, k, depth)
+    total = float(k.base[depth] + c.per_group - k.trade[depth]) + _unlike(a, k, depth)
     for column in range(a.short.shape[1]):
         total += max(0.0, k.short[depth, column])
     seen = NONE
@@ -197,7 +198,7 @@ def _saving(c: County, a: Around, k: Stack, depth: int) -> float:
             if seen & town == NONE:
                 seen |= town
                 count += 1
-    return total + c.per_town * (count - 1)
+    return float(total + c.per_town * (count - 1))
 
 
 @jit
@@ -208,7 +209,7 @@ def _hope(c: County, a: Around, k: Stack, depth: int) -> float:
     two that may join belongs to both by half. Shortfalls: not below zero, and not below the sum of those that are
     positive now; the better of the two.
     """
-    fixed = k.base[depth] + c.per_group - k.trade[depth] + _unlike(a, k, depth)
+    fixed = float(k.base[depth] + c.per_group - k.trade[depth]) + _unlike(a, k, depth)
     none, linear = fixed, fixed
     for column in range(a.short.shape[1]):
         linear += max(0.0, k.short[depth, column])
@@ -227,7 +228,7 @@ def _hope(c: County, a: Around, k: Stack, depth: int) -> float:
         brings = a.base[one] + distance * depth / c.most - trade
         none += min(0.0, brings)
         linear += min(0.0, brings + short)
-    return max(none, linear)
+    return float(max(none, linear))
 
 
 @jit

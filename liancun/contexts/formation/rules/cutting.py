@@ -7,7 +7,6 @@ from liancun.contexts.formation.rules.compiled import Dice, Ints, below, jit, un
 from liancun.contexts.formation.rules.costing import INFINITE, price
 from liancun.contexts.formation.rules.moves import (
     BELOW,
-    COUNT_PENALTY,
     FIRST,
     OPEN,
     OPENED,
@@ -20,13 +19,8 @@ from liancun.contexts.formation.rules.moves import (
     _accepted,
     dissolve,
     found_group,
+    strayed,
 )
-
-
-@jit
-def strayed(c: County, count: int) -> float:
-    """What it costs to have so many groups."""
-    return COUNT_PENALTY * max(0, c.fewest - count, count - c.many)
 
 
 @jit

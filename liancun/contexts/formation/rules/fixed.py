@@ -21,7 +21,7 @@ class Parts(NamedTuple):
     x: Floats
     home: Ints
     sums: Floats
-    count: Ints
+    held: Ints
     mark: Ints
     stamp: Ints
     order: Ints
@@ -71,7 +71,7 @@ def squares_of(home: Ints, x: Floats) -> float:
 def _distance(p: Parts, village: int, group: int) -> float:
     total = 0.0
     for column in range(p.x.shape[1]):
-        total += (p.x[village, column] - p.sums[group, column] / p.count[group]) ** 2
+        total += (p.x[village, column] - p.sums[group, column] / p.held[group]) ** 2
     return total
 
 
@@ -110,15 +110,15 @@ def _shift(p: Parts, village: int, to: int) -> None:
     for column in range(p.x.shape[1]):
         p.sums[home, column] -= p.x[village, column]
         p.sums[to, column] += p.x[village, column]
-    p.count[home] -= 1
-    p.count[to] += 1
+    p.held[home] -= 1
+    p.held[to] += 1
     p.home[village] = to
 
 
 @jit
 def _move(p: Parts, village: int, to: int, heat: float, roll: Dice) -> None:
     home = p.home[village]
-    one, two = p.count[home], p.count[to]
+    one, two = p.held[home], p.held[to]
     if one <= 1:
         return
     delta = _distance(p, village, to) * two / (two + 1.0) - _distance(p, village, home) * one / (one - 1.0)
@@ -178,7 +178,7 @@ def _worth(p: Parts, group: int) -> float:
     total = 0.0
     for column in range(p.x.shape[1]):
         total += p.sums[group, column] ** 2
-    return total / p.count[group]
+    return float(total / p.held[group])
 
 
 @jit
@@ -186,7 +186,7 @@ def _together(p: Parts, one: int, two: int) -> float:
     total = 0.0
     for column in range(p.x.shape[1]):
         total += (p.sums[one, column] + p.sums[two, column]) ** 2
-    return total / (p.count[one] + p.count[two])
+    return float(total / (p.held[one] + p.held[two]))
 
 
 @jit
@@ -203,7 +203,7 @@ def _paint(p: Parts, size: int, root: int, upper: int, lower: int) -> None:
 
 @jit
 def _recut(p: Parts, village: int, one: int, two: int, heat: float, roll: Dice) -> None:
-    if p.count[one] + p.count[two] > WIDEST:
+    if p.held[one] + p.held[two] > WIDEST:
         return
     size = _tree(p, village, one, two, roll)
     root, worth = _best_edge(p, size)
@@ -216,7 +216,7 @@ def _recut(p: Parts, village: int, one: int, two: int, heat: float, roll: Dice) 
 def _merge_and_split(p: Parts, village: int, one: int, two: int, far: int, heat: float, roll: Dice) -> None:
     """Two neighbouring groups become one, and a third elsewhere is cut in two."""
     third = p.home[far]
-    if third in (one, two) or p.count[third] < 2 or p.count[third] > WIDEST:
+    if third in (one, two) or p.held[third] < 2 or p.held[third] > WIDEST:
         return
     size = _tree(p, far, third, third, roll)
     root, worth = _best_edge(p, size)

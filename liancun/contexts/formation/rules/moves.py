@@ -15,7 +15,7 @@ from liancun.contexts.formation.rules.costing import INFINITE, joined, price
 
 # What a group too few or too many costs while searching; a plan that keeps it is refused at the end.
 COUNT_PENALTY = 20.0
-TRANSFER, SWAP = 0.55, 0.70
+TRANSFER, SWAP, PUSH = 0.50, 0.62, 0.72
 # Rows of the work space.
 FIRST, SECOND, REGION, ORDER, PARENT, BELOW, SIDE, OPEN, OPENED = range(9)
 
@@ -51,6 +51,12 @@ def empty_state(c: County) -> State:
         mark=np.zeros(rows, np.int64),
         work=np.zeros((9, max(room * (widest + 1), room + 1)), np.int64),
     )
+
+
+@jit
+def strayed(c: County, count: int) -> float:
+    """What it costs to have so many groups."""
+    return COUNT_PENALTY * max(0, c.fewest - count, count - c.many)
 
 
 @jit
@@ -181,3 +187,48 @@ def _swap(c: County, s: State, village: int, beside: int, heat: float, dice: Dic
     if home < 0:
         return _exchange(c, s, comes, village, -1, heat, dice)
     return _exchange(c, s, village, comes, there, heat, dice)
+
+
+@jit
+def _rest(c: County, s: State, group: int, leaves: int, into: Ints) -> tuple[int, int, float]:
+    """What a group is once a member left: size, centre, cost; no centre where the others wait, as no group."""
+    size, centre, cost = _changed(c, s, group, leaves, -1, into)
+    if cost < INFINITE and _hangs(c, s, group, leaves, into, size):
+        return size, centre, cost
+    _with(s, group, leaves, -1, into)
+    waits = 0.0
+    for at in range(size):
+        if c.bond[into[at]] >= 0:
+            return size, -1, INFINITE
+        waits += c.wait[into[at]]
+    return size, -1, waits
+
+
+@jit
+def _push(c: County, s: State, village: int, beside: int, heat: float, dice: Dice) -> float:
+    """Village joins its neighbour's group and a member there waits; what is left at home waits if it is no group."""
+    home, to = s.home[village], s.home[beside]
+    if home < 0 or to < 0 or home == to:
+        return 0.0
+    out = s.member[to, below(dice, s.size[to])]
+    first, second = s.work[FIRST], s.work[SECOND]
+    size_two, centre_two, cost_two = _changed(c, s, to, out, village, second)
+    if c.bond[village] >= 0 or c.bond[out] >= 0 or cost_two >= INFINITE:
+        return 0.0
+    size_one, centre_one, cost_one = _rest(c, s, home, village, first)
+    delta = cost_one + cost_two + c.wait[out] - s.cost[home] - s.cost[to]
+    if centre_one < 0:
+        delta += strayed(c, s.tally[0] - 1) - strayed(c, s.tally[0])
+    if (
+        cost_one >= INFINITE
+        or not _accepted(delta, heat, dice)
+        or not _hangs(c, s, to, out, second, size_two)
+    ):
+        return 0.0
+    s.home[out] = -1
+    if centre_one >= 0:
+        _store(s, home, first, size_one, centre_one, cost_one)
+    else:
+        dissolve(s, home)
+    _store(s, to, second, size_two, centre_two, cost_two)
+    return float(delta)

@@ -20,11 +20,16 @@ from liancun.kernel.errors import Refusal, mark
 
 Rows = tuple[tuple[int, ...], ...]
 HOT, WARM, COLD = 1.0, 0.05, 0.01
+# A county of few villages has few ways from one good plan to another: it is searched in so many times more runs.
+SMALL, AGAIN = 12, 8
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to search: moves tried per village in each run, and the runs of which the best is taken."""
+    """How long to search: moves tried per village in each run, and the runs of which the best is taken.
+
+    Up to 12 villages there are eight times as many runs.
+    """
 
     moves: int = 1500
     runs: int = 2
@@ -97,7 +102,8 @@ def first_groups(problem: Problem, coded: Encoded) -> Rows:
 
 def runs(coded: Encoded, begun: Rows, *, seed: int, effort: Effort) -> list[Found]:
     """Every run's plan, in the order of their streams."""
-    asked = [(coded.county, begun, seed, stream, effort.moves) for stream in range(effort.runs)]
+    many = effort.runs * (AGAIN if len(coded.keys) <= SMALL else 1)
+    asked = [(coded.county, begun, seed, stream, effort.moves) for stream in range(many)]
     if effort.workers <= 1 or len(asked) == 1:
         return [one_run(*each) for each in asked]
     with ProcessPoolExecutor(effort.workers, mp_context=get_context("spawn")) as pool:

@@ -91,13 +91,13 @@ def filled(near: Ints, adj: Ints, load: Floats, home: Ints) -> Ints:
 @jit
 def _lack(load: float) -> float:
     """What a group lacks; the root, so that what is missing gathers in few groups, which then are merged away."""
-    return max(0.0, 1.0 - load) ** 0.5
+    return float(max(0.0, 1.0 - load) ** 0.5)
 
 
 @jit
 def _try_move(p: Parts, village: int, to: int, heat: float, roll: Dice) -> None:
     home, own = p.home[village], p.x[village, 0]
-    if p.count[home] <= 1:
+    if p.held[home] <= 1:
         return
     one, two = p.sums[home, 0], p.sums[to, 0]
     delta = _lack(one - own) + _lack(two + own) - _lack(one) - _lack(two)
@@ -128,7 +128,7 @@ def _fairest_edge(p: Parts, size: int, roll: Dice) -> tuple[int, float]:
 
 @jit
 def _try_recut(p: Parts, village: int, one: int, two: int, heat: float, roll: Dice) -> None:
-    if p.count[one] + p.count[two] > WIDEST:
+    if p.held[one] + p.held[two] > WIDEST:
         return
     size = _tree(p, village, one, two, roll)
     root, after = _fairest_edge(p, size, roll)
@@ -141,7 +141,7 @@ def _try_recut(p: Parts, village: int, one: int, two: int, heat: float, roll: Di
 def _try_elsewhere(p: Parts, village: int, one: int, two: int, far: int, heat: float, roll: Dice) -> None:
     """Two neighbouring groups become one, and a third elsewhere is cut in two."""
     third = p.home[far]
-    if third in (one, two) or p.count[third] < 2 or p.count[third] > WIDEST:
+    if third in (one, two) or p.held[third] < 2 or p.held[third] > WIDEST:
         return
     size = _tree(p, far, third, third, roll)
     root, after = _fairest_edge(p, size, roll)

@@ -17,7 +17,7 @@ class Forest(NamedTuple):
     """Work space: clusters 0 … n−1 are villages, then each union. Lists of neighbours are chained in `chain`."""
 
     sums: Floats
-    count: Floats
+    held: Floats
     parent: Ints
     head: Ints
     chain: Ints
@@ -34,7 +34,7 @@ def ward(near: Ints, adj: Ints, x: Floats, groups: int) -> Ints:
     while True:
         forest = Forest(
             sums=np.zeros((2 * rows, x.shape[1])),
-            count=np.zeros(2 * rows),
+            held=np.zeros(2 * rows),
             parent=np.full(2 * rows, -1, np.int64),
             head=np.full(2 * rows, -1, np.int64),
             chain=np.zeros((room, 2), np.int64),
@@ -63,8 +63,8 @@ def _apart(f: Forest, one: int, other: int) -> float:
     """What the union adds to the sum of squares."""
     total = 0.0
     for column in range(f.sums.shape[1]):
-        total += (f.sums[one, column] / f.count[one] - f.sums[other, column] / f.count[other]) ** 2
-    return total * f.count[one] * f.count[other] / (f.count[one] + f.count[other])
+        total += (f.sums[one, column] / f.held[one] - f.sums[other, column] / f.held[other]) ** 2
+    return float(total * f.held[one] * f.held[other] / (f.held[one] + f.held[other]))
 
 
 @jit
@@ -121,7 +121,7 @@ def _drop_top(f: Forest) -> None:
 def _join(f: Forest, one: int, other: int, new: int) -> None:
     """Make the union and put its pairs on the heap."""
     f.parent[one] = f.parent[other] = new
-    f.count[new] = f.count[one] + f.count[other]
+    f.held[new] = f.held[one] + f.held[other]
     for column in range(f.sums.shape[1]):
         f.sums[new, column] = f.sums[one, column] + f.sums[other, column]
     for side in (one, other):
@@ -141,7 +141,7 @@ def grown(near: Ints, adj: Ints, x: Floats, groups: int, f: Forest) -> bool:
     """Join until `groups` are left or no pair is; False where the work space is too small."""
     rows = near.size - 1
     for one in range(rows):
-        f.count[one] = 1.0
+        f.held[one] = 1.0
         for column in range(x.shape[1]):
             f.sums[one, column] = x[one, column]
     for one in range(rows):

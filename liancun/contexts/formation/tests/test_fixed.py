@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from statistics import mean
 
 import numpy as np
 import pytest
@@ -29,16 +30,27 @@ def _connected(near: Ints, adj: Ints, home: Ints) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_groups_are_connected_and_better_than_wards(seed: int) -> None:
-    c = encoded(sample.county(200, seed)).county
-    before = squares_of(ward(c.near, c.adj, c.x, 27), c.x)
-    home, cost = least_squares(c.near, c.adj, c.x, 27, moves=300)
+def _part_of_wards(seed: int) -> float:
+    """Our sum of squares as a part of Ward's, for 120 villages in 16 groups."""
+    c = encoded(sample.county(120, seed)).county
+    home, cost = least_squares(c.near, c.adj, c.x, 16, moves=300)
     assert _connected(c.near, c.adj, home)
-    assert len(set(home.tolist())) == 27
+    assert len(set(home.tolist())) == 16
     assert cost == pytest.approx(squares_of(home, c.x))
-    assert cost < before * 0.98
-    again, _ = least_squares(c.near, c.adj, c.x, 27, moves=300)
+    return cost / squares_of(ward(c.near, c.adj, c.x, 16), c.x)
+
+
+def test_groups_are_connected_never_worse_than_wards_and_better_on_the_mean() -> None:
+    # Counties that no heat, share of moves or bar was chosen on; one county alone may gain as little as 1 %.
+    parts = [_part_of_wards(seed) for seed in range(101, 109)]
+    assert max(parts) <= 1.0 + 1e-9
+    assert mean(parts) <= 0.97
+
+
+def test_the_same_seed_gives_the_same_groups() -> None:
+    c = encoded(sample.county(60, 1)).county
+    home, _ = least_squares(c.near, c.adj, c.x, 8, seed=5, moves=100)
+    again, _ = least_squares(c.near, c.adj, c.x, 8, seed=5, moves=100)
     assert again.tolist() == home.tolist()
 
 
