@@ -23,6 +23,7 @@ from liancun.contexts.ledger.web.views.people import of_village
 from liancun.contexts.ledger.web.views.stepping import step
 from liancun.framework import clock
 from liancun.framework.permissions import may, require
+from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.parts import Column, Fact, Link, NextStep, Register, Row, State
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import actor_of, page
@@ -58,7 +59,7 @@ def work_desk(request: HttpRequest) -> HttpResponse:
     day = rules.next_reporting_day(clock.today(), playbook.section_of().ledger.reporting_days)
     context = {
         "title": _("会计工作台"),
-        "lead": _("下一个报账日：%(day)s。一次只在一个账套里办理。") % {"day": day} if day else "",
+        "lead": _("下一个报账日：%(day)s。一次只在一个账套里办理。") % {"day": chinese_date(day)} if day else "",
         "register": shapes.searched(
             request, Register(columns=columns, rows=rows, empty=_("您现在的职务没有代理的账套。"))
         ),
