@@ -59,7 +59,9 @@ def work_desk(request: HttpRequest) -> HttpResponse:
     day = rules.next_reporting_day(clock.today(), playbook.section_of().ledger.reporting_days)
     context = {
         "title": _("会计工作台"),
-        "lead": _("下一个报账日：%(day)s。一次只在一个账套里办理。") % {"day": chinese_date(day)} if day else "",
+        "lead": _("下一个报账日：%(day)s。一次只在一个账套里办理。") % {"day": chinese_date(day)}
+        if day
+        else "",
         "register": shapes.searched(
             request, Register(columns=columns, rows=rows, empty=_("您现在的职务没有代理的账套。"))
         ),
