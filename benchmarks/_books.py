@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,12 +37,17 @@ class Size:
 
 @dataclass(frozen=True)
 class Books:
-    """`own`: books the agency of the world keeps; `all`: book → owner; `authorities`: book → its budget."""
+    """`name`: of the database; `all`: book → owner; `authorities`: book → its budget; `officers`: two persons."""
 
-    world: World
+    world: World | None
     name: str
     all: dict[int, int]
     authorities: dict[int, int]
+    officers: tuple[int, ...]
+
+    def told(self) -> str:
+        """What another process needs to write into the same books."""
+        return json.dumps([self.name, self.all, self.authorities, self.officers])
 
 
 @contextmanager
@@ -84,7 +90,23 @@ def opened(books: int) -> Iterator[Books]:
         with connections["owner"].cursor() as cursor:
             cursor.execute(_DETAILS, [ACCOUNTS])
         testing_databases.analyse(name)
-        yield Books(world, name, found, budgets)
+        with as_system():
+            officers = tuple(int(world.actor(user).person_id or 0) for user in ("kuaiji", "fuhe"))
+        yield Books(world, name, found, budgets, officers)
+
+
+@contextmanager
+def found_again(told: str) -> Iterator[Books]:
+    """The county of `Books.told`, in another process."""
+    import django
+
+    django.setup()
+    from liancun.framework import testing_databases
+
+    name, known, budgets, officers = json.loads(told)
+    books, authorities = ({int(key): value for key, value in each.items()} for each in (known, budgets))
+    with testing_databases.using(name), clock.fixed(TODAY):
+        yield Books(None, name, books, authorities, tuple(officers))
 
 
 _OWNERS = """

@@ -16,11 +16,8 @@ from benchmarks._books import TODAY, Books
 def persons(county: Books) -> tuple[Any, Any]:
     """The operator on behalf of two officers: reads and acts in every book, signs as one person each."""
     from liancun.framework.actors import Actor
-    from liancun.framework.testing import as_system
 
-    with as_system():
-        made = [county.world.actor(name).person_id for name in ("kuaiji", "fuhe")]
-    first, second = (Actor(None, person, "bench", "", None, "system") for person in made)
+    first, second = (Actor(None, person, "bench", "", None, "system") for person in county.officers)
     return first, second
 
 

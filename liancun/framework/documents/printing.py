@@ -1,4 +1,7 @@
-"""From data to a file: PDF by typst, Word by docxtpl. No text of the data is ever read as markup."""
+"""From data to a file: PDF by typst, Word by docxtpl. No text of the data is ever read as markup.
+
+Both are large and are loaded when a paper is printed.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,18 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pylopdf_fonts_zh_cn
-import typst
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils import translation
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 
 from liancun.framework.documents.forms import SUFFIX, Form, Kind, known, template
 from liancun.kernel.errors import Place, Refusal, mark
+
+if TYPE_CHECKING:
+    import typst
 
 Told = Mapping[str, Any]
 _KINDS: Mapping[str, Kind] = {"pdf": "pdf", "docx": "docx"}
@@ -37,6 +39,9 @@ def printed(key: str, kind: Kind, told: Told) -> bytes:
 
 def from_template(form: Form, path: Path, told: Told) -> bytes:
     """What this template makes of the data. Refusal: documents.template, with the file and the reason."""
+    import typst
+    from jinja2 import TemplateError
+
     try:
         return _pdf(path, told) if path.suffix == SUFFIX["pdf"] else _docx(path, told)
     except (typst.TypstError, TemplateError, TypeError, ValueError) as error:
@@ -67,6 +72,8 @@ def print_paper(key: str, kind: Kind, tell: Callable[[], Told], name: str) -> Ht
 
 
 def _pdf(path: Path, told: Told) -> bytes:
+    import typst
+
     inputs = {"told": json.dumps(told, ensure_ascii=False, default=str)}
     root = str(Path(settings.LIANCUN_PLAYBOOKS_DIR).resolve())
     return bytes(typst.compile(str(path.resolve()), root=root, font_paths=_fonts(), sys_inputs=inputs) or b"")
@@ -75,11 +82,17 @@ def _pdf(path: Path, told: Told) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Looked for once: finding them takes longer than setting a page."""
+    import typst
+
     folder = Path(pylopdf_fonts_zh_cn.__file__).parent
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
 
 
 def _docx(path: Path, told: Told) -> bytes:
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
     made = DocxTemplate(str(path))
     # A template is written by a county's own office, yet it must not reach into the program.
     made.render(

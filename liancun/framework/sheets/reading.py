@@ -15,10 +15,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import IO, Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from liancun.framework.sheets.cells import rows as rows_of
 from liancun.framework.sheets.columns import ROUNDED
 from liancun.kernel.errors import Place, Refusal, mark
 
@@ -33,7 +29,6 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _SAMPLE = 64 * 1024
 _BROKEN = (
     zipfile.BadZipFile,
-    InvalidFileException,
     struct.error,
     KeyError,
     ValueError,
@@ -91,10 +86,16 @@ def tables(name: str, content: IO[bytes]) -> Iterator[Table]:
 
 
 def _worksheets(name: str, content: IO[bytes]) -> Iterator[Table]:
+    # What reads workbooks is large and is loaded when there is one.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    from liancun.framework.sheets.cells import rows as rows_of
+
     try:
         refuse_bomb(name, content)
         book = load_workbook(content, read_only=True, data_only=True, keep_links=False)
-    except _BROKEN as error:
+    except (*_BROKEN, InvalidFileException) as error:
         raise broken(name) from error
     try:
         for sheet in book.worksheets:

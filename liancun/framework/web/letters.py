@@ -6,14 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
-from pypinyin import Style, lazy_pinyin
+
+from liancun.kernel.pinyin import initials, syllables
 
 
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """What may be typed for a text: 支付工资 gives "zfgz zhifugongzi"."""
-    first = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
-    whole = "".join(lazy_pinyin(text)).lower()
+    first = "".join(initials(text)).lower()
+    whole = "".join(syllables(text)).lower()
     tidy = ("".join(sign for sign in part if sign.isalnum()) for part in (first, whole))
     return " ".join(dict.fromkeys(tidy))
 

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from pypinyin import lazy_pinyin
 
 from liancun.contexts.bodies import playbook, rules
 from liancun.contexts.bodies.actions.register import insert_or_refuse, taken_code, trace
@@ -17,6 +16,7 @@ from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Unknown, mark
+from liancun.kernel.pinyin import syllables
 
 
 @action("bodies.rename")
@@ -34,7 +34,7 @@ def rename(
     require(actor, "bodies.change_body", body_id)
     last = _last(body_id, since, basis)
     rules.refuse_no_change((name, short_name or name) == (last.name, last.short_name))
-    pinyin = " ".join(lazy_pinyin(name))
+    pinyin = " ".join(syllables(name))
     _goes_on(last, Change.RENAMED, since, basis, paper, name, short_name or name, pinyin, last.code)
     trace(actor, "bodies.rename", body_id, {"since": since.isoformat()})
     return get(body_id)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
-from pypinyin import lazy_pinyin
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.bodies import playbook, rules
@@ -19,6 +18,7 @@ from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.kernel.errors import Conflict, Place, Refusal, Unknown, mark
+from liancun.kernel.pinyin import syllables
 
 SHORT = 40
 
@@ -121,7 +121,7 @@ def _row(body: NewBody, parent: int | None, parent_kind: str) -> Body:
         joins=kind.joins,
         name=body.name,
         short_name=(body.short_name or body.name)[:SHORT],
-        name_pinyin=" ".join(lazy_pinyin(body.name)),
+        name_pinyin=" ".join(syllables(body.name)),
         code=body.code,
         parent_id=parent,
         since=body.since,

@@ -10,7 +10,6 @@ from django.db import connection
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger.actions import importing_sql as sql
 from liancun.contexts.ledger.actions.drafting import person_of
-from liancun.contexts.ledger.actions.posting import seal
 from liancun.contexts.ledger.models import Batch, Book, Voucher
 from liancun.contexts.ledger.rules import importing as rules
 from liancun.framework import clock, playbook
@@ -140,9 +139,9 @@ def post_import(actor: Actor, *, key: str) -> rules.Report:
                 remedy=mark("请由另一位有记账职务的人员复核这次导入。"),
             )
     _run(sql.SETTINGS)
-    drafts = Voucher.objects.filter(batch_id__in=[b.pk for b in found], state="draft").order_by("pk")
-    ids = list(drafts.values_list("pk", flat=True))
-    if ids:
-        seal(ids, None)
+    batches = [batch.pk for batch in found]
+    waiting = Voucher.objects.filter(batch_id__in=batches, state="draft").exists()
+    if waiting:
+        _run(sql.POST, {"batches": batches})
         audit.record_all(actor, [_act("ledger.post_import", batch, owners[batch.book_id]) for batch in found])
-    return _report(found, again=not ids)
+    return _report(found, again=not waiting)

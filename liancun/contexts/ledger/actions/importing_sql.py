@@ -108,3 +108,9 @@ left join (select book_id, name, min(id) as id from ledger_counterparty group by
     on i.counterparty <> '' and p.book_id = i.book_id and p.name = i.counterparty
 """
 WRITE = (PERIODS, BATCHES, PARTIES, HEADS, WORDS, LINES)
+
+# The ids never leave the database: they are as many as the vouchers.
+POST = """
+select ledger_post(array(select id from ledger_voucher where batch_id = any (%(batches)s) and state = 'draft'
+                         order by id), null)
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,62 +29,79 @@ class _Point:
         return cls(month if whole else Month.of(month.first - timedelta(days=1)), not whole)
 
 
-# Of each book the last year that had begun; {books} keeps to one book or leaves all.
+# Of each book the last year that had begun. Points of one year are read from one row of stored totals.
 _STORED = """
-select b.book_id, b.account_id, b.opening,
-       b.debit[case when b.year < %({name}_year)s then 12 else %({name}_month)s end] as debit,
-       b.credit[case when b.year < %({name}_year)s then 12 else %({name}_month)s end] as credit
-from ledger_balance b join (
-    select k.id, (select max(y.year) from ledger_balance y where y.book_id = k.id and y.year <= %({name}_year)s) as year
-    from ledger_book k where {books} k.opened_on <= %({name}_day)s
-) k on k.id = b.book_id and k.year = b.year
+select b.account_id{columns}
+from (
+    select k.id, k.opened_on, y.year from ledger_book k cross join lateral (
+        select y.year from ledger_balance y where y.book_id = k.id and y.year <= {year} order by y.year desc limit 1
+    ) y {books}
+) k join ledger_balance b on b.book_id = k.id and b.year = k.year
 """
+_OPENING = ", case when k.opened_on <= %(upto_day)s then b.opening else 0 end as opening"
+_TOTAL = """,
+    case when k.opened_on <= %({name}_day)s
+         then b.{side}[case when k.year < {year} then 12 else {month} end] else 0 end as {name}_{side}"""
+# Book by book, so that each walks its own few days by the index.
 _TAIL = """
-select l.account_id, sum(l.debit) as debit, sum(l.credit) as credit
-from ledger_voucher v join ledger_line l on l.voucher_id = v.id
-where {owned} v.state = 'posted' and v.word <> '初'
-  and v.date between date_trunc('month', %({name}_day)s::date) and %({name}_day)s
-group by l.account_id
+select m.account_id, m.debit, m.credit from ledger_book k cross join lateral (
+    select l.account_id, sum(l.debit) as debit, sum(l.credit) as credit
+    from ledger_voucher v join ledger_line l on l.voucher_id = v.id
+    where v.book_id = k.id and v.state = 'posted' and v.word <> '初'
+      and v.date between %({name}_first)s and %({name}_day)s
+    group by l.account_id
+) m {books}
 """
 
 
-def _sum(name: str, point: _Point, column: str) -> str:
-    stored = f"coalesce({name}.{column}, 0)"
-    return f"({stored} + coalesce({name}_tail.{column}, 0))" if point.tail else stored
+def _years(points: Mapping[str, _Point], one: bool, opening: int) -> str:
+    """Joins one row of stored totals for each year that a point falls in. In the first days of a year the
+    totals are those of the year before, which a new book does not have: its `opening` stands in its own year."""
+    joins, books = [], "where k.id = %(book)s" if one else ""
+    for year in sorted({opening, *(point.month.year for point in points.values())}):
+        told = [(name, point.month.month) for name, point in points.items() if point.month.year == year]
+        columns = _OPENING if year == opening else ""
+        for name, month in told:
+            for side in ("debit", "credit"):
+                columns += _TOTAL.format(name=name, side=side, year=year, month=month)
+        stored = _STORED.format(columns=columns, year=year, books=books)
+        joins.append(f"left join ({stored}) y{year} on y{year}.account_id = a.id")
+    for name, point in points.items():
+        if point.tail:
+            tail = _TAIL.format(name=name, books=books)
+            joins.append(f"left join ({tail}) {name}_tail on {name}_tail.account_id = a.id")
+    return "\n".join(joins)
 
 
-def _joined(name: str, point: _Point, one: bool) -> str:
-    parts = {
-        "name": name,
-        "books": "k.id = %(book)s and" if one else "",
-        "owned": "v.book_id = %(book)s and" if one else "",
-    }
-    join = f"left join ({_STORED.format(**parts)}) {name} on {name}.account_id = a.id"
-    tail = f" left join ({_TAIL.format(**parts)}) {name}_tail on {name}_tail.account_id = a.id"
-    return join + (tail if point.tail else "")
+def _sum(name: str, point: _Point, side: str) -> str:
+    stored = f"coalesce({name}_{side}, 0)"
+    return f"({stored} + coalesce({name}_tail.{side}, 0))" if point.tail else stored
 
 
 def statement(book_id: int | None, until: date, since: date) -> tuple[str, dict[str, Any]]:
-    """The SQL and its values: book, account, code, name, side, balance before `since`, movement until `until`."""
+    """The SQL and its values: book, account, code, name, side, balance before `since`, movement until `until`.
+
+    Of one book every account; of all books those on which anything ever stood.
+    """
     today, before = clock.today(), since - timedelta(days=1)
     points = {"upto": _Point.at(until, today), "ago": _Point.at(before, today)}
-    # In the first days of a year the totals are those of the year before, which a new book does not have.
-    opening = "upto" if points["upto"].month.year == until.year else "begun"
-    if opening == "begun":
-        points["begun"] = _Point(Month.of(until), tail=False)
-    values: dict[str, Any] = {"book": book_id, "upto_day": until, "ago_day": before, "begun_day": until}
-    for name, point in points.items():
-        values |= {f"{name}_year": point.month.year, f"{name}_month": point.month.month}
     upto, ago = points["upto"], points["ago"]
-    joins = "\n".join(_joined(name, point, book_id is not None) for name, point in points.items())
     debit, credit = _sum("ago", ago, "debit"), _sum("ago", ago, "credit")
+    moved_debit, moved_credit = _sum("upto", upto, "debit"), _sum("upto", upto, "credit")
+    one = book_id is not None
+    wanted = (
+        "a.book_id = %(book)s"
+        if one
+        else f"(coalesce(opening, 0), {moved_debit}, {moved_credit}) <> (0, 0, 0)"
+    )
     sql = f"""
-        select a.book_id, a.id, a.code, a.name, a.side, coalesce({opening}.opening, 0) + {debit} - {credit},
-               {_sum("upto", upto, "debit")} - {debit}, {_sum("upto", upto, "credit")} - {credit}
-        from ledger_account a {joins}
-        {"where a.book_id = %(book)s" if book_id is not None else ""}
+        select a.book_id, a.id, a.code, a.name, a.side, coalesce(opening, 0) + {debit} - {credit},
+               {moved_debit} - {debit}, {moved_credit} - {credit}
+        from ledger_account a {_years(points, one, until.year)}
+        where {wanted}
     """
-    return sql, values
+    first = {"upto_first": until.replace(day=1), "ago_first": before.replace(day=1)}
+    return sql, {"book": book_id, "upto_day": until, "ago_day": before, **first}
 
 
 def _rows(book_id: int | None, on: date | None, since: date | None) -> list[tuple[Any, ...]]:
@@ -101,7 +119,7 @@ def trial_balance(book_id: int, on: date | None = None, since: date | None = Non
 
 
 def trial_balances(on: date | None = None, since: date | None = None) -> dict[int, trial.TrialBalance]:
-    """The same of every book in scope, by one statement: book id → trial balance."""
+    """The same of every book in scope, by one statement: book id → trial balance, of accounts ever used."""
     sums: dict[int, list[trial.AccountSums]] = {}
     for book_id, *rest in _rows(None, on, since):
         sums.setdefault(book_id, []).append(trial.AccountSums(*rest))

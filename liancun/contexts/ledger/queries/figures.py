@@ -1,4 +1,4 @@
-"""Figures by account over spans of whole months, from monthly totals: few statements, any number of spans.
+"""Figures by account over spans of whole months, from the stored totals: few statements, any number of spans.
 
 Balances of accounts kept by counterparty come gross, from their lines: a claim and a debt are never netted.
 """
@@ -62,45 +62,27 @@ def figures(book_id: int, opened_on: date, spans: Sequence[Span]) -> dict[Span, 
 
 
 def _read(book_id: int, opened_on: date, spans: Sequence[Span]) -> _Read:
-    accounts, totals = _accounts(book_id)
     days = sorted({day for span in spans for day in (span.since - _DAY, span.until)})
+    accounts, totals = _accounts(book_id, days)
     gross = _gross(book_id, days) if any(a.counterparties for a in accounts) else {}
     return _Read(accounts, totals, _closing(book_id, spans), gross, opened_on)
 
 
+# The stored totals of every year that is asked for, and of the last one before where none began in it.
 _ACCOUNTS = """
-with moved as (
-    select l.account_id, extract(year from v.date)::int as year, extract(month from v.date)::int as month,
-           sum(l.debit - l.credit) filter (where v.word = '初') as opening,
-           coalesce(sum(l.debit) filter (where v.word <> '初'), 0) as debit,
-           coalesce(sum(l.credit) filter (where v.word <> '初'), 0) as credit
-    from ledger_voucher v join ledger_line l on l.voucher_id = v.id
-    where v.book_id = %s and v.state = 'posted' group by 1, 2, 3
-), years as (
-    select account_id, y as year, m as month from
-    (select account_id, min(year) as first from moved group by account_id) f,
-    lateral generate_series(f.first, (select max(year) from moved)) y, generate_series(1, 12) m
-), running as (
-    select y.account_id, y.year, y.month, m.opening,
-           sum(coalesce(m.debit, 0)) over (partition by y.account_id order by y.year, y.month) as debit,
-           sum(coalesce(m.credit, 0)) over (partition by y.account_id order by y.year, y.month) as credit
-    from years y left join moved m using (account_id, year, month)
-), b as (
-    select account_id, year, coalesce(sum(sum(opening)) over (partition by account_id), 0) as opening,
-           array_agg(debit order by month) as debit, array_agg(credit order by month) as credit
-    from running group by account_id, year
-)
 select a.id, a.code, a.name, a.account_class, a.counterparties, b.year, b.opening, b.debit, b.credit
-from ledger_account a left join b on b.account_id = a.id
-where a.book_id = %s order by a.code, b.year
+from ledger_account a
+left join ledger_balance b on b.account_id = a.id and b.book_id = a.book_id and b.year <= %(last)s and b.year >= (
+    select coalesce(max(y.year), 0) from ledger_balance y where y.book_id = %(book)s and y.year <= %(first)s)
+where a.book_id = %(book)s order by a.code, b.year
 """
 
 
-def _accounts(book_id: int) -> tuple[tuple[_Account, ...], dict[int, _Totals]]:
+def _accounts(book_id: int, days: Sequence[date]) -> tuple[tuple[_Account, ...], dict[int, _Totals]]:
     found: dict[int, _Account] = {}
     totals: dict[int, _Totals] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_ACCOUNTS, [book_id, book_id])
+        cursor.execute(_ACCOUNTS, {"book": book_id, "first": days[0].year, "last": days[-1].year})
         for row in cursor.fetchall():
             account = found.setdefault(row[0], _Account(*row[:5]))
             kept = totals.setdefault(account.id, _Totals(ZERO, {}))

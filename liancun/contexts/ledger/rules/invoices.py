@@ -16,9 +16,6 @@ from decimal import Decimal
 from typing import Literal
 from xml.etree import ElementTree
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from liancun.kernel.errors import Refusal
 from liancun.kernel.money import parse_capital, yuan
 
@@ -73,6 +70,8 @@ def identity(number: str, code: str) -> str:
 
 def read(content: bytes, format: Format) -> Invoice:
     """Never fails: what cannot be opened gives an invoice of which nothing was read."""
+    from pypdf.errors import PyPdfError  # loaded when there is something to read
+
     try:
         return _READERS[format](content)
     except (
@@ -170,6 +169,8 @@ def _fuller(first: Invoice, second: Invoice) -> Invoice:
 
 
 def _pdf(content: bytes) -> Invoice:
+    from pypdf import PdfReader
+
     reader = PdfReader(io.BytesIO(content))
     texts = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
     attached = [

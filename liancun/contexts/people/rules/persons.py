@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pypinyin import lazy_pinyin
-
 from liancun.kernel import codes
 from liancun.kernel.errors import Conflict, Place, Refusal, mark
+from liancun.kernel.pinyin import syllables
 
 _MOST_SOUND = 160
 _MOST_INITIALS = 60
@@ -38,7 +37,7 @@ class Sounds:
 
 
 def sounds(name: str) -> Sounds:
-    words = [word.lower() for word in lazy_pinyin(name.strip())]
+    words = [word.lower() for word in syllables(name.strip())]
     return Sounds(
         " ".join(words)[:_MOST_SOUND],
         "".join("".join(words).split())[:_MOST_SOUND],
