@@ -219,7 +219,7 @@ drop function affairs_not_after_the_end() cascade;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("affairs", "0004_any_procedure")]
+    dependencies = [("affairs", "0003_scopes_hashed")]
 
     operations = [
         *(op.protect(table, using=IN_SCOPE, grants="SI") for table in FACTS),

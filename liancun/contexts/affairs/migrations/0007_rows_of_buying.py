@@ -84,7 +84,7 @@ drop function affairs_paper_belongs() cascade;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("affairs", "0006_buying")]
+    dependencies = [("affairs", "0005_rows_of_any_procedure")]
 
     operations = [
         op.protect("affairs_purchasepaper", using=IN_SCOPE, grants="SI"),

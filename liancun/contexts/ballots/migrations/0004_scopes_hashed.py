@@ -6,5 +6,5 @@ from liancun.framework.database import operations as op
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ballots", "0003_needed")]
+    dependencies = [("ballots", "0002_rows")]
     operations = [op.hash_scopes("ballots")]

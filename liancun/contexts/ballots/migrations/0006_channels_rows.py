@@ -277,7 +277,7 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ballots", "0005_channels_joined")]
+    dependencies = [("ballots", "0004_scopes_hashed")]
 
     operations = [
         op.sql(HELPERS),

@@ -200,7 +200,7 @@ PROGRAMS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ballots", "0007_secret"), ("framework", "0001_ground")]
+    dependencies = [("ballots", "0006_channels_rows"), ("framework", "0001_ground")]
 
     operations = [
         op.sql(FUNCTIONS),

@@ -1,11 +1,7 @@
 """Kinds become words of the playbook: the database keeps the form of a body and whether it may join."""
 
-import django.contrib.postgres.constraints
-import django.contrib.postgres.fields
-import django.db.models.functions
-from django.db import migrations, models
+from django.db import migrations
 
-import liancun.framework.database.ranges
 from liancun.framework.database import operations as op
 
 FILL = """
@@ -58,63 +54,6 @@ grant update (end_basis) on bodies_membership to liancun_app;
 class Migration(migrations.Migration):
     dependencies = [("bodies", "0002_rows")]
     operations = [
-        migrations.RemoveConstraint(model_name="body", name="bodies_body_kind_known"),
-        migrations.AlterField(model_name="body", name="kind", field=models.CharField(max_length=20)),
-        migrations.AddField(
-            model_name="body",
-            name="form",
-            field=models.CharField(
-                choices=[
-                    ("area", "行政区划"),
-                    ("part", "区划自身的组织"),
-                    ("joint", "联建组织"),
-                    ("outside", "其他单位"),
-                    ("place", "片区与示范点"),
-                ],
-                default="outside",
-                max_length=10,
-            ),
-            preserve_default=False,
-        ),
-        migrations.AddField(model_name="body", name="joins", field=models.BooleanField(default=False)),
-        migrations.AddField(
-            model_name="membership",
-            name="joint_kind",
-            field=models.CharField(default="", editable=False, max_length=20),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="basis",
-            field=models.CharField(blank=True, default="", max_length=200),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="end_basis",
-            field=models.CharField(blank=True, default="", max_length=200),
-        ),
-        migrations.RemoveConstraint(model_name="membership", name="bodies_membership_sole"),
         op.sql(FILL),
         op.sql(KINDS),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("sole", True)),
-                expressions=[
-                    ("member", django.contrib.postgres.fields.RangeOperators.EQUAL),
-                    ("joint_kind", django.contrib.postgres.fields.RangeOperators.EQUAL),
-                    (
-                        liancun.framework.database.ranges.holds(),
-                        django.contrib.postgres.fields.RangeOperators.OVERLAPS,
-                    ),
-                ],
-                name="bodies_membership_sole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["area", "part", "joint", "outside", "place"])),
-                name="bodies_body_form_known",
-            ),
-        ),
     ]

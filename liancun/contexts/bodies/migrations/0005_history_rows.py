@@ -205,7 +205,7 @@ drop function bodies_first_version(), bodies_closed_once(), bodies_version_comes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bodies", "0004_history")]
+    dependencies = [("bodies", "0003_forms")]
     operations = [
         op.open_table("bodies_bodyversion", grants="SI"),
         op.open_table("bodies_bodyend", grants="SI"),

@@ -166,7 +166,7 @@ drop function bodies_fact_follows(), bodies_agreement_keeps(), bodies_agreement_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bodies", "0006_facts"), ("framework", "0001_ground")]
+    dependencies = [("bodies", "0005_history_rows"), ("framework", "0001_ground")]
     operations = [
         op.protect("bodies_bodyfact", using=IN_SCOPE, grants="SI"),
         op.immutable("bodies_bodyfact"),

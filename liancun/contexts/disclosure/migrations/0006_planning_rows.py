@@ -192,7 +192,7 @@ FROZEN = (*SCOPED, *PUBLIC, "complaint", "complainttext")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0005_planning"),
+        ("disclosure", "0004_scopes_hashed"),
         ("bodies", "0001_initial"),
         ("evidence", "0001_initial"),
     ]

@@ -47,7 +47,7 @@ alter table ledger_authorityend add constraint ledger_authorityend_owned
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0005_authority_end")]
+    dependencies = [("ledger", "0004_scopes_hashed")]
 
     operations = [
         op.protect("ledger_authorityend", using=SCOPED, grants="SI"),

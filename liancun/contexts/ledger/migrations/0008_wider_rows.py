@@ -114,7 +114,7 @@ def of(*columns: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0007_wider"),)
+    dependencies = (("ledger", "0006_rows_of_ends"),)
     operations = (
         op.sql(SAME_BOOK),
         op.sql(POLICIES),

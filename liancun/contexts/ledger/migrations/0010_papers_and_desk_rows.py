@@ -88,7 +88,7 @@ grant execute on function ledger_invoices_used(text[], bigint) to liancun_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0009_papers_and_desk")]
+    dependencies = [("ledger", "0008_wider_rows")]
 
     operations = [
         op.sql(SAME_BOOK),

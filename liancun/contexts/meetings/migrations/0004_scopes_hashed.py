@@ -6,5 +6,5 @@ from liancun.framework.database import operations as op
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0003_needed")]
+    dependencies = [("meetings", "0002_rows")]
     operations = [op.hash_scopes("meetings")]

@@ -270,7 +270,7 @@ FROZEN = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0005_whole_meetings")]
+    dependencies = [("meetings", "0004_scopes_hashed")]
 
     operations = [
         op.sql(FUNCTIONS),

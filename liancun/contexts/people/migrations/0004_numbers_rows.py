@@ -48,7 +48,7 @@ drop trigger people_person_numbers on people_person; drop function people_number
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_numbers"), ("framework", "0001_ground")]
+    dependencies = [("people", "0002_rows"), ("framework", "0001_ground")]
     operations = [
         op.protect("people_numbers", using=NUMBERS, check=WRITES, grants="SIU"),
         op.protect("people_health", using=HEALTHS, check=WRITES, grants="SIU"),

@@ -123,7 +123,7 @@ drop trigger people_representation_end on people_representation;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_households_and_requests")]
+    dependencies = [("people", "0004_numbers_rows")]
     operations = [
         op.protect(
             "people_formername",

@@ -111,7 +111,7 @@ IN_SCOPE = "body_id in (select unnest(liancun_scope('people'))) or (select lianc
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_tallies")]
+    dependencies = [("people", "0009_minors")]
     operations = [
         op.protect("people_tally", using=IN_SCOPE, grants="S"),
         op.sql(KEPT, NOT_KEPT),

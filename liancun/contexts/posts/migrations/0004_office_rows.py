@@ -53,7 +53,7 @@ grant update (revoked_at) on posts_delegation to liancun_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0003_offices")]
+    dependencies = [("posts", "0002_rows")]
     operations = [
         op.sql(POSTS, POSTS_BACK),
         op.open_table("posts_delegation", grants="SI"),

@@ -114,7 +114,7 @@ FROZEN = (*OF_BODY, "posts_handover", "posts_slotchange", "posts_visit", "posts_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0006_selections_rotas_talent"), ("framework", "0001_ground")]
+    dependencies = [("posts", "0005_apart"), ("framework", "0001_ground")]
     operations = [
         *(op.open_table(table, grants="SI") for table in OPEN),
         op.protect("posts_selection", using=BODY, grants="SIU"),
