@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from liancun.contexts.formation.rules.assigning import Assignment, Pair
+from liancun.contexts.formation.rules.attaching import Attachment, Outsider, attached
 from liancun.contexts.formation.rules.bounding import Proof, TooMany, prove
 from liancun.contexts.formation.rules.checking import faults, plan_score
-from liancun.contexts.formation.rules.explaining import Explainer, compared
+from liancun.contexts.formation.rules.comparing import Change, Comparison, Side, compare, plan_of
+from liancun.contexts.formation.rules.explaining import Explainer
+from liancun.contexts.formation.rules.front import AIMS, Front, Point, front, hypervolume
 from liancun.contexts.formation.rules.neighbours import neighbours
+from liancun.contexts.formation.rules.pairing import (
+    Agency,
+    Helper,
+    Household,
+    PairRules,
+    PairWeights,
+    assign_households,
+    pair_agencies,
+    pair_villages,
+)
 from liancun.contexts.formation.rules.problem import (
     PROFILES,
     TERMS,
@@ -20,32 +34,101 @@ from liancun.contexts.formation.rules.problem import (
     Supply,
     Village,
 )
-from liancun.contexts.formation.rules.searching import Effort, resumed, search
+from liancun.contexts.formation.rules.rotas import (
+    Person,
+    Rota,
+    RotaRules,
+    Swap,
+    Turn,
+    rota,
+    rota_faults,
+    swapped,
+    swaps,
+)
+from liancun.contexts.formation.rules.saying import Sentence
+from liancun.contexts.formation.rules.searching import Effort, search
+from liancun.contexts.formation.rules.stages import (
+    Criterion,
+    Gate,
+    Line,
+    ScoreCard,
+    Step,
+    score_card,
+    staged,
+    standard_criteria,
+    why_waiting,
+)
+from liancun.contexts.formation.rules.trying import Effect, Replanned, Trial, replan, try_move
 from liancun.contexts.formation.rules.verifying import verified
 
 __all__ = [
+    "AIMS",
     "PROFILES",
     "TERMS",
+    "Agency",
+    "Assignment",
+    "Attachment",
     "Certificate",
+    "Change",
+    "Comparison",
+    "Criterion",
+    "Effect",
     "Effort",
     "Explainer",
+    "Front",
+    "Gate",
     "Group",
+    "Helper",
+    "Household",
+    "Line",
     "Link",
+    "Outsider",
+    "Pair",
+    "PairRules",
+    "PairWeights",
+    "Person",
     "Plan",
+    "Point",
     "Problem",
     "Profile",
     "Proof",
+    "Replanned",
+    "Rota",
+    "RotaRules",
     "Rules",
     "Score",
+    "ScoreCard",
+    "Sentence",
+    "Side",
+    "Step",
     "Supply",
+    "Swap",
     "TooMany",
+    "Trial",
+    "Turn",
     "Village",
-    "compared",
+    "assign_households",
+    "attached",
+    "compare",
     "faults",
+    "front",
+    "hypervolume",
     "neighbours",
+    "pair_agencies",
+    "pair_villages",
+    "plan_of",
     "plan_score",
     "prove",
-    "resumed",
+    "replan",
+    "rota",
+    "rota_faults",
+    "score_card",
     "search",
+    "staged",
+    "standard_criteria",
+    "swapped",
+    "swaps",
+    "try_move",
     "verified",
+    "why_waiting",
 ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from liancun.contexts.formation.rules.compiled import Floats, Ints
-from liancun.contexts.formation.rules.problem import MUST_NOT_WAIT, Problem, Village
+from liancun.contexts.formation.rules.problem import MUST_NOT_WAIT, TERMS, Problem, Profile, Village
 
 
 class County(NamedTuple):
@@ -97,6 +97,33 @@ def encoded(problem: Problem) -> Encoded:
         bounded_towns=rules.townships == "within",
     )
     return Encoded(county, tuple(row))
+
+
+def weighted(c: County, now: Profile, then: Profile) -> County:
+    """The same county under other weights. A term whose weight is zero now stays out (ValueError if it is asked)."""
+    times = {term: _times(now.weight(term), then.weight(term)) for term in TERMS}
+    half = c.half * times["supply"]
+    short = c.short * times["lack"]
+    short[:, -1:] = c.short[:, -1:] * times["balance"]
+    pinned = c.wait >= MUST_NOT_WAIT
+    return c._replace(
+        far_cost=c.far_cost * times["near"],
+        x=c.x * times["alike"] ** 0.5,
+        short=short,
+        buys_by=c.buys_by * times["supply"],
+        half=half,
+        wait=np.where(pinned, c.wait, then.waiting + half),
+        per_group=then.group,
+        per_town=then.across,
+    )
+
+
+def _times(now: float, then: float) -> float:
+    if now == then:
+        return 1.0
+    if now == 0.0:
+        raise ValueError("a term without weight cannot be given one afterwards")
+    return then / now
 
 
 def _roads(problem: Problem, row: dict[str, int]) -> dict[tuple[int, int], float]:

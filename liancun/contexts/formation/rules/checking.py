@@ -6,7 +6,7 @@ Shares nothing with the solver but the statement of the problem: whatever the so
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -115,9 +115,11 @@ def _resources(willing: Sequence[Village]) -> dict[str, float]:
     return {name: mean for name, mean in means.items() if mean > 0}
 
 
-def group_score(problem: Problem, group: Group, at: Scales, roads: Network) -> Score:
-    """The cost of one group with the centre it names."""
-    villages = problem.by_key()
+def group_score(
+    problem: Problem, group: Group, at: Scales, roads: Network, villages: Mapping[str, Village] | None = None
+) -> Score:
+    """The cost of one group with the centre it names; `villages` by key where the caller has them at hand."""
+    villages = villages or problem.by_key()
     members = [villages[key] for key in group.members]
     reached = around(roads, group.centre, problem.rules.reach)
     raw = {
@@ -161,18 +163,40 @@ def _lack(members: Sequence[Village], at: Scales) -> float:
     return missing / len(at.resources) if at.resources else 0.0
 
 
+class Judge:
+    """A problem laid out for scoring many plans."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.villages = problem, problem.by_key()
+        self.at, self.roads = scales(problem), network(problem)
+        self._cut = {key: _supply_cut(problem, {key}, self.at) for key in _traders(problem)}
+        self._known: dict[Group, Score] = {}
+
+    def score(self, plan: Plan) -> Score:
+        """The cost of a whole plan: its groups, and what the waiting villages cost."""
+        sums = dict.fromkeys(TERMS, 0.0)
+        for group in plan.groups:
+            for term, value in self.group(group):
+                sums[term] += value
+        sums["waiting"] += self.problem.profile.waiting * len(plan.waiting)
+        weight = self.problem.profile.supply
+        sums["supply"] += sum(weight * self._cut.get(key, 0.0) for key in plan.waiting)
+        return Score(sums)
+
+    def group(self, group: Group) -> Score:
+        """The cost of one group with the centre it names; each group is worked out once."""
+        if group not in self._known:
+            self._known[group] = group_score(self.problem, group, self.at, self.roads, self.villages)
+        return self._known[group]
+
+
+def _traders(problem: Problem) -> set[str]:
+    return {key for supply in problem.supplies for key in (supply.seller, supply.buyer)}
+
+
 def plan_score(problem: Problem, plan: Plan) -> Score:
-    """The cost of a whole plan: its groups, and what the waiting villages cost."""
-    at, roads = scales(problem), network(problem)
-    sums = dict.fromkeys(TERMS, 0.0)
-    for group in plan.groups:
-        for term, value in group_score(problem, group, at, roads):
-            sums[term] += value
-    sums["waiting"] += problem.profile.waiting * len(plan.waiting)
-    sums["supply"] += sum(
-        problem.profile.supply * _supply_cut(problem, {key}, at) for key in plan.waiting if problem.supplies
-    )
-    return Score(sums)
+    """The cost of a whole plan; for many plans of one problem keep a Judge."""
+    return Judge(problem).score(plan)
 
 
 def faults(problem: Problem, plan: Plan) -> list[str]:
@@ -209,33 +233,48 @@ def _wishes(problem: Problem, plan: Plan) -> Iterator[str]:
 
 def group_faults(problem: Problem, plan: Plan) -> Iterator[str]:
     """What each group breaks by itself."""
-    roads, villages, rules = network(problem), problem.by_key(), problem.rules
+    roads, villages = network(problem), problem.by_key()
     for group in plan.groups:
-        members = [villages[key] for key in group.members]
         said = f"group of {group.centre}"
-        if not rules.least <= len(members) <= rules.most:
-            yield f"{said} has {len(members)} villages"
-        if not connected(roads, group.members):
-            yield f"{said} is not connected"
-        if group.centre not in group.members or not villages[group.centre].strong:
-            yield f"{said} has no centre"
-        yield from (f"{said}: {fault}" for fault in _reach(problem, group, roads))
-        if rules.townships == "within" and len({village.township for village in members}) > 1:
-            yield f"{said} lies in several townships"
-        for one, other in rules.apart:
-            if one in group.members and other in group.members:
-                yield f"{said}: {one} and {other} are not apart"
-        if sum(any(key in group.members for key in kept) for kept in rules.kept) > 1:
-            yield f"{said}: two kept groups became one"
-        if rules.gate is not None and _mean([v.readiness for v in members]) < rules.gate - 1e-9:
-            yield f"{said} is not ready"
+        yield from (
+            f"{said}: {rule} {detail}".rstrip() for rule, detail in broken(problem, group, roads, villages)
+        )
 
 
-def _reach(problem: Problem, group: Group, roads: Network) -> Iterator[str]:
+def broken(
+    problem: Problem, group: Group, roads: Network, villages: Mapping[str, Village]
+) -> Iterator[tuple[str, str]]:
+    """The rules one group breaks by itself, by the names of `conflicts.WORDS`, each with the villages it is about.
+
+    `joined`: the group does not hang together.
+    """
+    rules = problem.rules
+    members = [villages[key] for key in group.members]
+    if len(members) < rules.least:
+        yield "least", str(len(members))
+    if len(members) > rules.most:
+        yield "most", str(len(members))
+    if not connected(roads, group.members):
+        yield "joined", ""
+    if group.centre not in group.members or not villages[group.centre].strong:
+        yield "strong", group.centre
+    yield from _reach(problem, group, roads)
+    if rules.townships == "within" and len({village.township for village in members}) > 1:
+        yield "townships", "、".join(sorted({village.township for village in members}))
+    for one, other in rules.apart:
+        if one in group.members and other in group.members:
+            yield "apart", f"{one}、{other}"
+    if sum(any(key in group.members for key in kept) for kept in rules.kept) > 1:
+        yield "kept", ""
+    if rules.gate is not None and _mean([v.readiness for v in members]) < rules.gate - 1e-9:
+        yield "gate", f"{_mean([v.readiness for v in members]):.1f}"
+
+
+def _reach(problem: Problem, group: Group, roads: Network) -> Iterator[tuple[str, str]]:
     reached = around(roads, group.centre, problem.rules.reach)
     limit = problem.rules.minutes
     for key in group.members:
         if key not in reached:
-            yield f"{key} is out of reach"
+            yield "reach", key
         elif limit is not None and reached[key][1] > limit + 1e-9:
-            yield f"{key} is too long on the road"
+            yield "minutes", key

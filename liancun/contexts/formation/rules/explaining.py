@@ -1,4 +1,4 @@
-"""Why a village is where it is, what each group is good at, and how two plans differ."""
+"""Why a village is where it is, and what each group is good at."""
 
 from __future__ import annotations
 
@@ -49,14 +49,6 @@ class Roles:
     chain: Mapping[str, tuple[str, ...]]
     ready: float
     score: Score
-
-
-@dataclass(frozen=True)
-class Difference:
-    """From one plan to another: terms by which the other is dearer, and the villages whose company changed."""
-
-    terms: Mapping[str, float]
-    moved: tuple[str, ...]
 
 
 class Explainer:
@@ -194,21 +186,6 @@ def _chain(members: Sequence[Village]) -> dict[str, tuple[str, ...]]:
         stage: tuple(v.key for v in members if v.has.get(name, 0.0) > v.needs.get(name, 0.0))
         for stage, name in STAGES
     }
-
-
-def compared(problem: Problem, one: Plan, other: Plan) -> Difference:
-    """What the other plan costs more, and whose companions are not the same in both."""
-    first, second = checking.plan_score(problem, one), checking.plan_score(problem, other)
-    terms = {term: second.terms[term] - first.terms[term] for term in TERMS}
-    before, after = one.group_of(), other.group_of()
-    keys = [village.key for village in problem.villages]
-    moved = tuple(key for key in keys if _company(before, key) != _company(after, key))
-    return Difference(terms, moved)
-
-
-def _company(home: Mapping[str, Group], key: str) -> frozenset[str]:
-    group = home.get(key)
-    return frozenset(group.members) if group else frozenset()
 
 
 def with_rules(problem: Problem, **changes: object) -> Problem:

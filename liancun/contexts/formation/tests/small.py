@@ -99,3 +99,18 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
         apart=tuple(pair for pair in pairs if draw(st.integers(0, 9)) == 0),
     )
     return Problem(villages, links, supplies, rules, Profile(waiting=draw(st.sampled_from([1.0, 3.0]))))
+
+
+def grown(problem: Problem) -> Plan:
+    """A plain plan without any search: villages in order, each with its free neighbours; rules may be broken."""
+    roads = checking.network(problem)
+    free = {village.key: None for village in problem.villages if village.willing}
+    groups = []
+    for village in problem.villages:
+        beside = [key for key in sorted(roads.get(village.key, ())) if key in free]
+        if village.strong and village.key in free and len(beside) >= 2:
+            members = [village.key, *beside[:3]]
+            groups.append(Group(village.key, tuple(key for key in free if key in members)))
+            for key in members:
+                del free[key]
+    return Plan(tuple(groups), tuple(free))

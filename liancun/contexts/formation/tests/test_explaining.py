@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from liancun.contexts.formation.rules import checking, sample, searching
-from liancun.contexts.formation.rules.explaining import Explainer, compared
+from liancun.contexts.formation.rules.comparing import compare
+from liancun.contexts.formation.rules.explaining import Explainer
 from liancun.contexts.formation.rules.problem import Plan, Problem, Rules
 from liancun.contexts.formation.rules.searching import Effort
 
@@ -55,8 +56,8 @@ def test_the_roles_of_a_group_are_its_members(problem: Problem, plan: Plan) -> N
 
 def test_two_plans_are_compared_term_by_term(problem: Problem, plan: Plan) -> None:
     nothing = Plan((), tuple(village.key for village in problem.villages))
-    difference = compared(problem, plan, nothing)
+    difference = compare(problem, plan, nothing)
     more = checking.plan_score(problem, nothing).total - checking.plan_score(problem, plan).total
     assert sum(difference.terms.values()) == pytest.approx(more)
     assert set(difference.moved) == set(plan.group_of())
-    assert compared(problem, plan, plan).moved == ()
+    assert compare(problem, plan, plan).moved == ()
