@@ -27,6 +27,7 @@ export default defineConfig({
         "src/official.js",
         "src/public.js",
         "src/chart.js",
+        "src/plan.js",
       ],
       output: {
         hashCharacters: "hex",

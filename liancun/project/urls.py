@@ -28,6 +28,7 @@ PREFIXES = {
     "affairs": "matters/",
     "work": "tasks/",
     "assessment": "assessment/",
+    "formation": "planning/",
     "portal": "p/",
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.house import book_rows, money_rows, voting_rows
+from tests.house import book_rows, formation_rows, money_rows, voting_rows
 from tests.house.meeting_rows import MEETINGS
 from tests.house.publishing_rows import ROWS
 
@@ -323,7 +323,7 @@ assessment:scores        GET   200  403  403  403  200  403  302  302
 assessment:sheet         GET   200  403  403  403  200  403  302  302
 assessment:indicator     GET   200  403  403  403  200  403  302  302
 """
-_TABLES = (TABLE, book_rows.BOOKS, MEETINGS, ROWS, money_rows.ROWS, voting_rows.ROWS)
+_TABLES = (TABLE, book_rows.BOOKS, MEETINGS, ROWS, money_rows.ROWS, voting_rows.ROWS, formation_rows.TABLE)
 TABLE = "".join(rows.rstrip("\n") for rows in _TABLES)
 
 

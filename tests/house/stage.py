@@ -31,7 +31,7 @@ from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.testing import as_actor, as_system
 from liancun.framework.testing_databases import cloned, using
-from tests.house import called, desk, money_rows, offices, publishing, standing, villagers
+from tests.house import called, desk, formation_rows, money_rows, offices, publishing, standing, villagers
 
 BEGUN = date(2026, 5, 6)
 TODAY = datetime.combine(BEGUN + timedelta(days=39), time(10), clock.ZONE)
@@ -224,6 +224,8 @@ def _special(stage: Stage, route: str) -> dict[str, object]:
         return named | ({"body_id": stage.world.a.collective} if route == "people:open_roll" else {})
     if route in SECRET:
         return {"ballot_id": stage.things["secret_ballot"], "mark_id": stage.things["secret_mark"]}
+    if route.startswith("formation:"):
+        return {**formation_rows.NAMED, "area_id": stage.world.county}
     if route == "posts:person":
         return {"person_id": stage.things["person_id"]}
     return {"code": "S1"} if route == "assessment:indicator" else {}

@@ -25,12 +25,13 @@ from liancun.framework.testing import as_actor, as_system
 from liancun.kernel.errors import Refusal, Refusals
 from liancun.kernel.periods import Month
 from liancun.project import urls  # noqa: F401 (every verb is known once every page is)
-from tests.house import money_rows, standing
+from tests.house import formation_rows, money_rows, standing
 from tests.house.stage import Stage, set_up
 
 # Verbs that ask for a right under another name.
 ASKS_FOR = {
     **money_rows.ASKS_FOR,
+    **formation_rows.ACTIONS,
     "access.end_kin": "access.declare_kin",
     "access.open_account": "identity.create_user",
     "affairs.convene_assembly": "affairs.take_village_step",

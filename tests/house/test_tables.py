@@ -13,7 +13,7 @@ from django.db import connection, models
 
 from liancun.framework.tables import TableFacts
 from liancun.framework.testing_databases import cloned, using
-from tests.house import book_rows, money_rows, publishing_rows
+from tests.house import book_rows, formation_rows, money_rows, publishing_rows
 
 OWNER, SERVING = "liancun_owner", "liancun_app"
 LETTERS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}
@@ -114,6 +114,7 @@ NOT_PERSONAL = {
     **book_rows.NOT_PERSONAL,
     **publishing_rows.NOT_PERSONAL,
     **money_rows.NOT_PERSONAL,
+    **formation_rows.NOT_PERSONAL,
     "access_apikey.label": "which program uses a key",
     "access_onetimelink.purpose": "a code of the program",
     "affairs_consent.how": "a code: the way a consent is given",
@@ -151,6 +152,7 @@ NOT_PERSONAL = {
 FROZEN = {
     *publishing_rows.FROZEN,
     *money_rows.FROZEN,
+    *formation_rows.FROZEN,
     "affairs_resolution",
     "affairs_stagerecord",
     "audit_auditrow",

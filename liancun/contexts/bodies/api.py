@@ -59,6 +59,7 @@ from liancun.contexts.bodies.playbook import (
 from liancun.contexts.bodies.queries import (
     Below,
     BodyLine,
+    Cell,
     EndLine,
     Hit,
     MemberLine,
@@ -68,6 +69,7 @@ from liancun.contexts.bodies.queries import (
     above_on,
     agency_of,
     below_on,
+    cells,
     children,
     children_on,
     clients_of,
@@ -83,6 +85,7 @@ from liancun.contexts.bodies.queries import (
     lines_on,
     members_below,
     members_of,
+    members_with_role,
     memberships,
     memberships_of,
     merged_into,
@@ -120,6 +123,7 @@ from liancun.contexts.bodies.queries.facts import (
     place_of,
     places_of,
     public_places,
+    suppliers_of,
 )
 from liancun.contexts.bodies.queries.lookup import Lookup, Spot
 from liancun.contexts.bodies.queries.pairings import (
@@ -141,6 +145,7 @@ __all__ = [
     "AgreementRecord",
     "Below",
     "BodyLine",
+    "Cell",
     "Draft",
     "EndLine",
     "Entered",
@@ -175,6 +180,7 @@ __all__ = [
     "agreements",
     "agreements_of",
     "below_on",
+    "cells",
     "change_role",
     "children",
     "children_on",
@@ -209,6 +215,7 @@ __all__ = [
     "lines_on",
     "members_below",
     "members_of",
+    "members_with_role",
     "memberships",
     "memberships_of",
     "merge",
@@ -250,6 +257,7 @@ __all__ = [
     "sign_agreement",
     "subtree_ids",
     "subtrees",
+    "suppliers_of",
     "versions_of",
     "village_kinds",
     "village_of",

@@ -1,4 +1,10 @@
+"""Formation at start-up: its policy, its section of the playbook, its jobs, the menu."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
+
+from liancun.kernel.errors import mark
 
 
 class FormationConfig(AppConfig):
@@ -7,7 +13,23 @@ class FormationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liancun.contexts.formation.playbook import FILE, FormationSection
-        from liancun.framework import playbook
+        from liancun.contexts.formation import jobs, policy
+        from liancun.contexts.formation.playbook import FILE, NAME, FormationSection
+        from liancun.framework import permissions, playbook
+        from liancun.framework.web.menu import entry
 
-        playbook.section(name="formation", files=(FILE,), schema=FormationSection)
+        assert jobs.plan.name
+        permissions.register("formation", policy.POLICY)
+        playbook.section(name=NAME, files=(FILE,), schema=FormationSection)
+        entry(
+            group="联建组织",
+            label=mark("分组规划"),
+            url_name="formation:index",
+            action="formation.read_plans",
+        )
+        entry(
+            group="联建组织",
+            label=mark("组建申请"),
+            url_name="formation:applications",
+            action="formation.read_applications",
+        )

@@ -47,3 +47,8 @@ def fail(job_id: int, message: str) -> None:
 
 def find(job_id: int) -> JobProgress | None:
     return JobProgress.objects.using(ASIDE).filter(pk=job_id).first()
+
+
+def of(key: str) -> JobProgress | None:
+    """The bar of that key, whoever began it: the page that shows it asks the right itself."""
+    return JobProgress.objects.using(ASIDE).filter(key=key).first()

@@ -207,6 +207,12 @@ def memberships(day: date) -> dict[int, list[int]]:
     return found
 
 
+def members_with_role(role: str, day: date) -> set[int]:
+    """Who has this role in any joint body on that day, in one statement."""
+    rows = Membership.objects.filter(holding(day), role=role)
+    return set(rows.values_list("member_id", flat=True))
+
+
 def relations(ids: Collection[int], day: date) -> Relations:
     """Members (those of the levels below too), joint bodies and clients of the bodies, in one statement."""
     wanted = list(set(ids))

@@ -1,0 +1,1 @@
+"""Reads: what is known for planning, plannings with their proposals, applications."""

@@ -1,0 +1,177 @@
+"""What the register knows of the villages of an area, as the planner takes it, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Any
+
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.formation.playbook import section
+from liancun.contexts.formation.rules import registry
+from liancun.contexts.formation.rules.comparing import plan_of
+from liancun.contexts.formation.rules.problem import Plan, Problem
+from liancun.contexts.formation.rules.registry import Known
+from liancun.framework import clock
+
+Point = tuple[float, float]
+KM_A_DEGREE = 111.32
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Villages that can be planned, those without any position, and today's unions: union id → village keys."""
+
+    area: bodies.BodyLine
+    year: int
+    known: tuple[Known, ...]
+    lost: tuple[bodies.BodyLine, ...]
+    unions: Mapping[int, tuple[str, ...]]
+    names: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact that some villages lack: its name, who lacks it, who can supply it (of some of them)."""
+
+    code: str
+    name: str
+    of: int
+    lacking: tuple[Known, ...]
+    suppliers: Mapping[int, str]
+
+
+def newest_year() -> int:
+    """Last year's figures are the newest that are whole."""
+    return clock.today().year - 1
+
+
+def ground(area_id: int, year: int, *, joined: bool = False) -> Ground:
+    """`joined`: only villages that stand in a union today. A fixed number of statements."""
+    area = bodies.get(area_id)
+    told = section().facts
+    cells = {one.id: one for one in bodies.cells(area, clock.today())}
+    found = bodies.lines(bodies.subtree_ids(area_id, bodies.village_kinds()))
+    unions, names = _unions(found)
+    if joined:
+        inside = {int(key) for keys in unions.values() for key in keys}
+        found = {id: line for id, line in found.items() if id in inside}
+    places = _positions(found, {id: (one.column, one.row) for id, one in cells.items()}, told.cell)
+    facts = _facts(places, year)
+    flags = bodies.flagged(places, clock.today())
+    towns = bodies.lines({line.parent_id for line in found.values() if line.parent_id})
+    centres = _centres(found)
+    known = tuple(
+        Known(
+            key=str(id),
+            name=found[id].short_name or found[id].name,
+            township=towns[found[id].parent_id or 0].name if found[id].parent_id in towns else "",
+            east=round(place[0], 4),
+            north=round(place[1], 4),
+            facts=facts.get(id, {}),
+            flags=flags.get(id, ()),
+            centre=id in centres,
+        )
+        for id, place in sorted(places.items())
+    )
+    lost = tuple(line for id, line in sorted(found.items()) if id not in places)
+    return Ground(area, year, known, lost, unions, names)
+
+
+def _facts(ids: Collection[int], year: int) -> dict[int, dict[str, float]]:
+    """The values of that year; of the year before where it has none."""
+    codes = section().meaning().codes
+    found: dict[int, dict[str, float]] = {}
+    for one in (year - 1, year):
+        for id, lines in bodies.facts_of(ids, one, codes).items():
+            values = {code: float(line.quantity) for code, line in lines.items() if line.quantity is not None}
+            found.setdefault(id, {}).update(values)
+    return found
+
+
+def _unions(found: Mapping[int, bodies.BodyLine]) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
+    """Today's unions of these villages; a village's own body counts for the village."""
+    held = bodies.memberships(clock.today())
+    lines = bodies.lines({id for ids in held.values() for id in ids} | set(held))
+    unions: dict[int, tuple[str, ...]] = {}
+    for joint, members in held.items():
+        villages = dict.fromkeys(_village(lines[id], found) for id in members if id in lines)
+        keys = tuple(str(id) for id in villages if id is not None)
+        if len(keys) > 1:
+            unions[joint] = keys
+    return unions, {id: lines[id].short_name or lines[id].name for id in unions}
+
+
+def _village(line: bodies.BodyLine, found: Mapping[int, bodies.BodyLine]) -> int | None:
+    if line.id in found:
+        return line.id
+    return line.parent_id if line.form == "part" and line.parent_id in found else None
+
+
+def _centres(found: Mapping[int, bodies.BodyLine]) -> set[int]:
+    """Villages that lead a union today may lead a planned one."""
+    ids = bodies.members_with_role("centre", clock.today())
+    villages = (_village(line, found) for line in bodies.lines(ids).values())
+    return {id for id in villages if id is not None}
+
+
+def _positions(
+    found: Mapping[int, bodies.BodyLine], cells: Mapping[int, tuple[int, int]], cell: float
+) -> dict[int, Point]:
+    """Kilometres. A county with imported positions is planned by them, another by its schematic cells."""
+    middles = {id: (_middle(one.geometry), one.crs) for id, one in bodies.places_of(found).items()}
+    if 2 * len(middles) < len(set(cells) & set(found)):
+        return {id: (x * cell, -y * cell) for id, (x, y) in cells.items() if id in found}
+    latitudes = [point[1] for point, crs in middles.values() if crs != "local"]
+    wide = cos(radians(sum(latitudes) / len(latitudes))) if latitudes else 1.0
+    return {
+        id: (x / 1000, y / 1000) if crs == "local" else (x * KM_A_DEGREE * wide, y * KM_A_DEGREE)
+        for id, ((x, y), crs) in middles.items()
+    }
+
+
+def _middle(geometry: Mapping[str, Any]) -> Point:
+    """The mean of the corners of the outer rings."""
+    points = list(_points(geometry["coordinates"]))
+    return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
+
+
+def _points(value: Any) -> list[Point]:
+    if isinstance(value[0], (int, float)):
+        return [(float(value[0]), float(value[1]))]
+    return [point for one in value for point in _points(one)]
+
+
+def missing(found: Ground, *, told: int = 5) -> list[Missing]:
+    """Facts that planning reads and the register lacks, each with who can supply the first few."""
+    names = {code: kind.name for code, kind in bodies.fact_kinds("village").items()}
+    lacking = registry.missing(found.known, section().meaning())
+    by_key = {one.key: one for one in found.known}
+    return [
+        Missing(
+            code,
+            names.get(code, code),
+            len(found.known),
+            tuple(by_key[key] for key in keys),
+            _suppliers([int(key) for key in keys[:told]]),
+        )
+        for code, keys in lacking.items()
+    ]
+
+
+def _suppliers(ids: list[int]) -> dict[int, str]:
+    return bodies.suppliers_of(ids)
+
+
+def todays(found: Ground, problem: Problem) -> Plan:
+    """Today's unions as a plan over the planned villages: a village in several counts in the first."""
+    strengths = {one.key: one.strength for one in problem.villages}
+    marked = {one.key for one in found.known if one.centre}
+    groups = []
+    for _joint, members in sorted(found.unions.items()):
+        own = [key for key in members if key in strengths]
+        leads = [key for key in own if key in marked] or own
+        if len(own) > 1:
+            groups.append((max(leads, key=lambda key: (strengths[key], key)), own))
+    return plan_of(problem, groups)

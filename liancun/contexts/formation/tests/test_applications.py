@@ -1,0 +1,214 @@
+"""From a plan to a body: score card, township, county, the villages' own decisions, founding."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from liancun.contexts.bodies import api as bodies
+from liancun.contexts.formation.actions import applying
+from liancun.contexts.formation.models import Application, ApplicationStep
+from liancun.contexts.formation.queries import applications as reading
+from liancun.contexts.formation.queries import cards, plans
+from liancun.contexts.formation.tests.test_plannings import planned
+from liancun.demo.small import signed_in
+from liancun.demo.world import World
+from liancun.framework import clock
+from liancun.framework.scope import entered
+from liancun.framework.testing import as_system
+from liancun.kernel.errors import Conflict, NotAllowed, Refusal
+
+WHY = "符合县乡产业发展规划的北部杂粮片区"
+
+
+def ripe(world: World) -> tuple[int, str]:
+    """A plan and the centre of its best group, which passes the gate."""
+    plan = planned(world)
+    with as_system():
+        step = cards.steps(plans.opened(plan))[0]
+        assert step.card.admitted
+    return plan, step.group.centre
+
+
+def applied(world: World) -> int:
+    plan, centre = ripe(world)
+    officer = world.actor("xian")
+    with entered(officer):
+        return applying.apply(officer, proposal_id=plan, centre=centre, name="北片联村党委", reason=WHY)
+
+
+@pytest.mark.mission("TL12")
+def test_an_application_carries_its_score_card_and_the_three_factors(world: World) -> None:
+    made = applied(world)
+    with as_system():
+        line = reading.application(made)
+    assert [one["name"] for one in line.card["lines"]] == ["党建基础", "发展成效", "产业带动能力"]
+    assert line.card["admitted"]
+    assert line.reason == WHY
+    assert {"own", "beside", "supplies"} <= set(line.card)
+    assert line.stage == "township"
+
+
+@pytest.mark.mission("TL12", "NR4")
+def test_a_group_below_the_gate_waits_with_the_reason(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from liancun.contexts.formation import playbook
+
+    plan, centre = ripe(world)
+    told = playbook.section()
+    high = told.model_copy(update={"admission": told.admission.model_copy(update={"bar": 99.0})})
+    monkeypatch.setattr(cards, "section", lambda: high)
+    officer = world.actor("xian")
+    with entered(officer):
+        step = cards.steps(plans.opened(plan))[0]
+        assert step.phase == "waits"
+        assert "99" in step.reasons[0].text()
+        with pytest.raises(Refusal, match="成熟一个组建一个"):
+            applying.apply(officer, proposal_id=plan, centre=centre, name="北片联村党委", reason=WHY)
+    with as_system():
+        assert not Application.objects.exists()
+
+
+def test_a_group_applies_once(world: World) -> None:
+    made = applied(world)
+    officer = world.actor("xian")
+    with entered(officer):
+        line = reading.application(made)
+        with pytest.raises(Conflict):
+            applying.apply(
+                officer,
+                proposal_id=line.proposal_id,
+                centre=str(line.centre_id),
+                name="又一个",
+                reason=WHY,
+            )
+
+
+def test_who_applied_does_not_review_and_the_township_looks_first(world: World) -> None:
+    made = applied(world)
+    officer, township = world.actor("xian"), world.actor("fenguan")
+    with entered(officer), pytest.raises(Conflict):
+        applying.review_for_county(officer, application_id=made, verdict="passed")
+    with entered(township):
+        with pytest.raises(Refusal, match="写明原因"):
+            applying.review_for_township(township, application_id=made, verdict="waiting")
+        applying.review_for_township(township, application_id=made, verdict="waiting", note="还差冷链")
+        assert reading.application(made).held == "还差冷链"
+        applying.review_for_township(township, application_id=made, verdict="passed")
+    with entered(officer), pytest.raises(NotAllowed, match="不能自己审核"):
+        applying.review_for_county(officer, application_id=made, verdict="passed")
+    with as_system():
+        assert [one.stage for one in reading.application(made).steps] == ["township", "township"]
+
+
+def test_nothing_is_founded_before_every_village_has_decided(world: World) -> None:
+    made = applied(world)
+    with as_system():
+        before = bodies.joint_bodies()
+        line = reading.application(made)
+        for stage in ("township", "county"):
+            ApplicationStep.objects.create(
+                application_id=made,
+                stage=stage,
+                verdict="passed",
+                made_by_name="示范",
+                made_at=clock.now(),
+            )
+    secretary = next(
+        actor
+        for actor in (world.actor(f"zhishu-{letter}") for letter in "abcde")
+        if actor.body_id and _village(actor.body_id) in line.members
+    )
+    with entered(secretary):
+        village = _village(secretary.body_id or 0)
+        matter = applying.raise_joining(secretary, application_id=made, village_id=village)
+        assert applying.raise_joining(secretary, application_id=made, village_id=village) == matter
+    officer = world.actor("xian")
+    with entered(officer):
+        found = reading.application(made)
+        assert found.matters == {village: matter}
+        assert found.stage == "matter"
+        with pytest.raises(Conflict, match="还有村没有作出决定"):
+            applying.found_group(officer, application_id=made, since=date(2026, 12, 1))
+    with as_system():
+        assert bodies.joint_bodies() == before
+
+
+def _village(body_id: int) -> int:
+    found = bodies.village_of(body_id)
+    return found.id if found else 0
+
+
+@pytest.mark.mission("TL1")
+def test_a_group_of_villages_that_have_decided_is_founded_and_the_villages_stay_as_they_were(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liancun.contexts.affairs import api as affairs
+
+    made = applied(world)
+    with as_system():
+        line = reading.application(made)
+        for union, members in bodies.memberships(clock.today()).items():
+            for member in set(members) & set(line.members):
+                bodies.leave(
+                    _system(), joint_id=union, member_id=member, until=date(2026, 6, 1), basis="调整"
+                )
+        for stage in ("township", "county"):
+            _pass(made, stage)
+        for village in line.members:
+            _pass(made, "matter", village)
+        monkeypatch.setattr(affairs, "bound_villages", lambda matter: (matter - 1000,))
+        before = bodies.lines(line.members)
+    officer = world.actor("xian")
+    with entered(officer):
+        body = applying.found_group(officer, application_id=made, since=date(2026, 7, 1))
+        assert {one.body.id: one.role for one in bodies.members_of(body, date(2026, 7, 2))} == {
+            village: "centre" if village == line.centre_id else "member" for village in line.members
+        }
+        assert bodies.lines(line.members) == before
+        assert reading.application(made).stage == "done"
+
+
+def _system() -> object:
+    from liancun.demo.setting import SYSTEM
+
+    return SYSTEM
+
+
+def _pass(application: int, stage: str, village: int | None = None) -> None:
+    ApplicationStep.objects.create(
+        application_id=application,
+        stage=stage,
+        verdict="waiting" if village else "passed",
+        body_id=village,
+        matter_id=village + 1000 if village else None,
+        made_by_name="示范",
+        made_at=clock.now(),
+    )
+
+
+def test_pages_of_plans_and_applications_open_for_who_may(world: World) -> None:
+    made = applied(world)
+    with as_system():
+        line = reading.application(made)
+        found = plans.opened(line.proposal_id)
+    browser = signed_in("xian")
+    for url in (
+        "/planning/",
+        f"/planning/{found.planning_id}/",
+        f"/planning/plans/{line.proposal_id}/?village={line.centre_id}",
+        f"/planning/plans/{line.proposal_id}/?moves={line.centre_id}:-",
+        f"/planning/plans/{line.proposal_id}/villages/",
+        f"/planning/plans/{line.proposal_id}/villages/{line.centre_id}/",
+        f"/planning/plans/{line.proposal_id}/groups/{line.centre_id}/",
+        f"/planning/plans/{line.proposal_id}/print/",
+        f"/planning/plans/{line.proposal_id}/stages/",
+        f"/planning/plans/{line.proposal_id}/change/",
+        f"/planning/plans/{line.proposal_id}/compare/",
+        "/planning/applications/",
+        f"/planning/applications/{made}/",
+    ):
+        answer = browser.get(url)
+        assert answer.status_code == 200, url
+    assert "北片联村党委" in signed_in("fenguan").get(f"/planning/applications/{made}/").content.decode()
+    assert signed_in("kuaiji").get("/planning/").status_code == 403
