@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo import accounts, cadres, councils, county, homes, partners, register, world, yearbook
+from liancun.demo import accounts, cadres, councils, county, homes, partners, plans, register, world, yearbook
 from liancun.demo.county import Federation, Practice
 from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
 from liancun.demo.setting import BEGUN, JOINED
@@ -24,6 +24,8 @@ Say = Callable[[str], None]
 Accounts = list[tuple[str, str]]
 # What the villages of one joint body buy together; days ago, the last step played.
 AMOUNTS = (Decimal("38000.00"), Decimal("45500.00"), Decimal("29600.00"))
+# Nierong lives by herding: sheep and cattle beside yaks.
+BESIDES = {"540623": {"livestock_sheep": 9_000, "livestock_cattle": 900}}
 PLAYED = ((64, "close"), (21, "publish"), (6, "convene"))
 
 
@@ -56,6 +58,10 @@ def _found(
     homes.settle(federation)
     say("各村年度情况、联建协议")
     yearbook.record(federation, land, seed)
+    plans.diversify(federation, BESIDES.get(prefix, plans.BESIDES), seed + 5)
+    say("分组规划")
+    area = federation.ids[chosen[0].county_code]
+    plans.plan(played, area, "xian", "联村分组规划")
     yearbook.agree(
         played, chosen[stage], f"{bought[0]}等联建事项：整体规划、分村定位，统筹不干预、抱团不包揽。"
     )

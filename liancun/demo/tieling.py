@@ -10,7 +10,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from liancun.demo import accounts, belongings, cadres, councils, county, homes, partners, world, yearbook
+from liancun.demo import (
+    accounts,
+    belongings,
+    cadres,
+    councils,
+    county,
+    homes,
+    partners,
+    plans,
+    world,
+    yearbook,
+)
 from liancun.demo.divisions import areas, groups
 from liancun.demo.names import People
 from liancun.demo.thread import Offices, Thread
@@ -81,6 +92,7 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
     homes.settle(federation)
     say("各村年度情况、联建协议")
     yearbook.record(federation, LAND, seed)
+    plans.diversify(federation, plans.BESIDES, seed + 5)
     yearbook.agree(played, chosen[stage], "统一物资采购、统一产品销售：整体规划、分村定位，统筹不干预。")
     say("第一书记轮值，人才记载")
     cadres.host_in_turn(federation, stage, seed + 3)
@@ -89,6 +101,9 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
     matter_id = _matters(federation, played, stage)
     say("资产、合同、银行流水")
     belongings.register((played.a, played.b, played.c))
+    say("分组规划")
+    plan = plans.plan(played, federation.ids["top"], "shi", "跨村产业联合党委分组规划")
+    plans.apply(played, plan, "shi")
     return accounts.told(played, federation, stage, (stage + 1) % committees), matter_id
 
 

@@ -1,7 +1,11 @@
-"""The only door of formation: the planner as a pure library."""
+"""The only door of formation: the planner as a pure library, and plannings kept in the platform."""
 
 from __future__ import annotations
 
+from liancun.contexts.formation.actions.applying import apply, review_for_county, review_for_township
+from liancun.contexts.formation.actions.asking import Asked, begin_planning, usual_question
+from liancun.contexts.formation.actions.working import work_planning
+from liancun.contexts.formation.queries.cards import ripest
 from liancun.contexts.formation.rules.assigning import Assignment, Pair
 from liancun.contexts.formation.rules.attaching import Attachment, Outsider, attached
 from liancun.contexts.formation.rules.bounding import Proof, TooMany, prove
@@ -66,6 +70,7 @@ __all__ = [
     "PROFILES",
     "TERMS",
     "Agency",
+    "Asked",
     "Assignment",
     "Attachment",
     "Certificate",
@@ -107,8 +112,10 @@ __all__ = [
     "Trial",
     "Turn",
     "Village",
+    "apply",
     "assign_households",
     "attached",
+    "begin_planning",
     "compare",
     "faults",
     "front",
@@ -120,6 +127,9 @@ __all__ = [
     "plan_score",
     "prove",
     "replan",
+    "review_for_county",
+    "review_for_township",
+    "ripest",
     "rota",
     "rota_faults",
     "score_card",
@@ -129,6 +139,8 @@ __all__ = [
     "swapped",
     "swaps",
     "try_move",
+    "usual_question",
     "verified",
     "why_waiting",
+    "work_planning",
 ]

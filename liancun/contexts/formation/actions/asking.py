@@ -46,6 +46,12 @@ class Asked:
     proof: bool = True
 
 
+def usual_question(title: str) -> Asked:
+    """The county's playbook as it is, over the newest whole year."""
+    told = section()
+    return Asked(title, known.newest_year(), told.way, told.rules(), told.profile())
+
+
 @action("formation.begin_planning")
 def begin_planning(actor: Actor, *, area_id: int, asked: Asked) -> int:
     """Freezes the problem; gives the planning's id. The search itself is queued by whoever calls.

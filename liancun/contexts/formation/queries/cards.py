@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from liancun.contexts.bodies import api as bodies
 from liancun.contexts.formation.playbook import section
-from liancun.contexts.formation.queries.plans import Opened
+from liancun.contexts.formation.queries.plans import Opened, opened
 from liancun.contexts.formation.rules.checking import network
 from liancun.contexts.formation.rules.problem import Group, Problem
 from liancun.contexts.formation.rules.stages import Criterion, Step, score_card, staged
@@ -46,6 +47,15 @@ def steps(found: Opened) -> tuple[Step, ...]:
     """In which order the groups are founded: pilots, stages, and those that wait with the reason."""
     gate = section().admission.gate()
     return staged(found.problem, found.plan, criteria=criteria(found), gate=gate)
+
+
+def ripest(plan_id: int, *, township_id: int) -> str | None:
+    """The centre of the first group to be founded whose centre village lies in that township."""
+    for step in steps(opened(plan_id)):
+        centre = step.group.centre
+        if step.card.admitted and bodies.get(int(centre)).parent_id == township_id:
+            return centre
+    return None
 
 
 def _beside(problem: Problem, group: Group) -> set[str]:

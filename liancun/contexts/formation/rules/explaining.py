@@ -90,6 +90,10 @@ class Explainer:
         ranked = sorted(found, key=lambda each: (bool(each.faults), each.more))
         return Why(village, here.centre if here else None, self._own(village, here), tuple(ranked))
 
+    def own(self, village: str) -> dict[str, float]:
+        """What leaving the village out of its group would save, term by term."""
+        return self._own(village, self.home.get(village))
+
     def _own(self, village: str, here: Group | None) -> dict[str, float]:
         if here is None:
             return dict(self._waiting(village).terms)
