@@ -54,7 +54,7 @@ def apply(actor: Actor, *, proposal_id: int, centre: str, name: str, reason: str
         with transaction.atomic():
             row = Application.objects.create(
                 area_id=found.area_id,
-                township_id=bodies.get(int(centre)).parent_id,
+                township_id=bodies.get(int(centre)).parent_id or 0,
                 centre_id=int(centre),
                 proposal_id=proposal_id,
                 name=name.strip(),

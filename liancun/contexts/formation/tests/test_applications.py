@@ -12,6 +12,7 @@ from liancun.contexts.formation.models import Application, ApplicationStep
 from liancun.contexts.formation.queries import applications as reading
 from liancun.contexts.formation.queries import cards, plans
 from liancun.contexts.formation.tests.test_plannings import planned
+from liancun.demo.setting import SYSTEM
 from liancun.demo.small import signed_in
 from liancun.demo.world import World
 from liancun.framework import clock
@@ -23,12 +24,12 @@ WHY = "符合县乡产业发展规划的北部杂粮片区"
 
 
 def ripe(world: World) -> tuple[int, str]:
-    """A plan and the centre of its best group, which passes the gate."""
+    """A plan and the centre of a group in the township of village A, which passes the gate."""
     plan = planned(world)
     with as_system():
-        step = cards.steps(plans.opened(plan))[0]
-        assert step.card.admitted
-    return plan, step.group.centre
+        centre = cards.ripest(plan, township_id=world.township)
+    assert centre
+    return plan, centre
 
 
 def applied(world: World) -> int:
@@ -60,7 +61,7 @@ def test_a_group_below_the_gate_waits_with_the_reason(world: World, monkeypatch:
     monkeypatch.setattr(cards, "section", lambda: high)
     officer = world.actor("xian")
     with entered(officer):
-        step = cards.steps(plans.opened(plan))[0]
+        step = next(one for one in cards.steps(plans.opened(plan)) if one.group.centre == centre)
         assert step.phase == "waits"
         assert "99" in step.reasons[0].text()
         with pytest.raises(Refusal, match="成熟一个组建一个"):
@@ -114,11 +115,9 @@ def test_nothing_is_founded_before_every_village_has_decided(world: World) -> No
                 made_by_name="示范",
                 made_at=clock.now(),
             )
-    secretary = next(
-        actor
-        for actor in (world.actor(f"zhishu-{letter}") for letter in "abcde")
-        if actor.body_id and _village(actor.body_id) in line.members
-    )
+        secretary = next(
+            world.actor(f"zhishu-{letter}") for letter in "abcd" if world.seat(letter).village in line.members
+        )
     with entered(secretary):
         village = _village(secretary.body_id or 0)
         matter = applying.raise_joining(secretary, application_id=made, village_id=village)
@@ -150,9 +149,7 @@ def test_a_group_of_villages_that_have_decided_is_founded_and_the_villages_stay_
         line = reading.application(made)
         for union, members in bodies.memberships(clock.today()).items():
             for member in set(members) & set(line.members):
-                bodies.leave(
-                    _system(), joint_id=union, member_id=member, until=date(2026, 6, 1), basis="调整"
-                )
+                bodies.leave(SYSTEM, joint_id=union, member_id=member, until=date(2026, 6, 1), basis="调整")
         for stage in ("township", "county"):
             _pass(made, stage)
         for village in line.members:
@@ -167,12 +164,6 @@ def test_a_group_of_villages_that_have_decided_is_founded_and_the_villages_stay_
         }
         assert bodies.lines(line.members) == before
         assert reading.application(made).stage == "done"
-
-
-def _system() -> object:
-    from liancun.demo.setting import SYSTEM
-
-    return SYSTEM
 
 
 def _pass(application: int, stage: str, village: int | None = None) -> None:
