@@ -8,6 +8,10 @@ formation:index          GET   403  403  403  403  403  403  302  302
 formation:data           GET   403  403  403  403  403  403  302  302
 formation:begin          GET   403  403  403  403  403  403  302  302
 formation:begin          POST  403  403  403  403  403  403  403  403
+formation:strong_weak    GET   403  403  403  403  403  403  302  302
+formation:agencies       GET   403  403  403  403  403  403  302  302
+formation:rota           GET   403  403  403  403  403  403  302  302
+formation:confirm        POST  403  403  403  403  403  403  403  403
 formation:planning       GET   404  404  404  404  404  404  302  302
 formation:watch          GET   404  404  404  404  404  404  302  302
 formation:start_again    POST  404  404  404  404  404  404  403  403
@@ -22,6 +26,9 @@ formation:wish           POST  404  404  404  404  404  404  403  403
 formation:change         GET   404  404  404  404  404  404  302  302
 formation:change         POST  404  404  404  404  404  404  403  403
 formation:compare        GET   404  404  404  404  404  404  302  302
+formation:front          GET   404  404  404  404  404  404  302  302
+formation:begin_front    POST  404  404  404  404  404  404  403  403
+formation:households     GET   200  200  403  403  403  403  302  302
 formation:stages         GET   404  404  404  404  404  404  302  302
 formation:apply          GET   404  404  404  404  404  404  302  302
 formation:apply          POST  404  404  404  404  404  404  403  403
@@ -50,11 +57,11 @@ ACTIONS = {
     "formation.keep_edited": "formation.plan",
     "formation.vary": "formation.plan",
     "formation.recompute": "formation.read_plans",
+    "formation.work_front": "formation.plan",
     "formation.work_planning": "formation.plan",
 }
 NOT_PERSONAL = {
     "formation_planning.title": "what a planning is called",
-    "formation_proposal.number": "the number of a plan under its planning",
     "formation_proposal.note": "what a plan moved by hand is for",
     "formation_application.name": "the name of a group",
     "formation_application.reason": "why a group is applied for",

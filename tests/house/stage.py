@@ -224,6 +224,8 @@ def _special(stage: Stage, route: str) -> dict[str, object]:
         return named | ({"body_id": stage.world.a.collective} if route == "people:open_roll" else {})
     if route in SECRET:
         return {"ballot_id": stage.things["secret_ballot"], "mark_id": stage.things["secret_mark"]}
+    if route == "formation:households":
+        return {"village_id": stage.world.a.village}
     if route.startswith("formation:"):
         return {**formation_rows.NAMED, "area_id": stage.world.county}
     if route == "posts:person":

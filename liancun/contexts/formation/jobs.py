@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from liancun.contexts.formation.actions.fronting import work_front
 from liancun.contexts.formation.actions.working import Found, recompute, steps_of, work_planning
 from liancun.contexts.formation.queries.plans import asking
 from liancun.framework import jobs, permissions
@@ -75,3 +76,26 @@ def check(proposal_id: int, user_id: int) -> None:
         progress.fail(job, "")
         raise
     progress.finish(job, message=SAME if found.same else OTHER)
+
+
+def front_key(planning_id: int) -> str:
+    return f"formation.front.{planning_id}"
+
+
+FRONT_LABEL = mark("取舍方案")
+
+
+@jobs.task(name="formation.front")
+def front(planning_id: int, user_id: int) -> None:
+    """The undominated plans of a planning under the rights of who asked."""
+    actor = _actor(user_id)
+    job = progress.begin(front_key(planning_id), FRONT_LABEL, 1, actor)
+    try:
+        work_front(actor, planning_id=planning_id)
+    except (Refusal, Refusals) as refusal:
+        progress.fail(job, str(refusal))
+        return
+    except Exception:
+        progress.fail(job, "")
+        raise
+    progress.finish(job, result_url=f"/planning/{planning_id}/front/")

@@ -315,5 +315,6 @@ ACTS: Mapping[str, str] = {
     "formation.keep_edited": mark("保存手工调整的方案"),
     "formation.recompute": mark("重算核对方案"),
     "formation.vary": mark("改条件再算方案"),
+    "formation.work_front": mark("算出取舍方案"),
     "formation.work_planning": mark("算出分组方案"),
 }

@@ -105,6 +105,7 @@ def test_who_applied_does_not_review_and_the_township_looks_first(world: World) 
 def test_nothing_is_founded_before_every_village_has_decided(world: World) -> None:
     made = applied(world)
     with as_system():
+        officer = world.actor("xian")
         before = bodies.joint_bodies()
         line = reading.application(made)
         for stage in ("township", "county"):
@@ -122,7 +123,6 @@ def test_nothing_is_founded_before_every_village_has_decided(world: World) -> No
         village = _village(secretary.body_id or 0)
         matter = applying.raise_joining(secretary, application_id=made, village_id=village)
         assert applying.raise_joining(secretary, application_id=made, village_id=village) == matter
-    officer = world.actor("xian")
     with entered(officer):
         found = reading.application(made)
         assert found.matters == {village: matter}

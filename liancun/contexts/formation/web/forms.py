@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -187,3 +188,67 @@ class ReviewForm(Form):
 
 class FoundForm(Form):
     since = forms.DateField(label=_("从哪天起"))
+
+
+class StrongWeakForm(Form):
+    strong = forms.IntegerField(label=_("强村个数"), min_value=1, max_value=2_000)
+    most = forms.IntegerField(label=_("一个强村最多带几个村"), min_value=1, max_value=100)
+    farthest = forms.FloatField(label=_("最远几公里"), min_value=0.1, required=False)
+    within = forms.BooleanField(label=_("只在一个乡镇内"), required=False)
+
+
+class AgencyForm(Form):
+    villages = forms.IntegerField(label=_("帮扶几个村"), min_value=1, max_value=2_000)
+    most = forms.IntegerField(label=_("一个单位最多帮几个村"), min_value=1, max_value=100)
+
+
+class HouseholdForm(Form):
+    kind = forms.ChoiceField(
+        label=_("由谁联系"),
+        choices=[
+            ("branch_member", _("支部委员")),
+            ("stationed_cadre", _("驻村干部")),
+            ("collective_director", _("集体经济组织理事")),
+        ],
+    )
+    most = forms.IntegerField(label=_("一人最多几户"), min_value=1, max_value=1_000)
+
+
+class RotaForm(Form):
+    kind = forms.ChoiceField(
+        label=_("谁轮值"),
+        choices=[("first_secretary", _("第一书记")), ("stationed_cadre", _("驻村干部"))],
+    )
+    first = forms.DateField(label=_("从哪天起"))
+    days = forms.IntegerField(label=_("排几次"), min_value=1, max_value=60)
+    every = forms.IntegerField(label=_("隔几天一次"), min_value=1, max_value=60)
+    need = forms.IntegerField(label=_("每次几人"), min_value=1, max_value=20)
+    rest = forms.IntegerField(label=_("两次之间至少隔几天"), min_value=0, max_value=60)
+    absent = forms.CharField(
+        label=_("不能来的"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("一行一人：姓名：2026-06-03、2026-06-04"),
+    )
+
+    def clean_absent(self) -> str:
+        """Every day must be one."""
+        text: str = self.cleaned_data["absent"]
+        try:
+            _days_of(text)
+        except ValueError as error:
+            raise forms.ValidationError(_("日期请写成 2026-06-03。")) from error
+        return text
+
+    def absences(self) -> dict[str, frozenset[date]]:
+        return _days_of(self.cleaned_data["absent"])
+
+
+def _days_of(text: str) -> dict[str, frozenset[date]]:
+    found = {}
+    for line in text.splitlines():
+        name, _sign, days = line.replace(":", "：").partition("：")
+        words = [word.strip() for word in days.replace(",", "、").split("、") if word.strip()]
+        if name.strip():
+            found[name.strip()] = frozenset(date.fromisoformat(word) for word in words)
+    return found

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from liancun.contexts.formation.web.views import applications, asking, groups, overview, plan, whatif
+from liancun.contexts.formation.web.views import (
+    applications,
+    asking,
+    fronts,
+    groups,
+    overview,
+    plan,
+    sisters,
+    whatif,
+)
 
 app_name = "formation"
 _PLAN = "plans/<int:proposal_id>/"
@@ -10,9 +19,16 @@ urlpatterns = [
     path("", overview.index, name="index"),
     path("areas/<int:area_id>/data/", overview.data, name="data"),
     path("areas/<int:area_id>/begin/", asking.begin, name="begin"),
+    path("areas/<int:area_id>/strong-weak/", sisters.strong_weak, name="strong_weak"),
+    path("areas/<int:area_id>/agencies/", sisters.agencies, name="agencies"),
+    path("areas/<int:area_id>/rota/", sisters.rota, name="rota"),
+    path("areas/<int:area_id>/confirm/", sisters.confirm, name="confirm"),
+    path("villages/<int:village_id>/households/", sisters.households, name="households"),
     path("<int:planning_id>/", asking.planning, name="planning"),
     path("<int:planning_id>/bar/", asking.watch, name="watch"),
     path("<int:planning_id>/again/", asking.start_again, name="start_again"),
+    path("<int:planning_id>/front/", fronts.front, name="front"),
+    path("<int:planning_id>/front/begin/", fronts.begin_front, name="begin_front"),
     path(_PLAN, plan.plan, name="plan"),
     path(f"{_PLAN}villages/", groups.villages, name="villages"),
     path(f"{_PLAN}villages/<str:village>/", plan.why, name="why"),
