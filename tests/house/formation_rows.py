@@ -28,7 +28,7 @@ formation:change         POST  404  404  404  404  404  404  403  403
 formation:compare        GET   404  404  404  404  404  404  302  302
 formation:front          GET   404  404  404  404  404  404  302  302
 formation:begin_front    POST  404  404  404  404  404  404  403  403
-formation:households     GET   200  200  403  403  403  403  302  302
+formation:households     GET   200  200  403  403  200  403  302  302
 formation:stages         GET   404  404  404  404  404  404  302  302
 formation:apply          GET   404  404  404  404  404  404  302  302
 formation:apply          POST  404  404  404  404  404  404  403  403
