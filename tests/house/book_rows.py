@@ -34,6 +34,14 @@ ledger:correct           POST  403  403  404  200  403  404  403  403
 ledger:discard           POST  403  403  404  409  403  404  403  403
 ledger:ratify            GET   403  403  404  200  403  404  302  302
 ledger:ratify            POST  403  403  404  200  403  404  403  403
+ledger:mirror            GET   200  200  404  200  200  404  302  302
+ledger:import_mirror     GET   403  403  404  409  403  404  302  302
+ledger:import_mirror     POST  403  403  404  409  403  404  403  403
+ledger:post_mirror       POST  403  403  404  403  403  404  403  403
+ledger:mirror_differences GET  200  200  404  200  200  404  302  302
+ledger:match_claim       GET   403  403  404  200  403  404  302  302
+ledger:match_claim       POST  403  403  404  200  403  404  403  403
+ledger:platform_export   POST  403  403  404  200  403  404  403  403
 ledger:new_claim         GET   403  200  404  403  403  404  302  302
 ledger:new_claim         POST  403  200  404  403  403  404  403  403
 ledger:claim             GET   200  200  404  200  200  404  302  302

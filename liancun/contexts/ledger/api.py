@@ -3,6 +3,7 @@
 from liancun.contexts.ledger.actions.authorities import end_authorities, ratify, register_authority
 from liancun.contexts.ledger.actions.books import add_bank_account, load_opening, open_book
 from liancun.contexts.ledger.actions.checking import check_voucher
+from liancun.contexts.ledger.actions.claim_matching import match_claim
 from liancun.contexts.ledger.actions.claims import (
     accept_claim,
     approve_claim,
@@ -22,6 +23,13 @@ from liancun.contexts.ledger.actions.linking import (
     release_pair,
     revoke_mandate,
     settle_pair,
+)
+from liancun.contexts.ledger.actions.mirror_reading import GivenFile, UnknownColumns
+from liancun.contexts.ledger.actions.mirroring import (
+    Imported,
+    import_mirror,
+    post_mirror,
+    remember_mirror_columns,
 )
 from liancun.contexts.ledger.actions.posting import post_voucher
 from liancun.contexts.ledger.actions.vouchers import (
@@ -56,6 +64,8 @@ from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
 from liancun.contexts.ledger.queries.closing import ClosingPoint, closing_list, offer_closing_check
 from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
 from liancun.contexts.ledger.queries.links import PairLine, pair, pairs_of
+from liancun.contexts.ledger.queries.mirrors import agreement as mirror_agreement
+from liancun.contexts.ledger.queries.mirrors import proposals as match_proposals
 from liancun.contexts.ledger.queries.money import MoneyLine, money_balance, money_lines
 from liancun.contexts.ledger.queries.verifying import BookReport, rebuild_balances, verify_books
 from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
@@ -72,13 +82,16 @@ __all__ = [
     "ClaimLine",
     "ClosingPoint",
     "Entry",
+    "GivenFile",
     "ImportReport",
+    "Imported",
     "IncomingLine",
     "InvoiceLine",
     "MoneyLine",
     "PairLine",
     "PaymentLine",
     "TrialBalance",
+    "UnknownColumns",
     "VoucherLine",
     "accept_claim",
     "add_bank_account",
@@ -104,9 +117,13 @@ __all__ = [
     "end_authorities",
     "file_claim",
     "give_mandate",
+    "import_mirror",
     "import_vouchers",
     "invoices_of",
     "load_opening",
+    "match_claim",
+    "match_proposals",
+    "mirror_agreement",
     "money_balance",
     "money_lines",
     "note_invoice",
@@ -120,6 +137,7 @@ __all__ = [
     "payments_for",
     "post_closing",
     "post_import",
+    "post_mirror",
     "post_voucher",
     "prepare_entry",
     "prepare_side",
@@ -131,6 +149,7 @@ __all__ = [
     "register_authority",
     "release_pair",
     "remaining",
+    "remember_mirror_columns",
     "reopen_month",
     "return_claim",
     "revoke_mandate",

@@ -46,6 +46,7 @@ POLICY: tuple[Rule, ...] = (
     *_rules("prepare_voucher", _AGENCY[0]),
     *_rules("import_vouchers", _AGENCY[0]),
     *_rules("post_import", _AGENCY[1]),
+    *_rules("import_mirror", _AGENCY[0]),
     *_rules("record_without_authority", _AGENCY[0]),
     *_rules("ratify", _AGENCY[0], _AGENCY[1]),
     *_rules("check_voucher", *_AGENCY),

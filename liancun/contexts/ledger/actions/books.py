@@ -23,15 +23,22 @@ from liancun.kernel.errors import Conflict, Refusal, mark
 
 
 @action("ledger.open_book")
-def open_book(actor: Actor, *, owner_id: int, opening_date: date, chart: str | None = None) -> books.BookLine:
-    """Opens the book of one owner with the accounts of a chart and the month of its opening."""
+def open_book(
+    actor: Actor, *, owner_id: int, opening_date: date, chart: str | None = None, kind: str | None = None
+) -> books.BookLine:
+    """Opens the book of one owner with the accounts of a chart and the month of its opening.
+
+    `kind`: own (主账) or mirror (镜像账), else as the playbook says. A mirror begins with a month.
+    """
     owner = books.owner_of(owner_id)
     require(actor, "ledger.open_book", owner.id)
     section = playbook.section_of()
     _check_owner(owner, section)
     above = bodies.get(owner.parent_id).kind if owner.parent_id else None
     name = chart or section.chart_of(owner.kind, above)
-    book = Book.objects.create(owner_id=owner.id, chart=name, opened_on=opening_date, head=chain.GENESIS)
+    kept = kind or section.ledger.platform.kind
+    first = opening_date.replace(day=1) if kept == "mirror" else opening_date
+    book = Book.objects.create(owner_id=owner.id, kind=kept, chart=name, opened_on=first, head=chain.GENESIS)
     _open_accounts(book, section.chart[name])
     Period.objects.create(book=book, month=numbers.month_of(opening_date))
     audit.record(
@@ -40,7 +47,7 @@ def open_book(actor: Actor, *, owner_id: int, opening_date: date, chart: str | N
         subject="ledger.book",
         subject_id=book.pk,
         body_id=owner.id,
-        detail={"chart": name},
+        detail={"chart": name, "kind": kept},
     )
     return books.book(book.pk)
 

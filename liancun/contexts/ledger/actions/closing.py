@@ -12,7 +12,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions import closing_sql as sql
 from liancun.contexts.ledger.actions import publishing
-from liancun.contexts.ledger.actions.drafting import person_of
+from liancun.contexts.ledger.actions.drafting import person_of, refuse_kept_elsewhere
 from liancun.contexts.ledger.actions.posting import seal
 from liancun.contexts.ledger.models import Book, Period, PeriodStep, Voucher
 from liancun.contexts.ledger.queries import books, closing
@@ -151,7 +151,10 @@ def _permitted(actor: Actor, verb: str, book_ids: Iterable[int]) -> list[Book]:
         raise books.unknown_book()
     for book in found:
         require(actor, verb, book.owner_id)
-    return found
+    own = [book for book in found if book.kind == "own"]
+    if not own:
+        raise refuse_kept_elsewhere()
+    return own
 
 
 def _refuse_waiting(found: Sequence[Book], year: int) -> None:

@@ -36,6 +36,21 @@ class Content:
     corrects_id: int | None = None
     attachments: int = 0
     link_id: int | None = None
+    batch_id: int | None = None
+
+
+def refuse_kept_elsewhere() -> Conflict:
+    return Conflict(
+        "ledger.kept_in_platform",
+        mark("这个账套记在省里的三资平台，这里是镜像账，不在这里制单和记账。"),
+        remedy=mark("请在平台记账，再把当月的凭证和科目余额表导入到这里。"),
+    )
+
+
+def keep_here(book: Book) -> None:
+    """Raises for a mirror book: what is kept in the province's platform is entered there and nowhere else."""
+    if book.kind == "mirror":
+        raise refuse_kept_elsewhere()
 
 
 def person_of(actor: Actor) -> int:
@@ -48,6 +63,8 @@ def person_of(actor: Actor) -> int:
 def draft(actor: Actor, book: Book, content: Content) -> Voucher:
     """Writes the draft after checking its lines and its day. The book is locked by the caller."""
     person = person_of(actor)
+    if content.batch_id is None:
+        keep_here(book)
     ids = books.codes(book.pk)
     rules.check(
         content.entries,
@@ -69,13 +86,14 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         outstanding=content.outstanding,
         corrects_id=content.corrects_id,
         link_id=content.link_id,
+        batch_id=content.batch_id,
         spent=rules.money_out(content.entries, books.money_codes(book.pk)),
         attachments=content.attachments,
         words=chaining.words_digest(salt, content.summary, content.payee, texts),
         prepared_by_id=person,
         prepared_at=clock.now(),
         playbook_id=playbook.current().id,
-        needs_check=_needs_check(content),
+        needs_check=content.batch_id is None and _needs_check(content),
     )
     VoucherWords.objects.create(
         book=book, voucher=made, summary=content.summary, payee=content.payee, lines=texts, salt=salt

@@ -9,7 +9,7 @@ from django.db import connection
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger.actions import importing_sql as sql
-from liancun.contexts.ledger.actions.drafting import person_of
+from liancun.contexts.ledger.actions.drafting import keep_here, person_of, refuse_kept_elsewhere
 from liancun.contexts.ledger.models import Batch, Book, Voucher
 from liancun.contexts.ledger.rules import importing as rules
 from liancun.framework import clock, playbook
@@ -33,30 +33,44 @@ def import_vouchers(
     The same key again gives the first result back. `record_unauthorised`: money out without authority is recorded
     and marked 待补手续 instead of refused. Another person posts the drafts with `post_import`.
     """
-    person = person_of(actor)
-    _run(sql.SETTINGS)
-    _copy(rows)
+    person_of(actor)
+    take_in(rows)
     books = _permitted(actor, "ledger.import_vouchers")
     known = _known(key, books)
     if known is not None:
         return known
+    made = write(actor, key=key, source=source, record_unauthorised=record_unauthorised)
+    audit.record_all(actor, [_act("ledger.import_vouchers", batch, books[batch.book_id]) for batch in made])
+    return _report(made)
+
+
+def take_in(rows: Iterable[rules.IncomingLine]) -> None:
+    """Copies the rows beside the books, for `write` in the same transaction."""
+    _run(sql.SETTINGS)
+    _copy(rows)
+
+
+def write(
+    actor: Actor, *, key: str, source: str, record_unauthorised: bool, mirror_id: int | None = None
+) -> list[Batch]:
+    """Judges what was taken in and makes it drafts, a batch for each book. The books are locked by the caller."""
     values = {
         "key": key,
         "source": source,
-        "person": person,
+        "person": person_of(actor),
         "now": clock.now(),
         "today": clock.today(),
         "playbook": playbook.current().id,
         "mark": record_unauthorised,
+        "mirror": mirror_id,
     }
     for statement in (sql.VOUCHERS, sql.INDEXED):
         _run(statement, values)
     _judge(values)
     for statement in sql.WRITE:
         _run(statement, values)
-    made = list(Batch.objects.filter(key=key, book_id__in=books).order_by("book_id"))
-    audit.record_all(actor, [_act("ledger.import_vouchers", batch, books[batch.book_id]) for batch in made])
-    return _report(made)
+    books = [book for (book,) in _run("select distinct book_id from ledger_coming")]
+    return list(Batch.objects.filter(key=key, book_id__in=books).order_by("book_id"))
 
 
 def _run(statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
@@ -75,16 +89,19 @@ def _copy(rows: Iterable[rules.IncomingLine]) -> None:
 def _permitted(actor: Actor, verb: str) -> dict[int, int]:
     """Locks the books of the rows, in the order of their ids; book id → owner id."""
     wanted = [book for (book,) in _run("select distinct book_id from ledger_incoming")]
-    found = {b.pk: b.owner_id for b in _locked(wanted)}
+    locked = _locked(wanted)
+    found = {b.pk: b.owner_id for b in locked}
     if not found or len(found) < len(wanted):
         raise Unknown("ledger.no_book", mark("没有找到这个账套。"))
     for owner_id in found.values():
         require(actor, verb, owner_id)
+    for book in locked:
+        keep_here(book)
     return found
 
 
 def _locked(book_ids: Iterable[int]) -> list[Book]:
-    found = Book.objects.select_for_update(of=("self",)).filter(pk__in=list(book_ids), kind="own")
+    found = Book.objects.select_for_update(of=("self",)).filter(pk__in=list(book_ids))
     return list(found.order_by("pk"))
 
 
@@ -132,6 +149,8 @@ def post_import(actor: Actor, *, key: str) -> rules.Report:
         raise Unknown("ledger.no_import", mark("没有找到这次导入。"))
     for batch in found:
         require(actor, "ledger.post_import", owners[batch.book_id])
+        if batch.mirror_id is not None:
+            raise refuse_kept_elsewhere()
         if batch.prepared_by_id == person:
             raise Conflict(
                 "ledger.own_import",

@@ -8,12 +8,12 @@ create temp table ledger_incoming (
     row bigint generated always as identity, book_id bigint not null, voucher text not null, day date not null,
     account text not null, debit numeric(15, 2) not null, credit numeric(15, 2) not null, summary text not null,
     word text not null, number int, payee text not null, counterparty text not null, quantity numeric(15, 3),
-    unit text not null, attachments int not null, authority_id bigint
+    unit text not null, attachments int not null, authority_id bigint, closing text not null
 ) on commit drop
 """
 COPY = """
 copy ledger_incoming (book_id, voucher, day, account, debit, credit, summary, word, number, payee, counterparty,
-    quantity, unit, attachments, authority_id) from stdin
+    quantity, unit, attachments, authority_id, closing) from stdin
 """
 
 # One row for each voucher, its number in the table already given, in the order in which they are posted.
@@ -25,6 +25,7 @@ from (
     select i.book_id, i.voucher, min(i.row) as row, min(i.day) as day, date_trunc('month', min(i.day))::date as month,
         min(i.word) as word, min(i.number) as number, (array_agg(i.summary))[1] as summary,
         (array_agg(i.payee))[1] as payee, max(i.attachments) as attachments, max(i.authority_id) as authority_id,
+        max(i.closing) as closing,
         count(*) as lines, sum(i.debit) as debit, sum(i.credit) as credit,
         coalesce(sum(i.credit - i.debit) filter (where a.money), 0) as spent,
         case
@@ -72,8 +73,8 @@ insert into ledger_period (book_id, month) select distinct book_id, month from l
 on conflict do nothing
 """
 BATCHES = """
-insert into ledger_batch (book_id, key, source, vouchers, lines, prepared_by_id, prepared_at)
-select book_id, %(key)s, %(source)s, count(*), sum(lines), %(person)s, %(now)s
+insert into ledger_batch (book_id, key, source, vouchers, lines, prepared_by_id, prepared_at, mirror_id)
+select book_id, %(key)s, %(source)s, count(*), sum(lines), %(person)s, %(now)s, %(mirror)s::bigint
 from ledger_coming group by book_id order by book_id
 """
 PARTIES = """
@@ -84,12 +85,12 @@ select distinct book_id, 'outside', counterparty from ledger_incoming where coun
 """
 HEADS = """
 insert into ledger_voucher (id, book_id, owner_id, state, word, month, date, key, authority_id, outstanding, spent,
-    attachments, words, prepared_by_id, prepared_at, playbook_id, batch_id)
+    attachments, words, prepared_by_id, prepared_at, playbook_id, batch_id, closing)
 select c.id, c.book_id, b.owner_id, 'draft', c.word, c.month, c.day, c.voucher,
     case when c.spent > 0 then c.authority_id end, c.spent > 0 and c.authority_id is null, c.spent, c.attachments,
     encode(sha256(c.salt || convert_to(length(c.summary) || ':' || c.summary || E'\\n' || length(c.payee) || ':'
                                        || c.payee, 'UTF8')), 'hex'),
-    %(person)s, %(now)s, %(playbook)s, t.id
+    %(person)s, %(now)s, %(playbook)s, t.id, c.closing
 from ledger_coming c
 join ledger_book b on b.id = c.book_id
 join ledger_batch t on t.book_id = c.book_id and t.key = %(key)s

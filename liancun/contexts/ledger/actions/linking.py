@@ -51,6 +51,7 @@ def open_pair(
     """
     book = books.locked(book_id)
     require(actor, "ledger.prepare_voucher", book.owner_id)
+    drafting.keep_here(book)
     known = Pair.objects.filter(key=key).first()
     if known is not None:
         return links.pair(known.pk)
@@ -215,6 +216,7 @@ def give_mandate(
     """Allows the officers of another book to prepare and approve this book's side, up to `each`; gives its id."""
     book = books.locked(book_id)
     require(actor, "ledger.give_mandate", book.owner_id)
+    drafting.keep_here(book)
     codes = books.codes(book.pk)
     rules.check((rules.Entry(debit, debit=each), rules.Entry(credit, credit=each)), codes)
     made = Mandate.objects.create(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger import playbook
-from liancun.contexts.ledger.actions.drafting import person_of
+from liancun.contexts.ledger.actions.drafting import keep_here, person_of
 from liancun.contexts.ledger.actions.vouchers import prepare_entry
 from liancun.contexts.ledger.models import Book, Keeping, PettyCash
 from liancun.contexts.ledger.queries import books, desk, vouchers
@@ -25,6 +25,7 @@ def set_petty_cash(actor: Actor, *, book_id: int, ceiling: Decimal, keeper_id: i
     """Up to how much cash the village may hold, and who keeps it. Refusal: ledger.petty_keeper."""
     book = books.locked(book_id)
     require(actor, "ledger.set_petty_cash", book.owner_id)
+    keep_here(book)
     if keeper_id not in desk.people_of(book.owner_id):
         raise Refusal(
             "ledger.petty_keeper",

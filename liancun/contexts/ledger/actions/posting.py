@@ -34,6 +34,7 @@ def post_voucher(actor: Actor, *, voucher_id: int, key: str) -> vouchers.Voucher
     """
     book = books.locked(vouchers.book_id_of(voucher_id))
     require(actor, "ledger.post_voucher", book.owner_id)
+    drafting.keep_here(book)
     voucher = vouchers.locked_voucher(voucher_id)
     if _is_repeated(book, voucher, key):
         return vouchers.voucher(voucher_id)

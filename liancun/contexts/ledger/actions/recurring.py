@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger import playbook
-from liancun.contexts.ledger.actions.drafting import person_of
+from liancun.contexts.ledger.actions.drafting import keep_here, person_of
 from liancun.contexts.ledger.actions.vouchers import prepare_entry
 from liancun.contexts.ledger.models import Recurring
 from liancun.contexts.ledger.queries import books, desk
@@ -41,6 +41,7 @@ def plan_recurring(
     """From the month of `since` on, this business is proposed on `day` of each month. Gives its id."""
     book = books.locked(book_id)
     require(actor, "ledger.prepare_voucher", book.owner_id)
+    keep_here(book)
     if template not in playbook.section_of().templates:
         raise Refusal(
             "ledger.no_template", mark("请选择一项业务。"), place=Place("field", field="template"), status=422

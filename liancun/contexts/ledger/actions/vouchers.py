@@ -33,6 +33,7 @@ def prepare_voucher(
     book = books.locked(claims.claim(claim_id).book_id)
     claim = claims.locked_claim(claim_id)
     require(actor, "ledger.prepare_voucher", book.owner_id)
+    drafting.keep_here(book)
     section = playbook.section_of(claim.playbook_id)
     keep_apart(
         actor,
@@ -91,6 +92,7 @@ def prepare_entry(
     """
     book = books.locked(book_id)
     require(actor, "ledger.prepare_voucher", book.owner_id)
+    drafting.keep_here(book)
     known = _by_key(book, key)
     if known is not None:
         return known
@@ -149,6 +151,7 @@ def record_paid_without_authority(
     """
     book = books.locked(book_id)
     require(actor, "ledger.record_without_authority", book.owner_id)
+    drafting.keep_here(book)
     known = _by_key(book, key)
     if known is not None:
         return known
@@ -175,6 +178,7 @@ def correct_voucher(
     """The draft of a red-letter voucher that takes a posted one back line by line and names it."""
     book = books.locked(vouchers.book_id_of(voucher_id))
     require(actor, "ledger.prepare_voucher", book.owner_id)
+    drafting.keep_here(book)
     old = vouchers.voucher(voucher_id)
     _check_correctable(old)
     if not reason.strip():
@@ -214,6 +218,7 @@ def discard_voucher(actor: Actor, *, voucher_id: int) -> None:
     voucher = vouchers.locked_voucher(voucher_id)
     mine = voucher.prepared_by_id == actor.person_id
     require(actor, "ledger.prepare_voucher" if mine else "ledger.post_voucher", book.owner_id)
+    drafting.keep_here(book)
     if voucher.state != "draft":
         raise Conflict("ledger.posted", mark("已经记账的凭证不能作废，只能红字更正。"))
     voucher.state = "discarded"

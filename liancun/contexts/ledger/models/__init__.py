@@ -18,6 +18,13 @@ from liancun.contexts.ledger.models.books import (
 from liancun.contexts.ledger.models.claims import Claim, ClaimStep
 from liancun.contexts.ledger.models.desk import Keeping, PettyCash, Recurring
 from liancun.contexts.ledger.models.links import Mandate, Pair
+from liancun.contexts.ledger.models.mirrors import (
+    ClaimMatch,
+    MirrorBalance,
+    MirrorImport,
+    MirrorShape,
+    MirrorVoucher,
+)
 from liancun.contexts.ledger.models.papers import (
     Handover,
     HandoverItem,
@@ -38,6 +45,7 @@ __all__ = [
     "Batch",
     "Book",
     "Claim",
+    "ClaimMatch",
     "ClaimStep",
     "Counterparty",
     "Handover",
@@ -46,6 +54,10 @@ __all__ = [
     "Keeping",
     "Line",
     "Mandate",
+    "MirrorBalance",
+    "MirrorImport",
+    "MirrorShape",
+    "MirrorVoucher",
     "Pair",
     "PaymentWarning",
     "Period",

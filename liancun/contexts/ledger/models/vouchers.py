@@ -16,7 +16,10 @@ _KEYED = Q(posting_key__isnull=False) | Q(batch__isnull=False) | Q(link__isnull=
 
 
 class Batch(models.Model):
-    """Vouchers of one book that came in one import, prepared by one person and posted by another."""
+    """Vouchers of one book that came in one import, prepared by one person and posted by another.
+
+    `mirror`: the import of the province's platform it belongs to, in a mirror book.
+    """
 
     facts = TableFacts(rows="scoped", why=OWN_BOOK, grants="SI")
 
@@ -27,6 +30,7 @@ class Batch(models.Model):
     lines = models.IntegerField()
     prepared_by = columns.person(null=False)
     prepared_at = models.DateTimeField()
+    mirror = models.ForeignKey("ledger.MirrorImport", models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["book", "key"], name="ledger_batch_key"),)

@@ -7,13 +7,14 @@ from liancun.contexts.ledger.playbook.statements import (
     declare_statements,
     statements_section,
 )
-from liancun.contexts.ledger.playbook.tables import LedgerSection, check, declare, section_of
+from liancun.contexts.ledger.playbook.tables import LedgerSection, Platform, check, declare, section_of
 
 __all__ = [
     "Chart",
     "ChartAccount",
     "Closing",
     "LedgerSection",
+    "Platform",
     "StatementTable",
     "StatementsSection",
     "chart_for",

@@ -24,6 +24,10 @@ from liancun.kernel.money import yuan
 
 CHARTS = ("village-2023", "group-2023", "village-2004", "cooperative-2021", "company-2011")
 Act = Literal["handled", "witnessed", "filed", "checked", "approved", "approved_above", "prepared", "posted"]
+PlatformField = Literal[
+    "month", "date", "word", "number", "line", "summary", "code", "name", "debit", "credit", "party", "quantity",
+    "unit", "attachments", "preparer", "checker", "poster", "owner", "fixed",
+]  # fmt: skip
 Yuan = Annotated[Decimal, BeforeValidator(yuan), Field(gt=0)]
 
 
@@ -58,8 +62,26 @@ class StandingLimit(Table):
     month: Yuan
 
 
+class PlatformColumn(Table):
+    """A column of the platform's voucher template: its heading, and what of a line stands in it."""
+
+    head: Annotated[str, Field(min_length=1)]
+    field: PlatformField
+    fixed: str = ""
+
+
+class Platform(Table):
+    """The province's 三资 platform. `kind`: where a book is kept unless said otherwise; `column`: its template."""
+
+    name: Annotated[str, Field(min_length=1)]
+    kind: Literal["own", "mirror"] = "own"
+    sheet: str = "凭证"
+    column: list[PlatformColumn] = []
+
+
 class LedgerTables(Table):
     book: BookRules
+    platform: Platform
     duties_apart: list[DutiesApart]
     template: dict[str, BusinessTemplate]
     tier: list[AmountTier]

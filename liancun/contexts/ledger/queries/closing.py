@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from liancun.contexts.ledger.models import Period, Voucher
-from liancun.contexts.ledger.queries import balances
+from liancun.contexts.ledger.queries import balances, mirrors
 from liancun.framework import clock
 from liancun.kernel.errors import mark
 from liancun.kernel.periods import Month
@@ -46,6 +48,7 @@ def closing_list(book_id: int, month: Month) -> tuple[ClosingPoint, ...]:
         _no_drafts(book_id, month),
         _earlier_closed(book_id, month),
         _even(book_id, month),
+        *_mirrored(book_id, month),
         *offered,
     )
 
@@ -95,4 +98,22 @@ def _even(book_id: int, month: Month) -> ClosingPoint:
         even,
         mark("{month}的科目余额表借贷不平衡，不能结账。"),
         {"month": month.label()},
+    )
+
+
+def _mirrored(book_id: int, month: Month) -> Iterator[ClosingPoint]:
+    """A month of a mirror book closes only when it agrees with the platform's balance table."""
+    if not mirrors.is_mirror(book_id):
+        return
+    found = mirrors.agreement(book_id, month)
+    yield ClosingPoint(
+        "mirror_differs",
+        mark("和平台的科目余额表一致"),
+        found.agrees,
+        mark("{month}和平台的科目余额表有 {count} 处不一致，不能结账。")
+        if found.table
+        else mark("{month}还没有导入平台的科目余额表，不能结账。"),
+        {"month": month.label(), "count": len(found.differences)},
+        mark("请在平台核对，重新导出这个月的凭证和科目余额表，再导入。"),
+        f"{reverse('ledger:mirror_differences', args=[book_id])}?month={month}",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liancun.contexts.ledger import playbook
-from liancun.contexts.ledger.models import Claim, Handover, PaymentWarning, Publication, Ratification, Voucher
+from liancun.contexts.ledger.models import (
+    Batch,
+    Claim,
+    Handover,
+    PaymentWarning,
+    Publication,
+    Ratification,
+    Voucher,
+)
 from liancun.contexts.ledger.rules import claims as rules
 from liancun.contexts.ledger.rules import papers
 from liancun.framework import clock
@@ -37,7 +45,14 @@ def waiting_for(actor: Actor) -> Iterable[TodoItem]:
     """The claims, drafts and warnings on which this person is the one to act."""
     if actor.person_id is None or not may(actor, "ledger.read_books", None):
         return []
-    return [*_claims(actor), *_drafts(actor), *_warnings(actor), *_handovers(actor), *_debts(actor)]
+    return [
+        *_claims(actor),
+        *_drafts(actor),
+        *_mirrors(actor),
+        *_warnings(actor),
+        *_handovers(actor),
+        *_debts(actor),
+    ]
 
 
 def _verbs() -> dict[str, str]:
@@ -66,7 +81,8 @@ def _claims(actor: Actor) -> Iterator[TodoItem]:
 
 def _drafts(actor: Actor) -> Iterator[TodoItem]:
     """A draft waits for its checker where the tier asks for one, then for whoever posts."""
-    found = Voucher.objects.select_related("owner").filter(state="draft").exclude(prepared_by=actor.person_id)
+    found = Voucher.objects.select_related("owner").filter(state="draft", batch__mirror__isnull=True)
+    found = found.exclude(prepared_by=actor.person_id)
     for voucher in _turn_of(actor, found).order_by("id")[:_MOST]:
         waits = voucher.needs_check and voucher.checked_by_id is None
         if may(actor, "ledger.check_voucher" if waits else "ledger.post_voucher", voucher.owner_id):
@@ -79,6 +95,30 @@ def _drafts(actor: Actor) -> Iterator[TodoItem]:
                 button=_("复核"),
                 waiting_since=clock.local(voucher.prepared_at).date(),
             )
+
+
+def _mirrors(actor: Actor) -> Iterator[TodoItem]:
+    """Months that came in from the province's platform wait as a whole for another person."""
+    if not may(actor, "ledger.post_import", None):
+        return
+    found = Batch.objects.filter(mirror__isnull=False).exclude(prepared_by=actor.person_id)
+    waiting = found.filter(
+        pk__in=Voucher.objects.filter(state="draft", batch__isnull=False).values("batch_id")
+    )
+    seen: set[tuple[int, date]] = set()
+    for batch in waiting.select_related("book__owner", "mirror").order_by("id")[:_MOST]:
+        month = batch.mirror.month if batch.mirror else batch.prepared_at.date()
+        if (batch.book_id, month) in seen or not may(actor, "ledger.post_import", batch.book.owner_id):
+            continue
+        seen.add((batch.book_id, month))
+        yield TodoItem(
+            what=_("%(month)s从平台导入的凭证等待复核入账") % {"month": Month.of(month).label(_)},
+            for_whom=batch.book.owner.name,
+            due=None,
+            url=reverse("ledger:mirror", args=[batch.book_id]),
+            button=_("复核"),
+            waiting_since=clock.local(batch.prepared_at).date(),
+        )
 
 
 def _turn_of(actor: Actor, drafts: QuerySet[Voucher]) -> QuerySet[Voucher]:

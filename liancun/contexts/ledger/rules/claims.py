@@ -26,6 +26,7 @@ _NEXT = {
     "prepare": {ACCEPTED: VOUCHERED},
     "discard": {VOUCHERED: ACCEPTED},
     "post": {VOUCHERED: PAID},
+    "match": {ACCEPTED: PAID},
     "refile": {RETURNED: FILED},
     "return": dict.fromkeys((FILED, CHECKED, ABOVE, APPROVED, ACCEPTED), RETURNED),
 }

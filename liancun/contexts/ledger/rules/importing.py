@@ -33,6 +33,7 @@ class IncomingLine(NamedTuple):
     unit: str = ""
     attachments: int = 0
     authority_id: int | None = None
+    closing: str = ""
 
 
 @dataclass(frozen=True)

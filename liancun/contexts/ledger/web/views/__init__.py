@@ -15,7 +15,11 @@ from liancun.contexts.ledger.web.views.claims import (
 )
 from liancun.contexts.ledger.web.views.desk import new_entry, review
 from liancun.contexts.ledger.web.views.entries import correct, discard, new_outstanding, ratify
+from liancun.contexts.ledger.web.views.matching import match_claim
+from liancun.contexts.ledger.web.views.mirrors import differences as mirror_differences
+from liancun.contexts.ledger.web.views.mirrors import import_mirror, mirror, post_mirror
 from liancun.contexts.ledger.web.views.papers import add_invoice, print_claim, scan
+from liancun.contexts.ledger.web.views.platform import platform_export
 from liancun.contexts.ledger.web.views.registers import (
     handover,
     handovers,
@@ -68,8 +72,12 @@ __all__ = [
     "give_back",
     "handover",
     "handovers",
+    "import_mirror",
     "keeper",
     "make_voucher",
+    "match_claim",
+    "mirror",
+    "mirror_differences",
     "new_claim",
     "new_counterparty",
     "new_entry",
@@ -81,7 +89,9 @@ __all__ = [
     "note_receipt",
     "petty",
     "plain",
+    "platform_export",
     "post",
+    "post_mirror",
     "print_claim",
     "print_handover",
     "print_voucher",

@@ -33,9 +33,14 @@ def books(request: HttpRequest) -> HttpResponse:
     require(actor_of(request), "ledger.read_books", None)
     found = reads.books()
     rows = tuple(
-        Row((b.owner_name, b.opened_on, b.sequence), reverse("ledger:book", args=[b.id])) for b in found
+        Row((b.owner_name, shapes.book_kind(b), b.opened_on, b.sequence), reverse("ledger:book", args=[b.id]))
+        for b in found
     )
-    columns = (Column("owner", _("账套"), "name"), Column("opened", _("启用"), "date"))
+    columns = (
+        Column("owner", _("账套"), "name"),
+        Column("kind", _("记账方式")),
+        Column("opened", _("启用"), "date"),
+    )
     context = {
         "title": _("账套"),
         "lead": _("每个账套只属于一个集体。一次只在一个账套里办理。"),
@@ -109,6 +114,7 @@ def _facts(line: reads.BookLine, balance: trial.TrialBalance) -> list[Fact]:
     held = (balance.closing_of(account.code) for account in reads.money_accounts(line.id))
     money = sum(held, Decimal("0.00"))
     return [
+        Fact(_("记账方式"), shapes.book_kind(line)),
         Fact(_("货币资金"), shapes.yuan(money)),
         *bank,
         Fact(_("已记账凭证"), str(line.sequence)),
@@ -137,11 +143,18 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
         ("ledger.assign_keeper", _("指定代理会计"), "ledger:keeper"),
         ("ledger.close_month", _("结账"), "ledger:close"),
     )
+    mirror = [("ledger.read_books", _("平台镜像"), "ledger:mirror")] if line.kind == "mirror" else []
     return [
         Link(label, reverse(name, args=[line.id]))
-        for action, label, name in offers
-        if may(actor, action, line.owner_id)
+        for action, label, name in (*mirror, *offers)
+        if may(actor, action, line.owner_id) and not (line.kind == "mirror" and name in _KEPT_HERE)
     ]
+
+
+# What is done in the province's platform where the book is kept there.
+_KEPT_HERE = frozenset(
+    f"ledger:{name}" for name in ("new_entry", "new_outstanding", "review", "recurring", "petty")
+)
 
 
 @require_safe

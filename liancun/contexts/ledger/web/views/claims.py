@@ -17,7 +17,7 @@ from liancun.contexts.access import api as access
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.ledger.actions import claims as actions
 from liancun.contexts.ledger.actions.vouchers import prepare_voucher
-from liancun.contexts.ledger.queries import authorities, books
+from liancun.contexts.ledger.queries import authorities, books, mirrors
 from liancun.contexts.ledger.queries import claims as reads
 from liancun.contexts.ledger.rules import claims as rules
 from liancun.contexts.ledger.web.forms import ClaimForm, ReasonForm, RefileForm
@@ -218,7 +218,7 @@ def _next(actor: Actor, line: reads.ClaimLine) -> NextStep | None:
     waits = shapes.claim_states()[line.state].word
     if line.state == rules.RETURNED and may(actor, "ledger.file_claim", line.owner_id):
         return NextStep(_("这张报账单被退回，请修改后重新报送。"), _("修改"), _url("refile", line))
-    made = reads.voucher_of(line.id)
+    made = reads.voucher_of(line.id) or mirrors.matched_voucher(line.id)
     if made is not None:
         url = reverse("ledger:voucher", args=[line.book_id, made])
         return NextStep(_("这张报账单已经制成凭证。"), _("看凭证"), url)
@@ -226,6 +226,9 @@ def _next(actor: Actor, line: reads.ClaimLine) -> NextStep | None:
     if step is None or not may(actor, step[1], line.owner_id):
         return NextStep(waits)
     sentence, label, consequence = _words(line)[step[0]]
+    if step[0] == "voucher" and mirrors.is_mirror(line.book_id):
+        sentence = _("这个账套记在平台：导入付款的那个月以后，把报账单和平台的凭证对上。")
+        return NextStep(sentence, _("和平台的凭证对上"), _url("match_claim", line))
     if step[0] == "voucher":
         return NextStep(sentence, label, _url("make_voucher", line), post=True)
     url = reverse("ledger:sign", args=[line.book_id, line.id, step[0]])

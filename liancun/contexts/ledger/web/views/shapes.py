@@ -55,6 +55,10 @@ def start(request: HttpRequest) -> int:
     return (max(int(given), 1) - 1) * size if given.isdigit() and len(given) < 8 else 0
 
 
+def book_kind(book: BookLine) -> str:
+    return _("镜像账") if book.kind == "mirror" else _("主账")
+
+
 def claim_states() -> dict[str, State]:
     return {
         "filed": State(_("等待监督审核"), "waiting"),
@@ -77,6 +81,7 @@ def act_words() -> dict[str, str]:
         "approve_above": _("乡镇审批同意"),
         "accept": _("代理中心受理"),
         "return": _("退回"),
+        "match": _("和平台的凭证对上"),
     }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liancun.contexts.ledger.actions.publishing import publish_month as act_publish
 from liancun.contexts.ledger.queries import books as reads
 from liancun.contexts.ledger.queries import statements as found
+from liancun.contexts.ledger.queries.exporting import template
 from liancun.contexts.ledger.queries.plain import plain_book
 from liancun.contexts.ledger.rules import plaintext, spans, statements
 from liancun.contexts.ledger.web.views import shapes, sheets
@@ -51,8 +52,17 @@ def index(request: HttpRequest, book_id: int) -> HttpResponse:
         "texts": [("hledger", "hledger"), ("beancount", "beancount")],
         "book_id": book_id,
         "head": book.head,
+        "platform": _platform(request, book),
     }
     return page(request, "ledger/statements.html", context)
+
+
+def _platform(request: HttpRequest, book: reads.BookLine) -> str:
+    """The province's platform that takes vouchers in its own template; none where the book is kept there."""
+    about = template()
+    if book.kind == "mirror" or not about.column:
+        return ""
+    return about.name if may(actor_of(request), "ledger.prepare_voucher", book.owner_id) else ""
 
 
 def _publishing(request: HttpRequest, book: reads.BookLine, months: list[reads.MonthLine]) -> Link | None:

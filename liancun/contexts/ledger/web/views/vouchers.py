@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liancun.contexts.ledger.actions.checking import check_voucher
 from liancun.contexts.ledger.actions.posting import post_voucher
-from liancun.contexts.ledger.queries import authorities, books
+from liancun.contexts.ledger.queries import authorities, books, mirrors
 from liancun.contexts.ledger.queries import vouchers as reads
 from liancun.contexts.ledger.web.views import shapes
 from liancun.framework.actors import Actor
@@ -90,15 +90,15 @@ def voucher(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse
         "title": line.label,
         "lead": book.owner_name,
         "crumbs": shapes.crumbs(book, Link(_("凭证登记簿"), reverse("ledger:vouchers", args=[book_id]))),
-        "facts": _facts(line),
+        "facts": [*_facts(line), *_mirror_facts(book, line)],
         "state": shapes.voucher_state(line),
-        "next": _next(actor, line),
+        "next": _next(actor, line, book),
         "timeline": _timeline(line),
         "entries": reads.entry_lines(voucher_id),
         "codes": shapes.shows_codes(request),
         "voucher": line,
-        "steps": _other_steps(actor, line),
-        "discard_url": _discard_url(actor, line),
+        "steps": _other_steps(actor, line, book),
+        "discard_url": _discard_url(actor, line) if book.kind == "own" else "",
     }
     return page(request, "ledger/voucher.html", context)
 
@@ -121,7 +121,22 @@ def _facts(line: reads.VoucherLine) -> list[Fact]:
     return facts
 
 
-def _next(actor: Actor, line: reads.VoucherLine) -> NextStep | None:
+def _mirror_facts(book: books.BookLine, line: reads.VoucherLine) -> list[Fact]:
+    """What the platform says of a voucher of a mirror book, and the claim it was matched with."""
+    if book.kind != "mirror":
+        return []
+    number, preparer = mirrors.platform_number(line.id)
+    facts = [Fact(_("平台凭证号"), number), Fact(_("平台制单人"), preparer)] if number else []
+    claim_id = mirrors.matched_claim(line.id)
+    if claim_id is None:
+        return facts
+    return [*facts, Fact(_("报账单"), _("查看"), reverse("ledger:claim", args=[line.book_id, claim_id]))]
+
+
+def _next(actor: Actor, line: reads.VoucherLine, book: books.BookLine) -> NextStep | None:
+    if line.state == "draft" and book.kind == "mirror":
+        url = reverse("ledger:mirror", args=[line.book_id])
+        return NextStep(_("从平台导入的凭证按月一起复核入账。"), _("去复核"), url)
     if line.state == "draft":
         return _posting_step(actor, line)
     if line.warned and may(actor, "ledger.ratify", line.owner_id):
@@ -173,11 +188,11 @@ def _timeline(line: reads.VoucherLine) -> list[Entry]:
     return made
 
 
-def _other_steps(actor: Actor, line: reads.VoucherLine) -> list[Link]:
+def _other_steps(actor: Actor, line: reads.VoucherLine, book: books.BookLine) -> list[Link]:
     args = [line.book_id, line.id]
     steps = [Link(_("打印凭证"), reverse("ledger:print_voucher", args=args))]
     correctable = line.state == "posted" and line.corrects_id is None and line.corrected_by_id is None
-    if correctable and may(actor, "ledger.prepare_voucher", line.owner_id):
+    if book.kind == "own" and correctable and may(actor, "ledger.prepare_voucher", line.owner_id):
         steps.append(Link(_("红字更正"), reverse("ledger:correct", args=args)))
     return steps
 
