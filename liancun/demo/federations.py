@@ -13,7 +13,19 @@ from decimal import Decimal
 from itertools import islice
 
 from liancun.contexts.bodies import api as bodies
-from liancun.demo import accounts, cadres, councils, county, homes, partners, plans, register, world, yearbook
+from liancun.demo import (
+    accounts,
+    cadres,
+    councils,
+    county,
+    homes,
+    mirrors,
+    partners,
+    plans,
+    register,
+    world,
+    yearbook,
+)
 from liancun.demo.county import Federation, Practice
 from liancun.demo.divisions import Group, VillageRow, areas, communities, groups, villages
 from liancun.demo.setting import BEGUN, JOINED
@@ -279,7 +291,7 @@ def jiaxian(password: str, say: Say) -> Accounts:
     rows = {row.name: row for row in villages("610828")}
     chosen = [_nine(rows), _distillers(rows)]
     practice = Practice(secretaries=1)
-    federation, _played, told = _found(
+    federation, played, told = _found(
         ("6108", "榆林市"),
         chosen,
         practice,
@@ -290,6 +302,7 @@ def jiaxian(password: str, say: Say) -> Accounts:
         bought=("联合采购肉牛饲草", "联合采购小杂粮种子", "联合采购酿酒高粱种子"),
         land=yearbook.Land("land_cropland", 3_800, "industry_sorghum", 900),
     )
+    mirrors.keep_in_platform(played)
     say("酒业联合党支部的酒厂、帮扶单位")
     _join_distilleries(federation)
     offices = list(_add(federation, _offices()).values())

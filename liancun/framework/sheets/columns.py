@@ -33,6 +33,7 @@ class Column:
 
     `choices`: code → word, asked when needed. `place`: a name of a place, which may come in traditional
     characters. `check` tidies a code or refuses it. `personal`: masked when shown. `most`: characters or digits.
+    `also`: what other programs call the column in their exports, read like the heading.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Column:
     personal: Personal = ""
     most: int = 200
     least: int | None = None
+    also: tuple[str, ...] = ()
     width: int = field(default=0)
 
     def words(self) -> Mapping[str, str]:

@@ -94,18 +94,21 @@ def _heading(layout: Layout, name: str, table: Table) -> Opened:
 
 def _found_heading(layout: Layout, table: Table) -> tuple[Line | None, dict[str, int], Iterator[Line]]:
     """The line with the most headings, where each stands, and the lines after it."""
-    wanted = {_tidy(column.heading): column.key for column in layout.columns}
+    wanted = {_tidy(other): column.key for column in layout.columns for other in column.also}
+    wanted |= {_tidy(column.heading): column.key for column in layout.columns}
     found: dict[str, int] = {}
     heading: Line | None = None
     after: list[Line] = []
     for _tries, line in zip(range(_HEADING_WITHIN), table.lines, strict=False):
         said = list(enumerate(map(_tidy, line.cells)))
-        places = {wanted[text]: at for at, text in reversed(said) if text in wanted}
+        own = {_tidy(column.heading) for column in layout.columns}
+        known = sorted((pair for pair in said if pair[1] in wanted), key=lambda p: (p[1] in own, -p[0]))
+        places = {wanted[text]: at for at, text in known}
         if len(places) > len(found):
             found, heading, after = places, line, []
         else:
             after.append(line)
-        if len(found) == len(wanted):
+        if len(found) == len(layout.columns):
             break
     # What was looked at below the heading is data: none of it may be lost.
     return heading, found, chain(after, table.lines)

@@ -187,8 +187,8 @@ def register_resources(actor: Actor, *, resources: Sequence[NewResource]) -> lis
 def dispose(actor: Actor, *, asset_id: int, on: date, how: str, note: str) -> int | None:
     """A thing goes, and the draft that takes it out of the accounts is prepared with it; gives the voucher's id.
 
-    The rest of its value goes where the playbook says; another person checks and posts. Refusals: estate.gone and
-    those of the draft (a closed month, a code the book has not).
+    The rest of its value goes where the playbook says; another person checks and posts. A mirror book gets no draft:
+    the platform books it. Refusals: estate.gone and those of the draft (a closed month, a code the book has not).
     """
     asset = register.asset_row(asset_id)
     require(actor, "estate.dispose", asset.owner_id)
@@ -200,7 +200,7 @@ def dispose(actor: Actor, *, asset_id: int, on: date, how: str, note: str) -> in
     worn = wear.accumulated(register.wearing(asset), on)
     gone = playbook.section_of().account[asset.kind].gone  # type: ignore[index]
     voucher = None
-    if asset.cost:
+    if asset.cost and ledger.book(asset.book_id).kind == "own":
         voucher = ledger.prepare_entry(
             actor,
             book_id=asset.book_id,

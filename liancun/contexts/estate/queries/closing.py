@@ -13,8 +13,8 @@ from liancun.kernel.periods import Month
 
 
 def closing_points(book_id: int, month: Month) -> Iterator[ledger.ClosingPoint]:
-    """One point where something of the book wears in that month."""
-    if not wear_parts(book_id, month.first):
+    """One point where something of the book wears in that month. In a mirror book the platform books the wear."""
+    if ledger.book(book_id).kind == "mirror" or not wear_parts(book_id, month.first):
         return
     missing = wear_not_booked(book_id, month.first)
     yield ledger.ClosingPoint(

@@ -259,6 +259,8 @@ def _posted_by(voucher_id: int, on: date) -> bool:
 
 def _unbooked_wear(book_id: int, on: date) -> Iterable[tuple[date, str, Decimal, int | None]]:
     """Months whose depreciation is not in the accounts on the day, of the last two years: (month, account, yuan)."""
+    if ledger.book(book_id).kind == "mirror":
+        return
     month, runs = date(on.year, on.month, 1), _runs(book_id)
     for _back in range(24):
         parts = wear_parts(book_id, month)

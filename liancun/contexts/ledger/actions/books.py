@@ -97,6 +97,7 @@ def load_opening(actor: Actor, *, book_id: int, lines: Sequence[Entry]) -> vouch
     """
     book = books.locked(book_id)
     require(actor, "ledger.load_opening", book.owner_id)
+    drafting.keep_here(book)
     trial.require_opening_balance(*totals(lines))
     if Voucher.objects.filter(book=book, word=numbers.OPENING).exclude(state="discarded").exists():
         raise Conflict("ledger.opening_exists", mark("期初余额已经录入，不能重复录入。"))

@@ -94,6 +94,10 @@ def import_mirror(
     if before is not None:
         return _told(before, again=True)
     lists = _read(book, month, vouchers, balances, guess)
+    return _keep(actor, book, month, lists, person)
+
+
+def _keep(actor: Actor, book: Book, month: Month, lists: _Lists, person: int) -> Imported:
     codes = mirror_accounts.open_accounts(actor, book, lists.vouchers, lists.balances)
     held = mirrors.standing(book.pk, month, "posted")
     change = rules.compare_months({label: m.digest for label, m in held.items()}, lists.coming)
@@ -106,10 +110,7 @@ def import_mirror(
         book=book,
         month=month.first,
         platform=platform_name(),
-        voucher_file=vouchers.name[:200] if vouchers else "",
-        voucher_digest=digests[0],
-        balance_file=balances.name[:200] if balances else "",
-        balance_digest=digests[1],
+        **lists.files,
         drafts=len(change.fresh) + len(taken) + bool(opening),
         kept=len(change.kept),
         gone=len(taken),
@@ -117,6 +118,7 @@ def import_mirror(
         name=signature(actor),
         imported_at=clock.now(),
     )
+    Period.objects.get_or_create(book=book, month=month.first)
     mirror_writing.discard(book, month, vouchers=lists.vouchers is not None, opening=bool(opening))
     mirror_writing.write_back(actor, book, made, taken, opening)
     if change.fresh:
@@ -177,6 +179,7 @@ class _Lists:
     balances: platforms.Sheet | None
     coming: tuple[rules.PlatformVoucher, ...]
     table: tuple[platforms.BalanceRow, ...]
+    files: dict[str, str]
 
 
 def _read(
@@ -191,7 +194,13 @@ def _read(
 
     first, second = sheet("vouchers", vouchers), sheet("balances", balances)
     coming = rules.vouchers_of(first, platforms.voucher_rows(first), month) if first else ()
-    return _Lists(first, second, coming, platforms.balance_rows(second) if second else ())
+    files = {
+        "voucher_file": vouchers.name[:200] if vouchers else "",
+        "voucher_digest": vouchers.digest if vouchers else "",
+        "balance_file": balances.name[:200] if balances else "",
+        "balance_digest": balances.digest if balances else "",
+    }
+    return _Lists(first, second, coming, platforms.balance_rows(second) if second else (), files)
 
 
 def _refuse_matched(taken: Sequence[int]) -> None:

@@ -56,7 +56,14 @@ def waiting_for(actor: Actor) -> Iterable[TodoItem]:
 
 
 def _verbs() -> dict[str, str]:
-    return {"审核": _("审核"), "审批": _("审批"), "受理": _("受理"), "制单": _("制单"), "修改": _("修改")}
+    return {
+        "审核": _("审核"),
+        "审批": _("审批"),
+        "受理": _("受理"),
+        "制单": _("制单"),
+        "修改": _("修改"),
+        "对凭证": _("对凭证"),
+    }
 
 
 def _claims(actor: Actor) -> Iterator[TodoItem]:
@@ -65,8 +72,9 @@ def _claims(actor: Actor) -> Iterator[TodoItem]:
     if not mine:
         return
     due = papers.next_reporting_day(clock.today(), playbook.section_of().ledger.reporting_days)
-    for claim in Claim.objects.select_related("owner").filter(state__in=mine).order_by("id")[:_MOST]:
+    for claim in Claim.objects.select_related("owner", "book").filter(state__in=mine).order_by("id")[:_MOST]:
         action, verb = _TURNS[claim.state]
+        verb = "对凭证" if claim.book.kind == "mirror" and verb == "制单" else verb
         if may(actor, action, claim.owner_id):
             yield TodoItem(
                 what=_("报账单：%(purpose)s %(amount)s 元")

@@ -149,7 +149,9 @@ class Sheet:
         at = {tidy(head): place for place, head in reversed(list(enumerate(self.found.heads))) if head}
         places = {role: at[tidy(head)] for role, head in self.found.shape.heads.items()}
         for number, cells in self.rows[self.found.first :]:
-            told = {role: cells[p].strip().lstrip("\x00") for role, p in places.items() if p < len(cells)}
+            told = {
+                role: cells[p].strip().lstrip("\x00") if p < len(cells) else "" for role, p in places.items()
+            }
             if any(told.values()) and not _is_total(told, cells):
                 yield number, told
 

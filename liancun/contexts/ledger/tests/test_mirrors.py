@@ -33,7 +33,7 @@ def test_it_brings_a_month_that_agrees(mirror: Mirror) -> None:
         "102": Decimal("11200.00"),
         "301": Decimal("-10000.00"),
         "501": Decimal("-3000.00"),
-        "50501": Decimal("800.00"),
+        "51301": Decimal("800.00"),
     }
     assert [v.label for v in mirror.vouchers()] == [
         "2026年1月记字第002号",
@@ -44,9 +44,9 @@ def test_it_brings_a_month_that_agrees(mirror: Mirror) -> None:
     with as_system():
         assert all(report.whole for report in ledger.verify_books())
         parent = sql(
-            "select p.code from ledger_account a join ledger_account p on p.id = a.parent_id where a.code = '50501'"
+            "select p.code from ledger_account a join ledger_account p on p.id = a.parent_id where a.code = '51301'"
         )
-    assert parent == [("505",)]
+    assert parent == [("513",)]
 
 
 def test_it_takes_the_same_files_once(mirror: Mirror) -> None:
@@ -74,7 +74,7 @@ def test_it_takes_back_in_red_letters_what_the_platform_changed(mirror: Mirror) 
 
     assert (told.fresh, told.kept, told.gone, told.agrees) == (1, 1, 1, True)
     mirror.post()
-    assert mirror.case.balances("c")["50501"] == Decimal("900.00")
+    assert mirror.case.balances("c")["51301"] == Decimal("900.00")
     assert [v.corrects_id is not None for v in mirror.vouchers()] == [False, True, False, False, False]
     with as_system():
         assert all(report.whole for report in ledger.verify_books())
@@ -107,8 +107,8 @@ def test_it_closes_only_a_month_that_agrees(mirror: Mirror) -> None:
     assert {(d.code, d.what, d.gap) for d in found} == {
         ("102", "credit", Decimal("-800.00")),
         ("102", "closing", Decimal("800.00")),
-        ("50501", "debit", Decimal("-800.00")),
-        ("50501", "closing", Decimal("-800.00")),
+        ("51301", "debit", Decimal("-800.00")),
+        ("51301", "closing", Decimal("-800.00")),
     }
     with pytest.raises(Conflict) as told:
         mirror.close()

@@ -16,8 +16,9 @@ from liancun.contexts.ledger.web.views.claims import (
 from liancun.contexts.ledger.web.views.desk import new_entry, review
 from liancun.contexts.ledger.web.views.entries import correct, discard, new_outstanding, ratify
 from liancun.contexts.ledger.web.views.matching import match_claim
+from liancun.contexts.ledger.web.views.mirroring import import_mirror
 from liancun.contexts.ledger.web.views.mirrors import differences as mirror_differences
-from liancun.contexts.ledger.web.views.mirrors import import_mirror, mirror, post_mirror
+from liancun.contexts.ledger.web.views.mirrors import mirror, post_mirror
 from liancun.contexts.ledger.web.views.papers import add_invoice, print_claim, scan
 from liancun.contexts.ledger.web.views.platform import platform_export
 from liancun.contexts.ledger.web.views.registers import (

@@ -40,6 +40,7 @@ _ZERO = Decimal("0.00")
 def new_entry(request: HttpRequest, book_id: int) -> HttpResponse:
     actor, book = actor_of(request), books.book(book_id)
     require(actor, "ledger.prepare_voucher", book.owner_id)
+    shapes.keep_here(book)
     form, lines = _forms(request, book)
     if request.method == "POST" and form.is_valid() and lines.is_valid():
         made = act(request, form, lambda: _entry(actor, book, form.cleaned_data, lines.cleaned_data))

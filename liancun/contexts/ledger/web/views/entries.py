@@ -57,6 +57,7 @@ def _step(
 def new_outstanding(request: HttpRequest, book_id: int) -> HttpResponse:
     actor, book = actor_of(request), books.book(book_id)
     require(actor, "ledger.record_without_authority", book.owner_id)
+    shapes.keep_here(book)
     form = OutstandingForm(
         request.POST or None,
         initial={"key": uuid4().hex, "date": clock.today()},

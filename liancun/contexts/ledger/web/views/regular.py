@@ -131,6 +131,7 @@ def _recurring_row(line: reads.RecurringLine) -> Row:
 def new_recurring(request: HttpRequest, book_id: int) -> HttpResponse:
     actor, book = actor_of(request), books.book(book_id)
     require(actor, "ledger.prepare_voucher", book.owner_id)
+    shapes.keep_here(book)
     form = RecurringForm(
         request.POST or None,
         initial={"since": clock.today(), "day": clock.today().day},

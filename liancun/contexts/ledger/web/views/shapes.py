@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from liancun.contexts.ledger import playbook
+from liancun.contexts.ledger.actions.drafting import refuse_kept_elsewhere
 from liancun.contexts.ledger.queries import authorities, books, desk
 from liancun.contexts.ledger.queries.books import BookLine
 from liancun.contexts.ledger.queries.vouchers import VoucherLine
@@ -57,6 +58,12 @@ def start(request: HttpRequest) -> int:
 
 def book_kind(book: BookLine) -> str:
     return _("镜像账") if book.kind == "mirror" else _("主账")
+
+
+def keep_here(book: BookLine) -> None:
+    """Pages on which something is entered say at once that a mirror book is kept elsewhere."""
+    if book.kind == "mirror":
+        raise refuse_kept_elsewhere()
 
 
 def claim_states() -> dict[str, State]:
