@@ -128,6 +128,24 @@ def test_registers_come_in_by_sheets_once(case: Casebook) -> None:
         assert estate.contracts(on=TODAY)[0][0].asset_id is not None
 
 
+def test_registers_come_in_under_the_headings_of_a_platform(case: Casebook) -> None:
+    with as_system():
+        owner = estate_owner(case)
+    asset = (
+        "序号,单位名称,资产编号,资产类别,资产名称,计量单位,购建日期,原值(元),累计折旧\n"
+        f"1,{owner},GD-0003,农业机械,播种机,台,2023-05-30,8600.00,340.00\n"
+    )
+    contract = (
+        "单位名称,合同号,合同名称,乙方,签约日期,开始日期,到期日期,收款周期,年租金,资产编号\n"
+        f"{owner},2025-2,出租播种机,王建国,2025-04-01,2025-04-01,2027-03-31,每年,1200.00,GD-0003\n"
+    )
+    for key, text in (("estate.assets", asset), ("estate.contracts", contract)):
+        assert hand_in(case, key, text).state == "done"
+    with as_system():
+        assert [x.number for x in estate.assets(on=TODAY)[0]] == ["GD-0003"]
+        assert estate.contracts(on=TODAY)[0][0].asset_id is not None
+
+
 def estate_owner(case: Casebook) -> str:
     from liancun.contexts.ledger import api as ledger
 

@@ -78,11 +78,13 @@ def import_mirror(
     vouchers: GivenFile | None = None,
     balances: GivenFile | None = None,
     guess: bool = False,
+    recheck: str = "",
 ) -> Imported:
     """Drafts of a month's vouchers and the platform's balance table; another person posts with `post_mirror`.
 
     The same files again change nothing. A new list of a month that is not closed replaces the one before: drafts are
-    discarded, posted vouchers that changed are taken back in red letters. Refusals: ledger.not_mirror,
+    discarded, posted vouchers that changed are taken back in red letters. `guess`: columns that the headings tell need
+    nobody's word; `recheck`: the sheet whose columns are asked for again. Refusals: ledger.not_mirror,
     ledger.month_closed, ledger.mirror_columns (UnknownColumns), and those of rows with file, row and column.
     """
     book = books.locked(book_id)
@@ -90,10 +92,10 @@ def import_mirror(
     person = person_of(actor)
     _permit(book, month, vouchers, balances)
     digests = (vouchers.digest if vouchers else "", balances.digest if balances else "")
-    before = _same(book, month, *digests)
+    before = None if recheck else _same(book, month, *digests)
     if before is not None:
         return _told(before, again=True)
-    lists = _read(book, month, vouchers, balances, guess)
+    lists = _read(book, month, vouchers, balances, guess, recheck)
     return _keep(actor, book, month, lists, person)
 
 
@@ -167,10 +169,13 @@ def _same(book: Book, month: Month, vouchers: str, balances: str) -> MirrorImpor
     last = {field: found.exclude(**{field: ""}).first() for field in ("voucher_digest", "balance_digest")}
     wanted = {"voucher_digest": vouchers, "balance_digest": balances}
     for field, digest in wanted.items():
-        newest = last[field]
-        if digest and (newest is None or getattr(newest, field) != digest):
+        held = last[field]
+        if digest and (held is None or getattr(held, field) != digest):
             return None
-    return found.first()
+    newest = found.first()
+    if newest is None or MirrorShape.objects.filter(book=book, made_at__gt=newest.imported_at).exists():
+        return None  # what the columns are was said anew since
+    return newest
 
 
 @dataclass(frozen=True)
@@ -183,14 +188,20 @@ class _Lists:
 
 
 def _read(
-    book: Book, month: Month, vouchers: GivenFile | None, balances: GivenFile | None, guess: bool
+    book: Book,
+    month: Month,
+    vouchers: GivenFile | None,
+    balances: GivenFile | None,
+    guess: bool,
+    recheck: str,
 ) -> _Lists:
     name = platform_name()
 
     def sheet(key: str, given: GivenFile | None) -> platforms.Sheet | None:
         if given is None:
             return None
-        return mirror_reading.read(key, given, mirrors.shapes(book.pk, name, key), guess=guess)
+        remembered = [] if key == recheck else mirrors.shapes(book.pk, name, key)
+        return mirror_reading.read(key, given, remembered, guess=guess)
 
     first, second = sheet("vouchers", vouchers), sheet("balances", balances)
     coming = rules.vouchers_of(first, platforms.voucher_rows(first), month) if first else ()

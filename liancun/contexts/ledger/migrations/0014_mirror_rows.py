@@ -49,21 +49,23 @@ create function ledger_mirror_birth() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare fault record;
 begin
+    if not exists (select from new_rows n join ledger_book b on b.id = n.book_id where b.kind = 'mirror') then
+        return null;
+    end if;
     select n.id into fault
     from new_rows n
     join ledger_book b on b.id = n.book_id
     left join ledger_batch t on t.id = n.batch_id
     left join ledger_mirrorimport m on m.id = t.mirror_id
-    where (b.kind = 'mirror') <> (m.id is not null)
-       or (m.id is not null and (
-            m.book_id <> n.book_id or n.prepared_by_id <> m.imported_by_id or n.claim_id is not null
-            or n.link_id is not null or (n.authority_id is not null and n.corrects_id is null)
-            or (n.month <> m.month and n.word <> '初')))
+    where b.kind = 'mirror' and (
+        m.id is null or m.book_id <> n.book_id or n.prepared_by_id <> m.imported_by_id or n.claim_id is not null
+        or n.link_id is not null or (n.authority_id is not null and n.corrects_id is null)
+        or (n.month <> m.month and n.word <> '初'))
     limit 1;
     if found then
         raise exception 'voucher % is not what the platform''s import brought', fault.id using errcode = 'LC029';
     end if;
-    if exists (select from new_rows n join ledger_book b on b.id = n.book_id where b.kind = 'mirror') and exists (
+    if exists (
         select from ledger_mirrorimport m
         join ledger_batch t on t.mirror_id = m.id
         join ledger_voucher v on v.batch_id = t.id

@@ -16,6 +16,7 @@ from liancun.contexts.ledger.tests.casebook import Casebook
 from liancun.framework.testing import SYSTEM, as_system
 from liancun.kernel.periods import Month
 
+NOTHING = Decimal(0)
 FEBRUARY = Month(2026, 2)
 JANUARY = Month(2026, 1)
 HEADS = (
@@ -83,17 +84,13 @@ def balance_table(
     opening: dict[str, tuple[str, str]], vouchers: Iterable[Any], name: str = "科目余额表.xlsx"
 ) -> ledger.GivenFile:
     """The table a platform prints for these vouchers, its headings over two rows."""
-    held = {
-        code: [label, Decimal(amount), Decimal(0), Decimal(0)] for code, (label, amount) in opening.items()
-    }
-    for _number, _day, _summary, lines in vouchers:
-        for code, label, side, amount in lines:
-            row = held.setdefault(code, [label, Decimal(0), Decimal(0), Decimal(0)])
-            row[2 if side == "借" else 3] += Decimal(amount)
+    names, moved = _names(opening, vouchers), _moved(vouchers)
     rows: list[tuple[object, ...]] = [("科目余额表",), *TABLE]
-    for code, (label, before, debit, credit) in sorted(held.items()):
+    for code in sorted(names):
+        before = Decimal(opening[code][1]) if code in opening else NOTHING
+        debit, credit = moved.get(code, (NOTHING, NOTHING))
         after = before + debit - credit
-        rows.append((code, label, *_sides(before), str(debit), str(credit), *_sides(after)))
+        rows.append((code, names[code], *_sides(before), str(debit), str(credit), *_sides(after)))
     return workbook(rows, name)
 
 
@@ -103,12 +100,27 @@ def _sides(amount: Decimal) -> tuple[str, str]:
 
 def closings(opening: dict[str, tuple[str, str]], vouchers: Iterable[Any]) -> dict[str, tuple[str, str]]:
     """What the next month begins with."""
-    held = {code: [label, Decimal(amount)] for code, (label, amount) in opening.items()}
-    for _number, _day, _summary, lines in vouchers:
-        for code, label, side, amount in lines:
-            row = held.setdefault(code, [label, Decimal(0)])
-            row[1] += Decimal(amount) if side == "借" else -Decimal(amount)
-    return {code: (label, str(amount)) for code, (label, amount) in held.items()}
+    moved, found = _moved(vouchers), {}
+    for code, name in _names(opening, vouchers).items():
+        before = Decimal(opening[code][1]) if code in opening else NOTHING
+        debit, credit = moved.get(code, (NOTHING, NOTHING))
+        found[code] = (name, str(before + debit - credit))
+    return found
+
+
+def _names(opening: dict[str, tuple[str, str]], vouchers: Iterable[Any]) -> dict[str, str]:
+    told = {code: name for *_said, lines in vouchers for code, name, _side, _amount in lines}
+    return told | {code: name for code, (name, _amount) in opening.items()}
+
+
+def _moved(vouchers: Iterable[Any]) -> dict[str, tuple[Decimal, Decimal]]:
+    moved: dict[str, tuple[Decimal, Decimal]] = {}
+    for *_said, lines in vouchers:
+        for code, _name, side, amount in lines:
+            debit, credit = moved.get(code, (NOTHING, NOTHING))
+            more = Decimal(amount)
+            moved[code] = (debit + more, credit) if side == "借" else (debit, credit + more)
+    return moved
 
 
 @dataclass

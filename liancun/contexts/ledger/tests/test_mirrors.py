@@ -11,6 +11,7 @@ from liancun.contexts.ledger import api as ledger
 from liancun.contexts.ledger.tests import platform
 from liancun.contexts.ledger.tests.casebook import Casebook, entries, sql
 from liancun.contexts.ledger.tests.platform import FEBRUARY, INCOME, JANUARY, OPENING, WAGES, Mirror
+from liancun.demo.mirrors import keep_in_platform
 from liancun.framework.testing import as_system
 from liancun.kernel.errors import Conflict, NotAllowed, Refusal
 from liancun.kernel.periods import Month
@@ -282,3 +283,19 @@ def test_a_future_month_is_not_taken(mirror: Mirror) -> None:
     with pytest.raises(Refusal) as told:
         mirror.bring(Month(2026, 5), INCOME)
     assert told.value.code == "ledger.mirror_month"
+
+
+def test_the_demonstration_has_a_month_that_agrees_and_one_that_does_not(case: Casebook) -> None:
+    with as_system():
+        keep_in_platform(case.world)
+        book = ledger.book_of(case.world.c.collective)
+        assert book is not None
+        assert (book.kind, book.sequence) == ("mirror", 5)
+        assert ledger.mirror_agreement(book.id, JANUARY).agrees
+        found = ledger.mirror_agreement(book.id, FEBRUARY).differences
+    assert {(d.code, d.what) for d in found} == {
+        ("10201", "credit"),
+        ("10201", "closing"),
+        ("51303", "debit"),
+        ("51303", "closing"),
+    }

@@ -32,6 +32,16 @@ class MirrorForm(Form):
         help_text=_("平台导出的同一个月的科目余额表，要有明细科目；用来逐个科目核对。"),
     )
 
+    recheck = forms.ChoiceField(
+        label=_("文件的列"),
+        required=False,
+        choices=(
+            ("", _("照以前核对过的")),
+            ("vouchers", _("重新核对凭证表的列")),
+            ("balances", _("重新核对科目余额表的列")),
+        ),
+    )
+
     def __init__(self, *args: Any, months: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["month"].choices = months  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from liancun.contexts.ledger.actions.claim_matching import match_claim as act_ma
 from liancun.contexts.ledger.queries import books, mirrors
 from liancun.contexts.ledger.web.forms.mirrors import MatchForm
 from liancun.contexts.ledger.web.views import shapes
-from liancun.contexts.ledger.web.views.claims import of_book
+from liancun.contexts.ledger.web.views.papers import of_book
 from liancun.framework.permissions import require
 from liancun.framework.web.parts import Fact, Link
 from liancun.framework.web.said import say

@@ -70,7 +70,7 @@ def import_mirror(request: HttpRequest, book_id: int) -> HttpResponse:
     )
     if sent and form.is_valid():
         files = {key: _given(form.cleaned_data[key]) for key in _SHEETS}
-        return _taken(request, book, form, form.cleaned_data["month"], files)
+        return _taken(request, book, form, form.cleaned_data["month"], files, form.cleaned_data["recheck"])
     return _shown(request, book, form)
 
 
@@ -81,7 +81,12 @@ def _given(value: object) -> GivenFile | None:
 
 
 def _taken(
-    request: HttpRequest, book: books.BookLine, form: Form, month: str, files: Mapping[str, GivenFile | None]
+    request: HttpRequest,
+    book: books.BookLine,
+    form: Form,
+    month: str,
+    files: Mapping[str, GivenFile | None],
+    recheck: str = "",
 ) -> HttpResponse:
     actor = actor_of(request)
     done = act(
@@ -93,6 +98,7 @@ def _taken(
             month=Month.parse(month),
             vouchers=files["vouchers"],
             balances=files["balances"],
+            recheck=recheck,
         ),
     )
     if done is not None:
