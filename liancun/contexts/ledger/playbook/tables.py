@@ -81,7 +81,7 @@ class Platform(Table):
 
 class LedgerTables(Table):
     book: BookRules
-    platform: Platform
+    platform: Platform = Platform(name="三资平台")
     duties_apart: list[DutiesApart]
     template: dict[str, BusinessTemplate]
     tier: list[AmountTier]

@@ -153,6 +153,8 @@ def review(request: HttpRequest, book_id: int) -> HttpResponse:
     """The drafts of a book with their lines: those ticked are posted, each for itself."""
     actor, book = actor_of(request), books.book(book_id)
     require(actor, "ledger.post_voucher", book.owner_id)
+    if book.kind == "mirror":
+        return redirect("ledger:mirror", book_id)  # a month that came in is posted as a whole
     refused: dict[int, str] = {}
     if request.method == "POST":
         ids = [int(id) for id in request.POST.getlist("voucher") if id.isdigit()]
