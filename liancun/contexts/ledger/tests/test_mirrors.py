@@ -51,7 +51,8 @@ def test_it_brings_a_month_that_agrees(mirror: Mirror) -> None:
 
 
 def test_it_takes_the_same_files_once(mirror: Mirror) -> None:
-    first, again = mirror.january(), mirror.january()
+    table = platform.balance_table(OPENING, (INCOME, WAGES))
+    first, again = (mirror.bring(JANUARY, INCOME, WAGES, balances=table) for _time in range(2))
 
     assert (again.again, again.import_id) == (True, first.import_id)
     assert len(mirror.vouchers()) == 3

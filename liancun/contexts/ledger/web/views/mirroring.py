@@ -47,10 +47,12 @@ def _months(book: books.BookLine) -> list[tuple[str, str]]:
 
 
 def _default_month(book: books.BookLine, months: Sequence[tuple[str, str]]) -> str:
-    """The first month nothing was imported for that is over."""
+    """The first open month that does not agree with the platform yet, or was never imported."""
     brought = {str(one.month) for one in mirrors.imports(book.id)}
-    waiting = [key for key, _label in months if key not in brought]
-    return (waiting or [key for key, _label in months] or [""])[0]
+    for key, _label in months:
+        if key not in brought or not mirrors.agreement(book.id, Month.parse(key)).agrees:
+            return key
+    return months[-1][0] if months else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -155,10 +155,16 @@ def differences(request: HttpRequest, book_id: int) -> HttpResponse:
             filters=(Filter("month", _("月份"), choices, str(month)),),
             empty=_("没有不一致。") if found.agrees else _("这个月还没有导入科目余额表。"),
         ),
-        "state": State(_("一致"), "done") if found.agrees else State(_("不一致"), "refused"),
+        "state": _agreement(found),
         "links": _steps(request, book),
     }
     return page(request, "ledger/mirror_differences.html", context)
+
+
+def _agreement(found: mirrors.Agreement) -> State:
+    if not found.table:
+        return State(_("没有余额表"), "waiting")
+    return State(_("一致"), "done") if found.agrees else State(_("不一致"), "refused")
 
 
 def _sentence(found: mirrors.Agreement) -> str:
