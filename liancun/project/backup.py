@@ -1,7 +1,8 @@
 """`liancun backup PATH` and `liancun restore PATH`: database and files in one archive that proves itself.
 
-The archive is a tar: `database.dump` (PostgreSQL's custom format, made as the owner), `files/…`, and last
-`manifest.json` with the size and SHA-256 of each. The keys of encrypted fields are not in it: they are kept
+The archive is a tar: `database.sql.gz` (SQL as text, made as the owner), `files/…`, and last `manifest.json` with the
+size and SHA-256 of each. Text is read by every PostgreSQL from the floor on, whichever made it; the packed format of a
+newer one is not read by an older one. Archives of format 1, which hold `database.dump`, are still restored. The keys of encrypted fields are not in it: they are kept
 elsewhere, and without them the encrypted fields stay closed.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gzip
 import json
 import os
 import shutil
@@ -28,11 +30,14 @@ from liancun.framework.database import launcher, server_binaries
 from liancun.project.faults import OperationError
 from liancun.project.settings_table import value
 
-FORMAT = 1
-DUMP = "database.dump"
+FORMAT = 2
+DUMP = "database.sql.gz"
+PACKED = "database.dump"
 FILES = "files/"
 MANIFEST = "manifest.json"
 PIECE = 1 << 20
+# Settings a newer pg_dump begins with and an older server does not know; they are of no use to a restore.
+UNKNOWN = frozenset({b"SET transaction_timeout = 0;\n"})
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,7 @@ def restore(path: Path, *, owner_url: str, files_dir: Path) -> list[Member]:
     with tempfile.TemporaryDirectory(prefix="restore-", dir=files_dir.parent) as place:
         members = _unpack(path, Path(place))
         _say("filling the database")
-        _postgres(
-            "pg_restore", f"--dbname={owner_url}", "--single-transaction", "--no-owner", f"{place}/{DUMP}"
-        )
+        _fill(Path(place), owner_url)
         _say("placing the files")
         if (Path(place) / FILES).is_dir():
             shutil.rmtree(files_dir, ignore_errors=True)
@@ -125,8 +128,42 @@ def _add_dump(archive: tarfile.TarFile, owner_url: str, beside: Path) -> Member:
     _say("reading the database")
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as place:
         dump = Path(place) / DUMP
-        _postgres("pg_dump", f"--dbname={owner_url}", "--format=custom", "--no-owner", f"--file={dump}")
+        told = ("--format=plain", "--compress=6", "--no-owner", f"--file={dump}")
+        _postgres("pg_dump", f"--dbname={owner_url}", *told)
         return _add(archive, dump, DUMP)
+
+
+def _fill(place: Path, owner_url: str) -> None:
+    """All in one transaction: a fault on the way leaves the database empty."""
+    if (place / PACKED).exists():
+        packed = f"{place}/{PACKED}"
+        _postgres("pg_restore", f"--dbname={owner_url}", "--single-transaction", "--no-owner", packed)
+        return
+    told = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-")
+    command = [str(server_binaries.find() / "psql"), f"--dbname={owner_url}", *told]
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
+        ) as running:
+            assert running.stdin is not None
+            # It ends before the text does when a statement is refused; what it said follows.
+            with contextlib.suppress(BrokenPipeError), running.stdin as sink:
+                for piece in _statements(place / DUMP):
+                    sink.write(piece)
+        said.seek(0)
+        _refuse_failed("psql", running.returncode, said.read().decode(errors="replace"))
+
+
+def _statements(dump: Path) -> Iterator[bytes]:
+    """The text of the dump, without the settings of its head that an older server does not know."""
+    with gzip.open(dump) as source:
+        for line in source:
+            if line not in UNKNOWN:
+                yield line
+            if line.startswith(b"CREATE "):
+                break
+        while piece := source.read(PIECE):
+            yield piece
 
 
 def _add_files(archive: tarfile.TarFile, files_dir: Path) -> list[Member]:
@@ -209,8 +246,11 @@ def _manifest(sheet: Path, path: Path) -> dict[str, Member]:
         members = {each["name"]: Member(**each) for each in told["members"]}
     except (OSError, ValueError, KeyError, TypeError):
         raise OperationError(f"{path} has no list of its own; it is no backup, or was cut off.") from None
-    if told.get("format") != FORMAT or DUMP not in members:
-        raise OperationError(f"{path} is a backup of another kind; this program reads format {FORMAT}.")
+    wanted = {1: PACKED, FORMAT: DUMP}.get(told.get("format", 0))
+    if wanted not in members:
+        raise OperationError(
+            f"{path} is a backup of another kind; this program reads formats 1 and {FORMAT}."
+        )
     return members
 
 
@@ -229,8 +269,12 @@ def _refuse_furnished(owner_url: str, files_dir: Path) -> None:
 
 def _postgres(program: str, *arguments: str) -> None:
     done = subprocess.run([server_binaries.find() / program, *arguments], capture_output=True, text=True)
-    if done.returncode:
-        reason = next((line for line in done.stderr.splitlines() if "error" in line), done.stderr.strip())
+    _refuse_failed(program, done.returncode, done.stderr)
+
+
+def _refuse_failed(program: str, code: int, said: str) -> None:
+    if code:
+        reason = next((line for line in said.splitlines() if "error" in line.lower()), said.strip())
         raise OperationError(f"{program} failed: {reason}")
 
 

@@ -48,20 +48,29 @@ class Installation:
 
 
 @contextmanager
-def installed(clone: str, folder: Path) -> Iterator[Installation]:
+def moved(clone: str, folder: Path) -> Iterator[Cluster]:
     """The test's database, moved from the tests' server to a durable one; this process is connected to it as well."""
     backup(folder / "world.tar", owner_url=processes.address("owner", clone), files_dir=folder / "none")
     cluster = launcher.ensure_running(folder / "data", durable=True)
-    restore(folder / "world.tar", owner_url=cluster.owner_url(), files_dir=folder / "files")
-    port = processes.free_port()
-    told = processes.environment(
-        cluster.app_url(), LIANCUN_PORT=str(port), LIANCUN_FILES_DIR=str(folder / "files")
-    )
-    web = processes.web(port, told, folder / "web.log")
     try:
+        restore(folder / "world.tar", owner_url=cluster.owner_url(), files_dir=folder / "files")
         with processes.pointed(cluster.app_url()):
+            yield cluster
+    finally:
+        launcher.stop(folder / "data")
+
+
+@contextmanager
+def installed(clone: str, folder: Path) -> Iterator[Installation]:
+    """The test's world on a durable database, with a web server."""
+    with moved(clone, folder) as cluster:
+        port = processes.free_port()
+        told = processes.environment(
+            cluster.app_url(), LIANCUN_PORT=str(port), LIANCUN_FILES_DIR=str(folder / "files")
+        )
+        web = processes.web(port, told, folder / "web.log")
+        try:
             processes.wait_for(lambda: processes.answers(port), 60, "the web server answers")
             yield Installation(cluster, web, port, told)
-    finally:
-        web.kill()
-        launcher.stop(folder / "data")
+        finally:
+            web.kill()

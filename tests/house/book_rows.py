@@ -126,6 +126,7 @@ POWERFUL_FUNCTIONS = {
     "ledger_account_begins": "a new account has its stored totals from the beginning",
     "ledger_act_under_mandate": "one side of a pair, by the accounts its own mandate names; nothing of that book is told",
     "ledger_book_number": "the number of an owner's book, so that it can be addressed; nothing of it",
+    "ledger_lock_pair": "both books of a pair of the actor's are locked in order; nothing is told",
     "ledger_rebuild_balances": "stored totals anew from the lines, for the operator alone",
     "ledger_settle_pair": "two approved sides are posted together or let go; tells only the state of the pair",
     "ledger_side_fits": "whether a draft is the side of a pair that it is said to be; yes or no",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
 
-from liancun.framework.database import launcher
+from liancun.framework.database import launcher, server_binaries
 from liancun.framework.database.launcher import Cluster
-from liancun.project.backup import MANIFEST, backup, restore
+from liancun.project.backup import DUMP, MANIFEST, PACKED, _statements, backup, restore
 from liancun.project.faults import OperationError
 
 TABLES = """
@@ -88,6 +91,34 @@ def test_policies_and_grants_come_back(cluster: Cluster, empty: County, archive:
     restore(archive, owner_url=empty.url, files_dir=empty.files)
     with psycopg.connect(cluster.app_url("empty")) as link:
         assert link.execute("SELECT count(*) FROM note").fetchone() == (0,)
+
+
+def test_it_is_text_that_every_supported_server_reads(empty: County, archive: Path, tmp_path: Path) -> None:
+    """Older servers know nothing of the settings a newer dump begins with; rows that look like one stay."""
+    with tarfile.open(archive) as tar:
+        tar.extract(DUMP, tmp_path, filter="data")
+    head = b"".join(_statements(tmp_path / DUMP)).partition(b"CREATE ")[0]
+    assert b"SET statement_timeout = 0;\n" in head
+    assert b"transaction_timeout" not in head
+
+
+def test_an_archive_of_the_former_kind_still_comes_back(
+    county: County, empty: County, archive: Path, tmp_path: Path
+) -> None:
+    packed = tmp_path / PACKED
+    told = ("--format=custom", "--no-owner", f"--file={packed}")
+    subprocess.run([server_binaries.find() / "pg_dump", f"--dbname={county.url}", *told], check=True)
+    member = {
+        "name": PACKED,
+        "size": packed.stat().st_size,
+        "digest": sha256(packed.read_bytes()).hexdigest(),
+    }
+    (tmp_path / MANIFEST).write_text(json.dumps({"format": 1, "made_at": "", "members": [member]}))
+    with tarfile.open(tmp_path / "older.tar", "w") as tar:
+        for name in (PACKED, MANIFEST):
+            tar.add(tmp_path / name, name)
+    restore(tmp_path / "older.tar", owner_url=empty.url, files_dir=empty.files)
+    assert empty.rows() == county.rows()
 
 
 def test_only_this_account_may_read_it(archive: Path) -> None:

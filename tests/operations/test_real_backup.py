@@ -1,10 +1,11 @@
-"""The real tables through a backup: a played matter comes back whole, with everything that guards it."""
+"""The real tables through a backup: a played matter and its books come back whole, with all that guards them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,12 @@ from django.conf import settings
 from psycopg import sql
 
 from liancun.contexts.audit import api as audit
+from liancun.contexts.estate import api as estate
+from liancun.contexts.estate.tests import test_contracts, test_register
 from liancun.contexts.ledger import api as ledger
+from liancun.contexts.ledger.tests import casebook
+from liancun.contexts.ledger.tests.test_linking import PAYS, TAKES
+from liancun.contexts.treasury.tests import bank
 from liancun.demo.thread import Offices, Thread
 from liancun.demo.tieling import AMOUNTS
 from liancun.demo.world import World
@@ -37,6 +43,15 @@ GUARDS = {
     "functions": "select proname, prosecdef, prosrc from pg_proc"
     " where pronamespace = 'public'::regnamespace and probin is null order by 1, 3",
 }
+
+REGISTERS = (
+    "estate_asset",
+    "estate_contract",
+    "estate_rentreceipt",
+    "ledger_balance",
+    "ledger_pair",
+    "treasury_statementline",
+)
 
 
 @dataclass(frozen=True)
@@ -64,14 +79,52 @@ class Copy:
 
 @pytest.fixture
 def played(clone: str, cloned_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
-    """A joint matter up to its payments, its papers in a folder of its own, its log sealed."""
+    """A joint matter up to its payments, books with all their registers, papers in a folder of its own, a sealed log."""
     monkeypatch.setattr(settings, "LIANCUN_FILES_DIR", tmp_path / "files")
+    _keep_books(bank.opened(cloned_world))
     offices = Offices(cloned_world.joint, cloned_world.township, cloned_world.agency)
     seats = (cloned_world.a, cloned_world.b, cloned_world.c)
     Thread(offices, seats, AMOUNTS, "联合采购种子", clock.today() - timedelta(days=40)).play("pay")
     with as_system():
         assert audit.seal() > 0
     return Copy(clone, tmp_path / "files")
+
+
+def _keep_books(kept: bank.Bank) -> None:
+    """Vouchers, a bank's statement, a pair between two books, property and a contract with its rent."""
+    kept.usual()
+    kept.take()
+    case, amount = kept.case, Decimal("100.00")
+    authority = case.authority("a", "100.00", key="pair").id
+    sides = (("a", PAYS, authority), ("b", TAKES, None))
+    with case.signed_in("kuaiji") as accountant:
+        pair = ledger.open_pair(
+            accountant,
+            book_id=case.books["a"],
+            other_owner_id=case.owner("b"),
+            pays=True,
+            amount=amount,
+            purpose="买种子",
+            key="backup",
+        ).id
+        for letter, text, draws in sides:
+            ledger.prepare_side(
+                accountant,
+                pair_id=pair,
+                book_id=case.books[letter],
+                day=clock.today(),
+                lines=casebook.entries(text),
+                authority_id=draws,
+            )
+    for letter in "ab":
+        with case.signed_in("fuhe") as reviewer:
+            ledger.approve_side(reviewer, pair_id=pair, book_id=case.books[letter])
+    with case.signed_in("baozhang-a") as clerk:
+        estate.register_assets(clerk, assets=[test_register.new(case)])
+        (lease,) = estate.register_contracts(clerk, contracts=[test_contracts.new(case)])
+        estate.record_receipt(
+            clerk, contract_id=lease, on=clock.today(), amount=amount, key="rent", note="现金"
+        )
 
 
 @pytest.fixture
@@ -90,13 +143,18 @@ def restored(played: Copy, tmp_path: Path) -> Iterator[Copy]:
 
 @pytest.mark.fault
 def test_a_played_county_comes_back_whole(played: Copy, restored: Copy) -> None:
-    assert restored.counts() == played.counts()
+    counted = played.counts()
+    assert restored.counts() == counted
+    assert all(counted[table] for table in REGISTERS)
     assert len(played.digests()) >= 3
     assert restored.digests() == played.digests()
+    with using(played.name), as_system():
+        before = ledger.verify_books()
     with using(restored.name), as_system():
         reports = ledger.verify_books()
         log = audit.verify()
-    assert [(report.reason, report.vouchers) for report in reports] == [("", 2), ("", 2)]
+    assert reports == before
+    assert [(report.reason, report.vouchers) for report in reports] == [("", 5), ("", 3)]
     assert log.whole
     assert (log.rows, log.unsealed) == (restored.counts()["audit_auditrow"], 0)
     _every_guard_is_there(played, restored)

@@ -146,7 +146,9 @@ def _run(statement: str, values: dict[str, Any] | None = None) -> list[tuple[Any
 
 def _permitted(actor: Actor, verb: str, book_ids: Iterable[int]) -> list[Book]:
     wanted = set(book_ids)
-    found = list(Book.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    found = list(
+        Book.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted).order_by("pk")
+    )
     if not found or len(found) < len(wanted):
         raise books.unknown_book()
     for book in found:

@@ -101,7 +101,7 @@ def _permitted(actor: Actor, verb: str) -> dict[int, int]:
 
 
 def _locked(book_ids: Iterable[int]) -> list[Book]:
-    found = Book.objects.select_for_update(of=("self",)).filter(pk__in=list(book_ids))
+    found = Book.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(book_ids))
     return list(found.order_by("pk"))
 
 

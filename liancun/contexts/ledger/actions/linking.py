@@ -119,6 +119,7 @@ def approve_side(
 
     With `mandate_id` the other side is prepared and approved at the same time, as that book allowed.
     """
+    _lock_both(pair_id)
     book = books.locked(book_id)
     require(actor, "ledger.post_voucher", book.owner_id)
     pair = _side_of(pair_id, book)
@@ -134,6 +135,13 @@ def approve_side(
     _record(actor, "ledger.approve_side", book, pair_id)
     _settle(pair_id, "reserve" if pair.two_phase else "post")
     return links.pair(pair_id)
+
+
+def _lock_both(pair_id: int) -> None:
+    """Both books before either, the lower id first. An unknown pair is refused like one that is not the actor's."""
+    if not Pair.objects.filter(pk=pair_id).exists():
+        raise links.unknown_pair()
+    _ask("select ledger_lock_pair(%s)", pair_id)
 
 
 def _act_under(pair: Pair, mandate_id: int) -> None:

@@ -82,8 +82,11 @@ def book_of(body_id: int) -> BookLine | None:
 
 
 def locked(book_id: int) -> Book:
-    """The book under the lock that orders all postings, approvals and closings in it."""
-    found = Book.objects.select_for_update(of=("self",)).filter(pk=book_id).first()
+    """The book under the lock that orders all postings, approvals and closings in it.
+
+    A row that only names the book does not wait for it: waiting for two books in the wrong order would be a deadlock.
+    """
+    found = Book.objects.select_for_update(of=("self",), no_key=True).filter(pk=book_id).first()
     if found is None:
         raise unknown_book()
     return found
