@@ -13,14 +13,17 @@ class FormationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from liancun.contexts.bodies import api as bodies
         from liancun.contexts.formation import jobs, policy
         from liancun.contexts.formation.playbook import FILE, NAME, FormationSection
+        from liancun.contexts.formation.web import panels
         from liancun.framework import permissions, playbook
         from liancun.framework.web.menu import entry
 
         assert jobs.plan.name
         permissions.register("formation", policy.POLICY)
         playbook.section(name=NAME, files=(FILE,), schema=FormationSection)
+        bodies.section(panels.of_body)
         entry(
             group="联建组织",
             label=mark("分组规划"),
