@@ -48,7 +48,10 @@ def _page(measures: list[Measure]) -> str:
     lines = []
     for each in measures:
         bar = "" if each.goal is None else f"  goal ≤ {each.goal:g}"
-        lines.append(f"{'✓' if each.ok else '×'} {each.name:<44} {each.value:>12.3f} {each.unit}{bar}")
+        verdict = "" if each.goal is None else " met" if each.ok else " MISSED"
+        note = f"  [{each.note}]" if each.note else ""
+        sign = "✓" if each.ok else "×"
+        lines.append(f"{sign} {each.name:<44} {each.value:>12.3f} {each.unit}{bar}{verdict}{note}")
     return "\n".join(lines)
 
 

@@ -136,7 +136,7 @@ def rows(county: Books, vouchers: int, seed: int, *, mark: str = "") -> Iterator
         for number in range(count):
             day = BEGUN + timedelta(days=number * DAYS // count)
             name = f"{mark}{book}-{number}"
-            for account, debit, credit, party in _lines(chance):
+            for account, debit, credit, party in voucher_lines(chance):
                 yield IncomingLine(
                     book,
                     name,
@@ -153,7 +153,8 @@ def rows(county: Books, vouchers: int, seed: int, *, mark: str = "") -> Iterator
 _NOTHING = Decimal(0)
 
 
-def _lines(chance: random.Random) -> Iterator[tuple[str, Decimal, Decimal, str]]:
+def voucher_lines(chance: random.Random) -> Iterator[tuple[str, Decimal, Decimal, str]]:
+    """Account, debit, credit and counterparty of each line of one voucher."""
     fen = chance.randrange(100, 900_000)
     kind = chance.random()
     whole = Decimal(fen) / 100

@@ -65,12 +65,12 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
     person = person_of(actor)
     if content.batch_id is None:
         keep_here(book)
-    ids = books.codes(book.pk)
+    known = books.accounts(book.pk)
     rules.check(
         content.entries,
-        ids,
+        known.ids,
         red=content.corrects_id is not None,
-        parties=books.party_codes(book.pk),
+        parties=known.parties,
     )
     open_month(book, content.day)
     salt, texts = secrets.token_bytes(16), rules.texts(content.entries)
@@ -87,7 +87,7 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         corrects_id=content.corrects_id,
         link_id=content.link_id,
         batch_id=content.batch_id,
-        spent=rules.money_out(content.entries, books.money_codes(book.pk)),
+        spent=rules.money_out(content.entries, known.money),
         attachments=content.attachments,
         words=chaining.words_digest(salt, content.summary, content.payee, texts),
         prepared_by_id=person,
@@ -98,7 +98,7 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
     VoucherWords.objects.create(
         book=book, voucher=made, summary=content.summary, payee=content.payee, lines=texts, salt=salt
     )
-    _write_lines(book, made, content.entries, ids)
+    _write_lines(book, made, content.entries, known.ids)
     sign(actor, made, "prepare")
     audit.record(
         actor,

@@ -123,12 +123,9 @@ def _business_lines(template: str, amount: Decimal | None) -> tuple[rules.Entry,
 
 def permit(book: Book, authority_id: int | None, spent: Decimal) -> None:
     """Raises unless this authority allows this book to pay so much today."""
-    payer = books.book(book.pk).owner_name
-    if authority_id is None:
-        raise authority_rules.without(payer)
-    line = authorities.authority(authority_id)
-    if line.owner_id != book.owner_id:
-        raise authority_rules.without(payer)
+    line = None if authority_id is None else authorities.authority(authority_id)
+    if line is None or line.owner_id != book.owner_id:
+        raise authority_rules.without(books.book(book.pk).owner_name)
     authority_rules.permit(authorities.standing(line), spent, clock.today())
 
 

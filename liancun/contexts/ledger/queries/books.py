@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,6 +96,24 @@ def locked(book_id: int) -> Book:
 def codes(book_id: int) -> dict[str, int]:
     """Account code → id."""
     return dict(Account.objects.filter(book_id=book_id).values_list("code", "id"))
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Of one book: code → id, and which codes name a counterparty on every line or hold money."""
+
+    ids: Mapping[str, int]
+    parties: frozenset[str]
+    money: frozenset[str]
+
+
+def accounts(book_id: int) -> Accounts:
+    rows = list(Account.objects.filter(book_id=book_id).values_list("code", "id", "counterparties", "money"))
+    return Accounts(
+        {code: pk for code, pk, _, _ in rows},
+        frozenset(code for code, _, party, _ in rows if party),
+        frozenset(code for code, _, _, money in rows if money),
+    )
 
 
 def party_codes(book_id: int) -> frozenset[str]:

@@ -1,18 +1,26 @@
-"""Random lives of two books, played on the program and on a small reference ledger; both must tell the same."""
+"""Random lives of two books, played on the program and on a small reference ledger; both must tell the same.
+
+Among the steps are transfers between the books, and acts that are broken off after they were done: as after a fault,
+nothing of them may stay.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from liancun.contexts.ledger import api as ledger
 from liancun.contexts.ledger.tests.casebook import OPENING, Casebook, entries
+from liancun.framework.actors import Actor
 from liancun.framework.testing import as_system
 from liancun.framework.testing_databases import undone
 from liancun.kernel.errors import Conflict, NotAllowed, Refusal
@@ -72,7 +80,7 @@ class Reference:
         return self.closed or waits
 
 
-STEPS = st.one_of(
+ACTS = st.one_of(
     st.tuples(
         st.just("enter"),
         st.sampled_from((JANUARY, MARCH)),
@@ -80,8 +88,10 @@ STEPS = st.one_of(
         st.decimals(1, 200, places=2),
     ),
     *(st.tuples(st.just(act), st.integers(0, 9)) for act in ("post", "correct", "discard")),
+    st.tuples(st.just("transfer"), st.decimals(1, 200, places=2)),
     st.tuples(st.just("close")),
 )
+STEPS = st.one_of(ACTS, ACTS, st.tuples(st.just("break_off"), ACTS))
 
 
 @settings(
@@ -99,17 +109,30 @@ def test_it_lives_as_the_reference(case: Casebook, steps: list[tuple[object, ...
         life.compare()
 
 
+class Cut(Exception):
+    """What ends a transaction after its act was done."""
+
+
 class Life:
     def __init__(self, case: Casebook) -> None:
         self.case, self.book = case, case.books["a"]
         self.authority = case.authority("a", "300.00").id
         self.reference, self.steps = Reference(), 0
+        self.other = Reference()
         for entry in entries(OPENING):
             self.reference.balances[entry.code] += entry.net
+            self.other.balances[entry.code] += entry.net
 
     def play(self, act: object, *given: object) -> None:
         self.steps += 1
         getattr(self, f"_{act}")(*given)
+
+    def _break_off(self, act: tuple[object, ...]) -> None:
+        before = deepcopy((self.reference, self.other))
+        with suppress(Cut), transaction.atomic():
+            self.play(*act)
+            raise Cut
+        self.reference, self.other = before
 
     def _told(self, user: str, act: object, *, refused: bool) -> object:
         """Runs the act as this person; it must be refused exactly where the reference refuses."""
@@ -142,6 +165,46 @@ class Life:
         if isinstance(made, ledger.VoucherLine):
             draft = Draft(day, {debit: amount, credit: -amount}, max(spent, Decimal(0)))
             self.reference.drafts[made.id] = draft
+
+    def _transfer(self, amount: Decimal) -> None:
+        """A pays B: both vouchers or none."""
+        spent = amount > self.reference.left
+        made = self._told("kuaiji", lambda actor: self._begun(actor, amount).id, refused=spent)
+        if spent:
+            return
+        for letter in "ab":
+            self._told("fuhe", lambda actor, b=letter: self._approved(actor, made, b), refused=False)
+        for book, moves in ((self.reference, ("121", "102")), (self.other, ("102", "501"))):
+            book.last[MARCH] += 1
+            book.posted += 1
+            book.balances[moves[0]] += amount
+            book.balances[moves[1]] -= amount
+        self.reference.left -= amount
+
+    def _begun(self, actor: Actor, amount: Decimal) -> ledger.PairLine:
+        pair = ledger.open_pair(
+            actor,
+            book_id=self.book,
+            other_owner_id=self.case.owner("b"),
+            pays=True,
+            amount=amount,
+            purpose="往来款",
+            key=f"pair-{self.steps}",
+        )
+        for letter, (debit, credit) in (("a", ("121", "102")), ("b", ("102", "501"))):
+            pair = ledger.prepare_side(
+                actor,
+                pair_id=pair.id,
+                book_id=self.case.books[letter],
+                day=MARCH,
+                lines=(ledger.Entry(debit, debit=amount), ledger.Entry(credit, credit=amount)),
+                authority_id=self.authority if letter == "a" else None,
+            )
+        return pair
+
+    def _approved(self, actor: Actor, pair_id: object, letter: str) -> ledger.PairLine:
+        assert isinstance(pair_id, int)
+        return ledger.approve_side(actor, pair_id=pair_id, book_id=self.case.books[letter])
 
     def _chosen(self, place: int) -> int | None:
         known = sorted(self.reference.drafts)
@@ -190,9 +253,10 @@ class Life:
         self.reference.closed = True if not refused else self.reference.closed
 
     def compare(self) -> None:
-        expected = {code: amount for code, amount in self.reference.balances.items() if amount}
-        assert self.case.balances("a") == expected
-        assert self.case.posted("a") == self.reference.posted
+        for letter, book in (("a", self.reference), ("b", self.other)):
+            expected = {code: amount for code, amount in book.balances.items() if amount}
+            assert self.case.balances(letter) == expected
+            assert self.case.posted(letter) == book.posted
         with as_system():
             assert ledger.remaining(self.authority) == self.reference.left
             for voucher_id, draft in self.reference.drafts.items():
