@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import assets, environment, system
+from tools import assets, environment, planner, system
 from tools.say import stop
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,12 +37,14 @@ def main(arguments: list[str]) -> None:
 
 def _demo(rest: list[str]) -> None:
     _set_up("run")
+    planner.compile_ahead(ROOT, PYTHON)
     _become("-m", "liancun", "demo", *rest)
 
 
 def _test(rest: list[str]) -> None:
     system.ensure_test_packages()
     _set_up("dev")
+    planner.compile_ahead(ROOT, PYTHON)
     os.environ["LIANCUN_MODE"] = "test"
     _become("-m", "pytest", *(rest or EVERYTHING))
 
@@ -67,6 +69,7 @@ def _bench(rest: list[str]) -> None:
 
 def _setup(rest: list[str]) -> None:
     _set_up("dev" if "--dev" in rest else "run")
+    planner.compile_ahead(ROOT, PYTHON, wait=True)
 
 
 def _pass_through(verb: str) -> Callable[[list[str]], None]:

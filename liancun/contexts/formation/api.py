@@ -11,6 +11,7 @@ from liancun.contexts.formation.rules.attaching import Attachment, Outsider, att
 from liancun.contexts.formation.rules.bounding import Proof, TooMany, prove
 from liancun.contexts.formation.rules.checking import faults, plan_score
 from liancun.contexts.formation.rules.comparing import Change, Comparison, Side, compare, plan_of
+from liancun.contexts.formation.rules.counties import CountyPlan, fingerprint, plan_counties
 from liancun.contexts.formation.rules.explaining import Explainer
 from liancun.contexts.formation.rules.front import AIMS, Front, Point, front, hypervolume
 from liancun.contexts.formation.rules.neighbours import neighbours
@@ -76,6 +77,7 @@ __all__ = [
     "Certificate",
     "Change",
     "Comparison",
+    "CountyPlan",
     "Criterion",
     "Effect",
     "Effort",
@@ -118,11 +120,13 @@ __all__ = [
     "begin_planning",
     "compare",
     "faults",
+    "fingerprint",
     "front",
     "hypervolume",
     "neighbours",
     "pair_agencies",
     "pair_villages",
+    "plan_counties",
     "plan_of",
     "plan_score",
     "prove",

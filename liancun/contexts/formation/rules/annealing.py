@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from liancun.contexts.formation.rules.arrays import County
-from liancun.contexts.formation.rules.compiled import Dice, Floats, below, jit, uniform
+from liancun.contexts.formation.rules.compiled import NOBODY, Dice, Floats, below, jit, uniform
 from liancun.contexts.formation.rules.cutting import recut
 from liancun.contexts.formation.rules.moves import (
     PUSH,
@@ -52,7 +52,7 @@ def anneal(c: County, s: State, dice: Dice, moves: int, hot: float, cold: float)
         beside = _neighbour(c, s, village, dice)
         kind = uniform(dice)
         if beside < 0 or kind >= PUSH:
-            recut(c, s, village, -1 if uniform(dice) < ALONE else beside, heat, dice)
+            recut(c, s, village, NOBODY if uniform(dice) < ALONE else beside, heat, dice)
         elif kind < TRANSFER:
             _transfer(c, s, village, beside, heat, dice)
         elif kind < SWAP:

@@ -6,7 +6,7 @@ Shares nothing with the solver but the statement of the problem: whatever the so
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 
@@ -17,7 +17,7 @@ Network = dict[str, dict[str, float]]
 
 @dataclass(frozen=True)
 class Scales:
-    """What the terms are counted in: see docs/planning.md, "Normalisation"."""
+    """What the terms are counted in: see docs/planning.md, "The score". `trades`: supply links of each village."""
 
     features: dict[str, tuple[float, ...]]
     minutes: float
@@ -25,6 +25,7 @@ class Scales:
     strength_mean: float
     strength_spread: float
     supply: float
+    trades: dict[str, list[tuple[str, float]]]
 
 
 def network(problem: Problem) -> Network:
@@ -76,11 +77,22 @@ def scales(problem: Problem) -> Scales:
         strength_mean=mean,
         strength_spread=_mean([(one - mean) ** 2 for one in strengths]) ** 0.5 or 1.0,
         supply=sum(s.amount for s in problem.supplies if _inner(s.seller, s.buyer, known)) or 1.0,
+        trades=_trades(problem, known),
     )
 
 
 def _inner(one: str, other: str, known: set[str]) -> bool:
     return one in known and other in known and one != other
+
+
+def _trades(problem: Problem, known: set[str]) -> dict[str, list[tuple[str, float]]]:
+    """With whom each village trades, and how much; each link stands at both ends."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for supply in problem.supplies:
+        if _inner(supply.seller, supply.buyer, known):
+            found.setdefault(supply.seller, []).append((supply.buyer, supply.amount))
+            found.setdefault(supply.buyer, []).append((supply.seller, supply.amount))
+    return found
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -126,7 +138,7 @@ def group_score(
         "near": sum(reached[key][1] if key in reached else float("inf") for key in group.members)
         / at.minutes,
         "alike": squares([at.features[key] for key in group.members]),
-        "supply": _supply_cut(problem, set(group.members), at),
+        "supply": _supply_cut(set(group.members), at),
         "lack": _lack(members, at),
         "balance": max(0.0, sum((at.strength_mean - v.strength) / at.strength_spread for v in members)),
         "across": len({village.township for village in members}) - 1.0,
@@ -142,17 +154,12 @@ def squares(points: Sequence[Sequence[float]]) -> float:
     return sum(sum((value - _mean(column)) ** 2 for value in column) for column in columns)
 
 
-def _supply_cut(problem: Problem, members: set[str], at: Scales) -> float:
+def _supply_cut(members: Set[str], at: Scales) -> float:
     """Half of each supply link that leaves the group, in villages."""
-    known = at.features
     leaving = sum(
-        supply.amount
-        for supply in problem.supplies
-        if supply.seller in known
-        and supply.buyer in known
-        and (supply.seller in members) != (supply.buyer in members)
+        amount for key in sorted(members) for other, amount in at.trades.get(key, ()) if other not in members
     )
-    return 0.5 * leaving / at.supply * len(known)
+    return 0.5 * leaving / at.supply * len(at.features)
 
 
 def _lack(members: Sequence[Village], at: Scales) -> float:
@@ -169,7 +176,7 @@ class Judge:
     def __init__(self, problem: Problem) -> None:
         self.problem, self.villages = problem, problem.by_key()
         self.at, self.roads = scales(problem), network(problem)
-        self._cut = {key: _supply_cut(problem, {key}, self.at) for key in _traders(problem)}
+        self._cut = {key: _supply_cut({key}, self.at) for key in self.at.trades}
         self._known: dict[Group, Score] = {}
 
     def score(self, plan: Plan) -> Score:
@@ -188,10 +195,6 @@ class Judge:
         if group not in self._known:
             self._known[group] = group_score(self.problem, group, self.at, self.roads, self.villages)
         return self._known[group]
-
-
-def _traders(problem: Problem) -> set[str]:
-    return {key for supply in problem.supplies for key in (supply.seller, supply.buyer)}
 
 
 def plan_score(problem: Problem, plan: Plan) -> Score:

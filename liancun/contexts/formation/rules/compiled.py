@@ -1,6 +1,6 @@
 """How the planner's inner loops are compiled, and the random numbers they draw.
 
-The machine code is kept in the data folder, so that a program compiles once and not at each start.
+The machine code is kept on disk, so that it is compiled once and not at each start; `./run` does so ahead of time.
 """
 
 from __future__ import annotations
@@ -16,11 +16,19 @@ from numpy.typing import NDArray
 
 
 def _folder() -> Path:
-    """One folder for each text of these rules: code that was compiled from another text is never used again."""
+    """One folder for each text of the compiled rules: code that was compiled from another text is never used again.
+
+    Beside what else is built in this tree, so that all data folders share it; in the data folder where the tree
+    may not be written.
+    """
     digest = sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    root = Path(os.environ.get("LIANCUN_DATA_DIR", Path.home() / ".cache" / "liancun"))
+        text = path.read_bytes()
+        if b"@jit" in text or path.name == "arrays.py":
+            digest.update(text)
+    built = Path(__file__).parents[4] / ".build"
+    own = Path(os.environ.get("LIANCUN_DATA_DIR", Path.home() / ".cache" / "liancun"))
+    root = built if os.access(built, os.W_OK) else own
     return root / "compiled" / digest.hexdigest()[:16]
 
 
@@ -41,10 +49,20 @@ Dice = NDArray[np.uint64]
 
 
 def jit(function: F) -> F:
-    """Compile `function` at its first call and keep the code. It may look into arrays, not make them."""
+    """Compile `function` at its first call and keep the code. It may look into arrays, not make them.
+
+    Names that begin with an underscore are called from compiled code alone: their doors to Python are left out.
+    """
     # Without numba's own counting of references, which these functions do not need: 2.5 times as fast.
     compiler: Callable[..., Callable[[F], F]] = cast(Any, numba.njit)
-    return compiler(cache=True, error_model="numpy", _nrt=False)(function)
+    inner = function.__name__.startswith("_")
+    told = {"cache": True, "error_model": "numpy", "_nrt": False}
+    return compiler(**told, no_cfunc_wrapper=True, no_cpython_wrapper=inner)(function)
+
+
+# As literals these would have every function that takes them compiled once more.
+NOBODY: int = cast(int, np.int64(-1))
+NOTHING: int = cast(int, np.int64(0))
 
 
 def dice(seed: int, stream: int = 0) -> Dice:

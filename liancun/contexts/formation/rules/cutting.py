@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from liancun.contexts.formation.rules.arrays import County
-from liancun.contexts.formation.rules.compiled import Dice, Ints, below, jit, uniform
+from liancun.contexts.formation.rules.compiled import NOTHING, Dice, Ints, below, jit, uniform
 from liancun.contexts.formation.rules.costing import INFINITE, price
 from liancun.contexts.formation.rules.moves import (
     BELOW,
@@ -189,7 +189,7 @@ def _take(c: County, s: State, village: int, size: int, dice: Dice) -> int:
 def _region(c: County, s: State, village: int, beside: int, dice: Dice) -> tuple[int, int, float]:
     """Write the region to cut into REGION: its size, the groups in it, what it costs now."""
     region = s.work[REGION]
-    size = _take(c, s, village, 0, dice)
+    size = _take(c, s, village, NOTHING, dice)
     if beside >= 0 and s.home[beside] != s.home[village]:
         size = _take(c, s, beside, size, dice)
     if size > 0 and s.home[region[0]] >= 0 and size < 3 * c.most:

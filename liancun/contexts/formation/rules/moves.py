@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from liancun.contexts.formation.rules.arrays import County
-from liancun.contexts.formation.rules.compiled import Dice, Floats, Ints, below, jit, uniform
+from liancun.contexts.formation.rules.compiled import NOBODY, Dice, Floats, Ints, below, jit, uniform
 from liancun.contexts.formation.rules.costing import INFINITE, joined, price
 
 # What a group too few or too many costs while searching; a plan that keeps it is refused at the end.
@@ -171,7 +171,7 @@ def _transfer(c: County, s: State, village: int, beside: int, heat: float, dice:
     to = s.home[beside]
     if to == home or uniform(dice) < 0.05:
         to = -1
-    return 0.0 if to == home else _exchange(c, s, village, -1, to, heat, dice)
+    return 0.0 if to == home else _exchange(c, s, village, NOBODY, to, heat, dice)
 
 
 @jit
@@ -182,20 +182,20 @@ def _swap(c: County, s: State, village: int, beside: int, heat: float, dice: Dic
         return 0.0
     if there < 0:  # a member of the village's group leaves, the waiting neighbour comes
         leaves = s.member[home, below(dice, s.size[home])]
-        return _exchange(c, s, leaves, beside, -1, heat, dice)
+        return _exchange(c, s, leaves, beside, NOBODY, heat, dice)
     comes = s.member[there, below(dice, s.size[there])]
     if home < 0:
-        return _exchange(c, s, comes, village, -1, heat, dice)
+        return _exchange(c, s, comes, village, NOBODY, heat, dice)
     return _exchange(c, s, village, comes, there, heat, dice)
 
 
 @jit
 def _rest(c: County, s: State, group: int, leaves: int, into: Ints) -> tuple[int, int, float]:
     """What a group is once a member left: size, centre, cost; no centre where the others wait, as no group."""
-    size, centre, cost = _changed(c, s, group, leaves, -1, into)
+    size, centre, cost = _changed(c, s, group, leaves, NOBODY, into)
     if cost < INFINITE and _hangs(c, s, group, leaves, into, size):
         return size, centre, cost
-    _with(s, group, leaves, -1, into)
+    _with(s, group, leaves, NOBODY, into)
     waits = 0.0
     for at in range(size):
         if c.bond[into[at]] >= 0:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from scipy.spatial import Delaunay, QhullError
 
-from liancun.contexts.formation.rules.compiled import Floats
+from liancun.contexts.formation.rules.compiled import Floats, Ints
 
 # Of the middle length: a longer edge runs along the outer border, past other villages.
 LONGEST = 4
@@ -17,25 +16,31 @@ LONGEST = 4
 def neighbours(places: Sequence[tuple[float, float]] | Floats) -> list[tuple[int, int]]:
     """Pairs of rows that are Delaunay neighbours; along the line where they lie on one or are few."""
     spots = np.asarray(places, np.float64).reshape(-1, 2)
-    found = _triangulated(spots) if len(spots) > 3 else _row(spots)
-    length = {pair: float(np.hypot(*(spots[pair[0]] - spots[pair[1]]))) for pair in found}
-    limit = LONGEST * float(np.median(list(length.values()))) if length else 0.0
-    return sorted(pair for pair in found if length[pair] <= limit)
+    pairs = _triangulated(spots) if len(spots) > 3 else _row(spots)
+    if not len(pairs):
+        return []
+    length = np.hypot(*(spots[pairs[:, 0]] - spots[pairs[:, 1]]).T)
+    kept = pairs[length <= LONGEST * float(np.median(length))]
+    return [(one, other) for one, other in kept.tolist()]
 
 
-def _triangulated(spots: Floats) -> set[tuple[int, int]]:
+def _triangulated(spots: Floats) -> Ints:
     try:
         corners = Delaunay(spots).simplices
     except QhullError:
         return _row(spots)
-    return {
-        (int(min(a, b)), int(max(a, b)))
-        for corner in corners
-        for a, b in ((corner[0], corner[1]), (corner[1], corner[2]), (corner[2], corner[0]))
-    }
+    return _ordered(np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]]))
 
 
-def _row(spots: Floats) -> set[tuple[int, int]]:
+def _row(spots: Floats) -> Ints:
     """Each with the next along the line they lie on."""
     order = np.lexsort((spots[:, 1], spots[:, 0]))
-    return {(int(min(a, b)), int(max(a, b))) for a, b in pairwise(order)}
+    return _ordered(np.column_stack([order[:-1], order[1:]]))
+
+
+def _ordered(pairs: Ints) -> Ints:
+    """Each pair once, the smaller row first, sorted."""
+    ends = np.sort(pairs.astype(np.int64), axis=1)
+    most = int(ends.max()) + 1 if ends.size else 1
+    once = np.unique(ends[:, 0] * most + ends[:, 1])
+    return np.asarray(np.column_stack([once // most, once % most]))

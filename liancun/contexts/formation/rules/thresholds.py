@@ -7,6 +7,7 @@ threshold fills one group and no more); a plan with so many is the best there is
 from __future__ import annotations
 
 from collections import deque
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
@@ -27,7 +28,14 @@ HOT, COLD = 0.3, 0.0003
 
 
 def most_groups(
-    near: Ints, adj: Ints, weight: Floats, threshold: float, *, seed: int = 1, moves: int = 1000
+    near: Ints,
+    adj: Ints,
+    weight: Floats,
+    threshold: float,
+    *,
+    seed: int = 1,
+    moves: int = 1000,
+    attempts: int = 4,
 ) -> tuple[Ints, int, int]:
     """The group of each village, how many groups there are, and how many there can be at most.
 
@@ -38,7 +46,7 @@ def most_groups(
     if bound < 1:
         raise ValueError("all villages together do not reach the threshold")
     best, many, tried = np.zeros(load.size, np.int64), 1, bound
-    for attempt in range(4):
+    for attempt in range(attempts):
         p = parts(near, adj, load[:, None], scattered(near, adj, tried, dice(seed, 2 * attempt)))
         anneal_loads(p, dice(seed, 2 * attempt + 1), moves * load.size, HOT, COLD)
         home = filled(near, adj, load, p.home)
@@ -76,16 +84,38 @@ def scattered(near: Ints, adj: Ints, groups: int, roll: Dice) -> Ints:
 
 def filled(near: Ints, adj: Ints, load: Floats, home: Ints) -> Ints:
     """Groups below the threshold join a neighbour, the lightest first, the lightest neighbour each."""
-    home = home.copy()
     ends = np.repeat(np.arange(near.size - 1), np.diff(near))
-    while True:
-        loads = np.bincount(home, load)
-        short = np.flatnonzero((loads < 1.0 - 1e-9) & (np.bincount(home, minlength=loads.size) > 0))
-        if not short.size:
-            return np.asarray(np.unique(home, return_inverse=True)[1], dtype=np.int64)
-        least = int(short[np.argmin(loads[short])])
-        beside = np.unique(home[adj[(home[ends] == least) & (home[adj] != least)]])
-        home[home == least] = int(beside[np.argmin(loads[beside])])
+    loads = np.bincount(home, load).tolist()
+    beside: list[set[int]] = [set() for _ in loads]
+    for one, other in zip(home[ends].tolist(), home[adj].tolist(), strict=True):
+        if one != other:
+            beside[one].add(other)
+    into = list(range(len(loads)))
+    light = [(weight, group) for group, weight in enumerate(loads) if weight < 1.0 - 1e-9 and beside[group]]
+    heapify(light)
+    while light:
+        weight, group = heappop(light)
+        if into[group] != group or weight != loads[group] or not beside[group]:
+            continue
+        to = min(beside[group], key=lambda other: (loads[other], other))
+        into[group] = to
+        loads[to] += weight
+        for other in beside[group]:
+            beside[other].discard(group)
+            if other != to:
+                beside[other].add(to)
+                beside[to].add(other)
+        if loads[to] < 1.0 - 1e-9:
+            heappush(light, (loads[to], to))
+    return np.asarray(np.unique(_ends(into)[home], return_inverse=True)[1], dtype=np.int64)
+
+
+def _ends(into: list[int]) -> Ints:
+    """Where each group is in the end, along what it joined."""
+    root: Ints = np.array(into, np.int64)
+    while (root[root] != root).any():
+        root = root[root]
+    return root
 
 
 @jit

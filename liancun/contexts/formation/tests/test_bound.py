@@ -27,10 +27,10 @@ def test_it_proves_the_best_plan_of_a_small_county_from_nothing(problem: Problem
 
 @pytest.mark.mission("B2")
 @pytest.mark.parametrize(
-    "rules", [Rules(most=6), Rules(most=6, groups=(3, 3), gate=65.0)], ids=["any", "three"]
+    "rules", [Rules(most=5), Rules(most=5, groups=(3, 3), gate=65.0)], ids=["any", "three"]
 )
 def test_the_gap_of_a_county_is_small_and_its_certificate_holds(rules: Rules) -> None:
-    problem = sample.county(26, 4, rules=rules)
+    problem = sample.county(18, 4, rules=rules)
     plan = searching.search(problem, effort=Effort(moves=300, runs=1))
     proof = bounding.prove(problem, plan)
     assert proof.cost == pytest.approx(checking.plan_score(problem, proof.plan).total)
@@ -42,7 +42,7 @@ def test_the_gap_of_a_county_is_small_and_its_certificate_holds(rules: Rules) ->
 
 
 def test_a_forged_certificate_is_found_out() -> None:
-    problem = sample.county(30, 6, rules=Rules(most=6))
+    problem = sample.county(18, 6, rules=Rules(most=5))
     plan = searching.search(problem, effort=Effort(moves=200, runs=1))
     true = bounding.prove(problem, plan).certificate
     higher = replace(true, bound=true.bound + 1.0)

@@ -39,7 +39,7 @@ def _best(turns: list[Turn], people: list[Person], rules: RotaRules) -> float | 
 def test_a_rota_is_the_fairest_of_all_and_refused_only_where_there_is_none() -> None:
     random = np.random.default_rng(6)
     refused = 0
-    for _ in range(50):
+    for _ in range(20):
         days = sorted(random.choice(8, 4, replace=False).tolist())
         turns = [Turn(_day(n), int(random.integers(1, 3))) for n in days]
         people = [
@@ -63,7 +63,7 @@ def test_a_rota_is_the_fairest_of_all_and_refused_only_where_there_is_none() -> 
             assert rota_faults(found.days, people, rules) == []
             assert found.proven
             assert found.cost == pytest.approx(best)
-    assert 3 < refused < 40
+    assert 1 < refused < 18
 
 
 @pytest.mark.mission("NR4")

@@ -27,7 +27,7 @@ def test_a_move_costs_the_difference_of_both_plans_and_breaks_what_the_checker_f
     trial, before = Trial(problem, plan), checking.plan_score(problem, plan).total
     old = set(checking.faults(problem, plan))
     allowed = 0
-    for village in problem.villages:
+    for village in problem.villages[:16]:
         for centre in (None, *(group.centre for group in plan.groups)):
             effect = trial.move(village.key, centre)
             after = checking.plan_score(problem, effect.plan).total
@@ -35,7 +35,7 @@ def test_a_move_costs_the_difference_of_both_plans_and_breaks_what_the_checker_f
             assert effect.allowed == (not set(checking.faults(problem, effect.plan)) - old)
             assert len(effect.sentences) >= len(effect.broken)
             allowed += effect.allowed
-    assert allowed > 10
+    assert allowed > 4
 
 
 def test_a_broken_rule_is_said_in_words() -> None:
