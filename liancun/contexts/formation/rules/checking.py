@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+
 from liancun.contexts.formation.rules.problem import TERMS, Group, Plan, Problem, Score, Village
 
 Network = dict[str, dict[str, float]]
@@ -103,16 +105,17 @@ def _features(willing: Sequence[Village]) -> dict[str, tuple[float, ...]]:
     """Shares of industries and standardised traits, scaled so that the whole county has the sum of squares n."""
     kinds = sorted({kind for village in willing for kind in village.industries})
     rows = [[*_shares(village, kinds), *village.traits] for village in willing]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    for number, column in enumerate(columns):
-        middle = _mean(column)
-        spread = _mean([(value - middle) ** 2 for value in column]) ** 0.5
-        own = number >= len(kinds) and spread > 0  # traits have units of their own, shares have one unit
-        columns[number] = [(value - middle) / (spread if own else 1.0) for value in column]
-    total = sum(value * value for column in columns for value in column)
-    factor = (len(willing) / total) ** 0.5 if total > 1e-12 else 0.0
-    rows = [[value * factor for value in row] for row in zip(*columns, strict=True)] if columns else []
-    return {v.key: tuple(row) for v, row in zip(willing, rows or [[]] * len(willing), strict=True)}
+    if not rows or not rows[0]:
+        return {village.key: () for village in willing}
+    table = np.array(rows, np.float64)
+    table -= table.mean(axis=0)
+    spread = np.sqrt((table**2).mean(axis=0))
+    # Traits have units of their own, shares have one unit.
+    spread[: len(kinds)] = 1.0
+    table /= np.where(spread > 0, spread, 1.0)
+    total = float((table**2).sum())
+    table *= (len(willing) / total) ** 0.5 if total > 1e-12 else 0.0
+    return {v.key: tuple(row) for v, row in zip(willing, table.tolist(), strict=True)}
 
 
 def _shares(village: Village, kinds: Sequence[str]) -> list[float]:
