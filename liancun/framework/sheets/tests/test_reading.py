@@ -76,6 +76,11 @@ def _is_ordinary(text: str) -> bool:
     return True
 
 
+def _is_western(text: str) -> bool:
+    """Accented letters alone, like àà: sooner a Chinese sign read wrongly than a word."""
+    return not text.isascii() and max(text) < "\u0100"
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=6))
 def test_what_is_filled_in_is_what_is_read(filled: list[dict[str, Any]]) -> None:
@@ -115,7 +120,7 @@ def test_a_wrong_encoding_is_undone(wrong: str, text: str) -> None:
 @given(st.text(st.characters(codec="gb2312", categories=["L", "N"]), min_size=1, max_size=12))
 def test_common_text_is_left_alone(text: str) -> None:
     wide = any("\uff10" <= sign <= "\uff5a" for sign in text)
-    if not wide:
+    if not wide and not _is_western(text):
         assert repair(LAYOUT.columns[1], text).text == text
 
 
