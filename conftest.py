@@ -134,6 +134,8 @@ def app_connection(clone: str) -> Iterator[psycopg.Connection[Any]]:
 
 @pytest.fixture(autouse=True)
 def _fresh_process_state() -> None:
+    from liancun.framework import todo
     from liancun.framework.web import ratelimit
 
     ratelimit.forget()
+    todo.forget()
