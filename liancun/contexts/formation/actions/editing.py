@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isfinite
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.formation.actions.asking import Asked, keep
@@ -42,6 +43,12 @@ def keep_edited(actor: Actor, *, proposal_id: int, moves: Sequence[Move], note: 
         raise Refusal("formation.no_moves", mark("还没有移动任何一个村。"))
     plan = tried(found, moves)[-1].plan
     kept = Found(plan, plan_score(found.problem, plan))
+    if not isfinite(kept.score.total):
+        raise Refusal(
+            "formation.unreachable",
+            mark("移动以后，有村从中心村到不了，这样的方案不能保存。"),
+            remedy=mark("请移到相邻的组，或者撤回这一步。"),
+        )
     row = row_of(
         Planning.objects.get(pk=found.planning_id),
         kept,

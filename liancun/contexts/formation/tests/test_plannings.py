@@ -139,6 +139,25 @@ def _size(group: object) -> int:
     return len(group.members)  # type: ignore[attr-defined]
 
 
+def test_a_village_out_of_reach_of_its_new_centre_is_told_and_not_kept(world: World) -> None:
+    plan = planned(world)
+    officer = world.actor("xian")
+    with entered(officer):
+        found = plans.opened(plan)
+        first, last = found.plan.groups[0], found.plan.groups[-1]
+        village = next(key for key in first.members if key != first.centre)
+        far = [(village, last.centre)]
+        (effect,) = tried(found, far)
+        assert not effect.allowed
+        assert effect.more == float("inf")
+        with pytest.raises(Refusal, match="到不了"):
+            keep_edited(officer, proposal_id=plan, moves=far)
+    answer = signed_in("xian").get(f"/planning/plans/{plan}/?moves={village}:{last.centre}")
+    assert "移动以后，得分 到不了" in answer.content.decode()
+    with as_system():
+        assert Proposal.objects.count() == 1
+
+
 def test_a_changed_condition_is_searched_on_from_the_plan(world: World) -> None:
     plan = planned(world)
     officer = world.actor("xian")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,9 @@ def term(name: str) -> str:
 
 
 def number(value: float, places: int = 2) -> str:
-    """A cost in villages; a minus that is worth nothing is left out."""
+    """A cost in villages; a minus that is worth nothing is left out. Endless: a member out of the centre's reach."""
+    if not isfinite(value):
+        return _("到不了")
     text = f"{value:,.{places}f}"
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
 
@@ -57,6 +60,8 @@ def number(value: float, places: int = 2) -> str:
 def signed(value: float) -> str:
     """With its sign: plus is dearer."""
     text = number(value)
+    if not isfinite(value):
+        return text
     return text if text.startswith("-") or float(text.replace(",", "")) == 0 else f"+{text}"
 
 

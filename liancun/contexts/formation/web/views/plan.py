@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 from urllib.parse import urlencode
 
@@ -175,7 +176,7 @@ def _chart(seen: Looked) -> dict[str, Any]:
     series = [{"name": title_of(seen.opened.line), "values": [round(base.get(t, 0.0), 2) for t in TERMS]}]
     if seen.moves:
         now = plan_score(seen.opened.problem, seen.plan)
-        series.append({"name": _("移动后"), "values": [round(now.terms[t], 2) for t in TERMS]})
+        series.append({"name": _("移动后"), "values": [_drawable(now.terms[t]) for t in TERMS]})
     return {
         "title": _("得分由哪几项组成"),
         "kind": "bar",
@@ -183,6 +184,11 @@ def _chart(seen: Looked) -> dict[str, Any]:
         "labels": [words.term(name) for name in TERMS],
         "series": series,
     }
+
+
+def _drawable(value: float) -> float | None:
+    """An endless way is no bar."""
+    return round(value, 2) if isfinite(value) else None
 
 
 def _effect(seen: Looked, effect: Effect) -> dict[str, object]:

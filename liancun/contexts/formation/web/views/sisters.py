@@ -145,7 +145,7 @@ def agencies(request: HttpRequest, area_id: int) -> HttpResponse:
         "lead": bodies.get(area_id).name,
         "kind": ORGAN,
     }
-    if form.is_valid():
+    if request.GET and form.is_valid():
         told = form.cleaned_data
         context |= _proposed(
             lambda: sisters.paired_agencies(area_id, villages=told["villages"], most=told["most"]),
@@ -163,7 +163,7 @@ def households(request: HttpRequest, village_id: int) -> HttpResponse:
     require(actor, "people.keep_household", village_id)
     form = _form(request, HouseholdForm, kind="branch_member", most=30)
     context: dict[str, object] = {"title": _("联系户分派"), "lead": bodies.get(village_id).name}
-    if form.is_valid():
+    if request.GET and form.is_valid():
         told = form.cleaned_data
         context |= _proposed(
             lambda: sisters.households_of(actor, village_id, told["kind"], told["most"]),
@@ -184,7 +184,7 @@ def rota(request: HttpRequest, area_id: int) -> HttpResponse:
         request, RotaForm, kind="first_secretary", first=today, days=14, every=1, need=1, rest=1, absent=""
     )
     context: dict[str, object] = {"title": _("轮值表"), "lead": bodies.get(area_id).name}
-    if form.is_valid() and isinstance(form, RotaForm):
+    if request.GET and form.is_valid() and isinstance(form, RotaForm):
         told = form.cleaned_data
         days = [told["first"] + timedelta(days=told["every"] * number) for number in range(told["days"])]
         try:
