@@ -41,4 +41,54 @@ def furnish(world: World) -> dict[str, object]:
             day=1,
             since=clock.today(),
         )
-    return {"receipts_id": receipts, "handover_id": given, "recurring_id": monthly}
+    return {
+        "receipts_id": receipts,
+        "handover_id": given,
+        "recurring_id": monthly,
+        "pair_id": _pair(world, book.id),
+        "mandate_id": _mandate(world, book.id),
+        "batch_id": _batch(world, book.id),
+    }
+
+
+def _pair(world: World, book_id: int) -> int:
+    with as_system():
+        accountant = world.actor("kuaiji")
+    with as_actor(accountant):
+        return ledger.open_pair(
+            accountant,
+            book_id=book_id,
+            other_owner_id=world.b.collective,
+            pays=False,
+            amount=Decimal("100.00"),
+            purpose="买种子",
+            key="pair",
+        ).id
+
+
+def _mandate(world: World, book_id: int) -> int:
+    with as_system():
+        secretary = world.actor("zhishu-a")
+    with as_actor(secretary):
+        return ledger.give_mandate(
+            secretary,
+            book_id=book_id,
+            holder_owner_id=world.b.collective,
+            debit="102",
+            credit="501",
+            each=Decimal("100.00"),
+            purpose="种子款",
+        )
+
+
+def _batch(world: World, book_id: int) -> int:
+    """One imported voucher that waits for its reviewer."""
+    with as_system():
+        accountant = world.actor("kuaiji")
+    nothing = Decimal("0.00")
+    lines = [
+        ledger.IncomingLine(book_id, "v1", clock.today(), "102", Decimal("5.00"), nothing, "利息"),
+        ledger.IncomingLine(book_id, "v1", clock.today(), "501", nothing, Decimal("5.00"), "利息"),
+    ]
+    with as_actor(accountant):
+        return ledger.import_vouchers(accountant, rows=lines, key="import").batch_ids[0]

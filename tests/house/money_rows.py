@@ -62,6 +62,12 @@ estate:wear              POST  403  403  404  302  403  404  403  403
 estate:record_count      GET   403  200  404  403  403  404  302  302
 estate:record_count      POST  403  422  404  403  403  404  403  403
 estate:asset             GET   200  200  404  200  200  404  302  302
+estate:correct_asset     GET   403  200  404  200  403  404  302  302
+estate:correct_asset     POST  403  422  404  422  403  404  403  403
+estate:correct_contract  GET   403  200  404  200  403  404  302  302
+estate:correct_contract  POST  403  422  404  422  403  404  403  403
+estate:end_contract      GET   403  200  404  200  403  404  302  302
+estate:end_contract      POST  403  422  404  422  403  404  403  403
 estate:dispose           GET   403  403  404  200  403  404  302  302
 estate:dispose           POST  403  403  404  422  403  404  403  403
 estate:label             GET   200  200  404  200  200  404  302  302
@@ -78,10 +84,24 @@ NOT_PERSONAL = {
 FROZEN = {
     *(f"treasury_{kind}" for kind in ("account", "custody", "monthreconciled", "payee", "rememberedshape")),
     *("treasury_statement", "treasury_statementline"),
-    *(f"estate_{kind}" for kind in ("asset", "assetend", "wearline", "resource", "contract", "rentdue")),
+    *(
+        f"estate_{kind}"
+        for kind in ("assetend", "wearline", "resource", "contractend", "correction", "rentdue")
+    ),
     *(f"estate_{kind}" for kind in ("rentreceipt", "stockcount", "countline")),
 }
 CHANGING_COLUMNS = {
+    "estate_asset": dict.fromkeys(
+        (
+            *("number", "kind", "category", "name", "place", "quantity", "unit", "acquired_on", "cost"),
+            *("salvage", "worn", "begin", "months", "code", "wear_code", "expense_code"),
+        ),
+        "put right beside a correction that keeps what stood there",
+    ),
+    "estate_contract": dict.fromkeys(
+        ("number", "matter", "party", "signed_on", "asset_id", "resource_id"),
+        "put right beside a correction that keeps what stood there",
+    ),
     "estate_wearrun": {"dropped_at": "the draft of a month was discarded"},
     "treasury_batch": {
         "released_by_id": "who handed a payment file out",
@@ -98,6 +118,9 @@ CHANGING_COLUMNS = {
     "treasury_match": {"undone_at": "a match is taken back"},
 }
 ASKS_FOR = {
+    "estate.correct_asset": "estate.register",
+    "estate.correct_contract": "estate.make_contract",
+    "estate.end_contract": "estate.make_contract",
     "estate.register_assets": "estate.register",
     "estate.register_resources": "estate.register",
     "treasury.accept_sure": "treasury.match",
@@ -106,7 +129,7 @@ ASKS_FOR = {
     "treasury.remember_shape": "treasury.import_statement",
     "treasury.undo_match": "treasury.match",
 }
-SENSITIVE = {"estate:dispose", "treasury:reconcile", "treasury:release"}
+SENSITIVE = {"estate:dispose", "estate:end_contract", "treasury:reconcile", "treasury:release"}
 POWERFUL_FUNCTIONS = {"estate_card": "what a thing's card tells everybody: no amounts, no persons"}
 
 

@@ -9,12 +9,14 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
+from liancun.contexts.disclosure import api as disclosure
 from liancun.contexts.ledger import api as ledger
+from liancun.contexts.ledger.queries import publishing
 from liancun.demo.opening import balance_sheet
 from liancun.demo.world import World
 from liancun.framework import clock
 from liancun.framework.testing import SYSTEM, as_actor, as_system
-from tests.conftest import Stage
+from tests.conftest import Stage, send
 
 CODES = re.compile(r"(?<![\d.,])(?:10[12]|121|151|152|212|301|311|50[1-4]|51[1-5])(?![\d.,])")
 
@@ -73,6 +75,7 @@ def test_a_month_from_the_opening_balance_to_the_statements(stage: Stage, cloned
         _review(stage, book)
         now.advance(days=25)
         _close(stage, book)
+        _published(stage, book)
     with as_system():
         balance = ledger.trial_balance(book, date(2026, 3, 31))
         assert balance.balances
@@ -135,3 +138,32 @@ def _close(stage: Stage, book: int) -> None:
     _follow(page, "收益及收益分配表")
     expect(page.locator("main")).to_contain_text("2,000.00")  # the month's rent, 1,200 and 800
     stage.look(page, "month-statement")
+
+
+def _published(stage: Stage, book: int) -> None:
+    """The sheet that closing prepared: reviewed, sealed and public; a villager asks, the answer is public too."""
+    with as_system():
+        plan = publishing.publications(book)[0].plan_id
+    assert plan is not None
+    page = stage.person("jiandu-a", phone=True)
+    page.goto(f"/disclosure/plans/{plan}/review/")
+    stage.look(page, "month-seal-phone")
+    send(page, verdict="agree")
+    page = stage.person("zhishu-a")
+    page.goto(f"/disclosure/plans/{plan}/publish/")
+    send(page)
+    notice = int(page.url.rstrip("/").rpartition("/")[2])
+    with as_system():
+        address = f"/p/n/{disclosure.line(notice).slug}/"
+    villager = stage.stranger(scripts=False)
+    villager.goto(address)
+    expect(villager.locator("main")).to_contain_text("支付三月护林员工资")
+    stage.look(villager, "month-public-phone")
+    villager.fill("[name=text]", "护林员工资按什么标准发？")
+    villager.locator("main form button[type=submit]").click()
+    expect(villager.locator("main")).to_contain_text("回执号")
+    page.goto("/")
+    page.get_by_role("link", name="答复第 1 条意见").first.click()
+    send(page, text="每人每月一千元，按三月的决议。")
+    villager.goto(address)
+    expect(villager.locator("main")).to_contain_text("每人每月一千元")

@@ -1,6 +1,12 @@
 """The door of `estate`: the register of assets and land, contracts and rent, depreciation, counts."""
 
 from liancun.contexts.estate.actions.contracts import NewContract, record_receipt, register_contracts
+from liancun.contexts.estate.actions.corrections import (
+    ContractWords,
+    correct_asset,
+    correct_contract,
+    end_contract,
+)
 from liancun.contexts.estate.actions.register import (
     NewAsset,
     NewResource,
@@ -26,6 +32,7 @@ __all__ = [
     "AssetLine",
     "Card",
     "ContractLine",
+    "ContractWords",
     "CountRow",
     "NewAsset",
     "NewContract",
@@ -34,8 +41,11 @@ __all__ = [
     "card",
     "compared",
     "contracts",
+    "correct_asset",
+    "correct_contract",
     "count",
     "dispose",
+    "end_contract",
     "propose_wear",
     "record_count",
     "record_receipt",

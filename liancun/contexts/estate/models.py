@@ -243,3 +243,49 @@ class CountLine(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["count", "asset"], name="estate_count_line_once"),)
+
+
+class Correction(models.Model):
+    """What stood wrongly in the register and was put right: the row as it was, the row as it is, why, by whom."""
+
+    facts = TableFacts(
+        rows="scoped",
+        why=_OWN,
+        grants="SI",
+        personal={"before": "text", "after": "text", "reason": "text", "name": "name"},
+    )
+
+    owner = _owner()
+    book_id = models.BigIntegerField()
+    subject = models.CharField(max_length=10)
+    subject_id = models.BigIntegerField()
+    before = models.JSONField()
+    after = models.JSONField()
+    reason = models.TextField()
+    name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(subject__in=("asset", "contract")) & ~Q(reason=""), name="estate_correction_told"
+            ),
+        )
+        indexes = (models.Index(fields=["subject", "subject_id"], name="estate_correction_of"),)
+
+
+class ContractEnd(models.Model):
+    """A contract ends before its day: periods that would begin later are not due."""
+
+    facts = TableFacts(rows="scoped", why=_OWN, grants="SI", personal={"reason": "text", "name": "name"})
+
+    owner = _owner()
+    book_id = models.BigIntegerField()
+    contract = models.OneToOneField(Contract, models.PROTECT, related_name="end")
+    on = models.DateField()
+    reason = models.TextField()
+    name = models.TextField()
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(reason=""), name="estate_contract_end_told"),)

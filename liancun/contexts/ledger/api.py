@@ -11,6 +11,7 @@ from liancun.contexts.ledger.actions.claims import (
     file_claim,
     refile_claim,
     return_claim,
+    withdraw_claim,
 )
 from liancun.contexts.ledger.actions.closing import close_month, close_year, post_closing, reopen_month
 from liancun.contexts.ledger.actions.importing import import_vouchers, post_import
@@ -60,8 +61,10 @@ from liancun.contexts.ledger.queries.books import (
     book_of,
     books,
 )
+from liancun.contexts.ledger.queries.books import locked as lock_book
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
 from liancun.contexts.ledger.queries.closing import ClosingPoint, closing_list, offer_closing_check
+from liancun.contexts.ledger.queries.holds import offer_hold
 from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
 from liancun.contexts.ledger.queries.links import PairLine, pair, pairs_of
 from liancun.contexts.ledger.queries.mirrors import agreement as mirror_agreement
@@ -121,6 +124,7 @@ __all__ = [
     "import_vouchers",
     "invoices_of",
     "load_opening",
+    "lock_book",
     "match_claim",
     "match_proposals",
     "mirror_agreement",
@@ -128,6 +132,7 @@ __all__ = [
     "money_lines",
     "note_invoice",
     "offer_closing_check",
+    "offer_hold",
     "offer_subject_link",
     "open_book",
     "open_pair",
@@ -160,4 +165,5 @@ __all__ = [
     "voucher",
     "vouchers",
     "vouchers_under",
+    "withdraw_claim",
 ]

@@ -61,8 +61,8 @@ def _register(actor: Actor, one: NewContract) -> int:
                 number=one.number.strip(),
                 matter=one.matter.strip(),
                 party=one.party.strip(),
-                asset=_asset(one),
-                resource=_resource(one),
+                asset_id=asset_id(one.book_id, one.asset_number),
+                resource_id=resource_id(one.book_id, one.resource_number),
                 signed_on=one.signed_on,
                 since=one.since,
                 until=one.until,
@@ -89,22 +89,23 @@ def _register(actor: Actor, one: NewContract) -> int:
     return made.pk
 
 
-def _asset(one: NewContract) -> Asset | None:
-    if not one.asset_number:
+def asset_id(book_id: int, number: str) -> int | None:
+    """The thing of that number, None without one. Refusal: estate.no_thing."""
+    if not number:
         return None
-    found = Asset.objects.filter(book_id=one.book_id, number=one.asset_number).first()
+    found = Asset.objects.filter(book_id=book_id, number=number).first()
     if found is None:
         raise _no_thing("asset_number")
-    return found
+    return found.pk
 
 
-def _resource(one: NewContract) -> Resource | None:
-    if not one.resource_number:
+def resource_id(book_id: int, number: str) -> int | None:
+    if not number:
         return None
-    found = Resource.objects.filter(book_id=one.book_id, number=one.resource_number).first()
+    found = Resource.objects.filter(book_id=book_id, number=number).first()
     if found is None:
         raise _no_thing("resource_number")
-    return found
+    return found.pk
 
 
 def _no_thing(field: str) -> Refusal:
@@ -164,7 +165,7 @@ def _check(contract: Contract, on: date, amount: Decimal, voucher_id: int | None
     if on > clock.today():
         place = Place("field", field="on")
         raise Refusal("estate.receipt_future", mark("收款日期不能晚于今天。"), place=place, status=422)
-    left = sum((due.amount for due in contract.dues.all()), Decimal("0.00")) - sum(
+    left = sum((due.amount for due in contracts.dues_of(contract)), Decimal("0.00")) - sum(
         (receipt.amount for receipt in contract.receipts.all()), Decimal("0.00")
     )
     if amount <= 0 or amount > left:

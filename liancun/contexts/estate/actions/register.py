@@ -65,7 +65,7 @@ def register_assets(actor: Actor, *, assets: Sequence[NewAsset]) -> list[int]:
     """Registers things; each gets the accounts of its kind and a card. Refusals: estate.number_taken and others."""
     section = playbook.section_of()
     owners = _owners(actor, {one.book_id for one in assets}, "estate.register")
-    rows = [_asset(one, owners[one.book_id], section) for one in assets]
+    rows = [asset_of(one, owners[one.book_id], section) for one in assets]
     made = _created(Asset, rows)
     _logged(actor, "estate.register_assets", SUBJECT, owners, [row.book_id for row in rows])
     return [row.pk for row in made]
@@ -106,7 +106,8 @@ def _created(model: type[Row], rows: list[Row]) -> list[Row]:
         ) from error
 
 
-def _asset(one: NewAsset, owner_id: int, section: playbook.EstateSection) -> Asset:
+def asset_of(one: NewAsset, owner_id: int, section: playbook.EstateSection) -> Asset:
+    """The row as it would be registered, not yet kept."""
     category = section.category.get(one.category)
     if category is None:
         place = Place("field", field="category")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from liancun.contexts.estate import playbook
-from liancun.contexts.estate.models import Contract, RentReceipt
+from liancun.contexts.estate.models import Contract, ContractEnd, RentReceipt
 from liancun.contexts.estate.rules import rent
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
@@ -39,6 +39,8 @@ class ContractLine:
     days_late: int
     late: rent.Colour
     ending: rent.Colour
+    ended_on: date | None = None
+    end_reason: str = ""
 
     @property
     def colour(self) -> rent.Colour:
@@ -55,7 +57,7 @@ class ReceiptLine:
 
 
 def _contracts() -> QuerySet[Contract]:
-    return Contract.objects.select_related("owner").prefetch_related("dues", "receipts")
+    return Contract.objects.select_related("owner", "end").prefetch_related("dues", "receipts")
 
 
 def contract_row(contract_id: int) -> Contract:
@@ -66,7 +68,14 @@ def contract_row(contract_id: int) -> Contract:
 
 
 def dues_of(row: Contract) -> list[rent.Due]:
-    return [rent.Due(d.since, d.until, d.on, d.amount) for d in sorted(row.dues.all(), key=lambda d: d.on)]
+    """Those that are owed: of a contract ended early none that would have begun after its end."""
+    last = end_of(row)
+    dues = sorted(row.dues.all(), key=lambda d: d.on)
+    return [rent.Due(d.since, d.until, d.on, d.amount) for d in dues if last is None or d.since <= last.on]
+
+
+def end_of(row: Contract) -> ContractEnd | None:
+    return getattr(row, "end", None)
 
 
 def line(row: Contract, on: date) -> ContractLine:
@@ -76,6 +85,7 @@ def line(row: Contract, on: date) -> ContractLine:
     stands = rent.standings(dues_of(row), received, on)
     open_dues = [one for one in stands if one.left > 0 and one.due.on < on]
     days = max((one.days_late for one in open_dues), default=0)
+    end = end_of(row)
     left = (row.until - on).days
     near = warning.ending
     ending = (
@@ -87,6 +97,7 @@ def line(row: Contract, on: date) -> ContractLine:
         if left <= near.yellow
         else ""
     )
+    ending = "" if end is not None else ending
     return ContractLine(
         row.pk,
         row.owner_id,
@@ -106,6 +117,8 @@ def line(row: Contract, on: date) -> ContractLine:
         days,
         warning.overdue.levels.of(days) if open_dues else "",
         ending,  # type: ignore[arg-type]
+        end.on if end is not None else None,
+        end.reason if end is not None else "",
     )
 
 
@@ -126,7 +139,7 @@ def contracts(
         warned = [one for one in (line(row, on) for row in found[:5000]) if getattr(one, state)]
         return warned[start : start + size], len(warned)
     if state == "running":
-        found = found.filter(since__lte=on, until__gte=on)
+        found = found.filter(Q(end=None) | Q(end__on__gte=on), since__lte=on, until__gte=on)
     return [line(row, on) for row in found[start : start + size]], found.count()
 
 

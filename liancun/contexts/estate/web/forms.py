@@ -39,6 +39,10 @@ class AssetForm(Form):
         self.fields["category"].choices = categories  # type: ignore[attr-defined]
 
 
+class AssetCorrectionForm(AssetForm):
+    reason = forms.CharField(label=_("更正的原因"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ResourceForm(Form):
     number = forms.CharField(label=_("编号"), max_length=30)
     kind = forms.ChoiceField(label=_("种类"))
@@ -73,6 +77,26 @@ class ContractForm(Form):
     def __init__(self, *args: Any, things: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["thing"].choices = [("", _("没有登记")), *things]  # type: ignore[attr-defined]
+
+
+class ContractWordsForm(Form):
+    """What may be put right in a registered contract."""
+
+    number = forms.CharField(label=_("合同编号"), max_length=40)
+    matter = forms.CharField(label=_("标的"), max_length=120)
+    party = forms.CharField(label=_("承包方或承租方"), max_length=120)
+    thing = forms.ChoiceField(label=_("登记簿里的资产或资源"), required=False)
+    signed_on = forms.DateField(label=_("签订日期"))
+    reason = forms.CharField(label=_("更正的原因"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, things: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["thing"].choices = [("", _("没有登记")), *things]  # type: ignore[attr-defined]
+
+
+class EndContractForm(Form):
+    on = forms.DateField(label=_("终止日期"), help_text=_("这一天以后开始的各期租金不再应收。"))
+    reason = forms.CharField(label=_("原因和依据"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReceiptForm(Form):

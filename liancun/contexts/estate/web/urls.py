@@ -10,6 +10,8 @@ urlpatterns = [
     path("resources/", views.resources, name="resources"),
     path("contracts/", views.contracts, name="contracts"),
     path("contracts/<int:contract_id>/", views.contract, name="contract"),
+    path("contracts/<int:contract_id>/correct/", views.correct_contract, name="correct_contract"),
+    path("contracts/<int:contract_id>/end/", views.end_contract, name="end_contract"),
     path("contracts/<int:contract_id>/receipt/", views.record_receipt, name="record_receipt"),
     path("card/<str:card>/", views.card, name="card"),
     path("counts/<int:stock_count_id>/", views.count, name="count"),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("books/<int:book_id>/wear/", views.wear, name="wear"),
     path("books/<int:book_id>/count/", views.record_count, name="record_count"),
     path("<int:asset_id>/", views.asset, name="asset"),
+    path("<int:asset_id>/correct/", views.correct_asset, name="correct_asset"),
     path("<int:asset_id>/dispose/", views.dispose, name="dispose"),
     path("<int:asset_id>/label/", views.label, name="label"),
 ]

@@ -14,17 +14,18 @@ from liancun.contexts.ledger.actions import invoices
 from liancun.contexts.ledger.actions.apart import keep_apart
 from liancun.contexts.ledger.actions.drafting import person_of
 from liancun.contexts.ledger.models import Book, Claim, ClaimStep
-from liancun.contexts.ledger.queries import authorities, books, claims
+from liancun.contexts.ledger.queries import authorities, books, claims, holds
 from liancun.contexts.ledger.rules import authority as authority_rules
 from liancun.contexts.ledger.rules import claims as rules
 from liancun.contexts.ledger.rules import duties, tiers
+from liancun.contexts.ledger.rules import lines as line_rules
 from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.framework import playbook as playbooks
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
-from liancun.kernel.errors import Place, Refusal, mark
+from liancun.kernel.errors import NotAllowed, Place, Refusal, mark
 from liancun.kernel.money import yuan
 
 STANDING = "standing:"
@@ -59,7 +60,7 @@ def file_claim(
     if known is not None:
         return claims.claim(known.pk)
     section = playbook.section_of()
-    _check_business(section, template, yuan(amount), files)
+    _check_business(section.templates_for(book.chart).get(template), yuan(amount), files)
     duties.keep_apart("witnessed", witness_id, {"handled": handler_id}, section.apart)
     if standing:
         authority_id = granting.standing(book, standing, clock.today()).pk
@@ -89,10 +90,7 @@ def file_claim(
     return claims.claim(made.pk)
 
 
-def _check_business(
-    section: playbook.LedgerSection, template: str, amount: Decimal, files: Sequence[int]
-) -> None:
-    about = section.templates.get(template)
+def _check_business(about: line_rules.Template | None, amount: Decimal, files: Sequence[int]) -> None:
     if about is None or about.money != "out":
         raise Refusal(
             "ledger.no_template",
@@ -222,6 +220,7 @@ def return_claim(actor: Actor, *, claim_id: int, reason: str) -> claims.ClaimLin
     book, claim = _locked(claim_id)
     state = rules.after(claim.state, "return")
     require(actor, _RETURNERS[claim.state], book.owner_id)
+    holds.refuse_giving_back(claim_id)
     if not reason.strip():
         raise Refusal(
             "ledger.no_reason", mark("退回要写明原因。"), place=Place("field", field="reason"), status=422
@@ -229,6 +228,20 @@ def return_claim(actor: Actor, *, claim_id: int, reason: str) -> claims.ClaimLin
     claim.state = state
     claim.save(update_fields=["state"])
     _step(actor, claim, "return", reason.strip())
+    return claims.claim(claim_id)
+
+
+@action("ledger.withdraw_claim")
+def withdraw_claim(actor: Actor, *, claim_id: int, reason: str = "") -> claims.ClaimLine:
+    """Whoever filed it takes it back before the agency has accepted it; it can be amended and filed again."""
+    book, claim = _locked(claim_id)
+    require(actor, "ledger.file_claim", book.owner_id)
+    claim.state = rules.after(claim.state, "withdraw")
+    holds.refuse_giving_back(claim_id)
+    if claim.filed_by_id != actor.person_id:
+        raise NotAllowed("ledger.not_filer", mark("报账单由报送的人撤回。"))
+    claim.save(update_fields=["state"])
+    _step(actor, claim, "withdraw", reason.strip())
     return claims.claim(claim_id)
 
 

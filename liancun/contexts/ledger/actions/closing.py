@@ -14,7 +14,7 @@ from liancun.contexts.ledger.actions import closing_sql as sql
 from liancun.contexts.ledger.actions import publishing
 from liancun.contexts.ledger.actions.drafting import person_of, refuse_kept_elsewhere
 from liancun.contexts.ledger.actions.posting import seal
-from liancun.contexts.ledger.models import Book, Period, PeriodStep, Voucher
+from liancun.contexts.ledger.models import Book, Period, PeriodStep, Voucher, VoucherStep
 from liancun.contexts.ledger.queries import books, closing
 from liancun.framework import clock
 from liancun.framework import playbook as playbooks
@@ -133,6 +133,12 @@ def post_closing(actor: Actor, *, book_ids: Sequence[int], year: int) -> int:
         raise Conflict("ledger.own_import", mark("制单和复核要由两个人完成。"))
     rows = list(drafts.order_by("pk").values_list("pk", "book_id"))
     seal([pk for pk, _ in rows], f"close:{year}")
+    VoucherStep.objects.bulk_create(
+        VoucherStep(
+            book_id=at, voucher_id=pk, act="post", person_id=person, name=signature(actor), at=clock.now()
+        )
+        for pk, at in rows
+    )
     counted = {book.pk: sum(1 for _, at in rows if at == book.pk) for book in found}
     _record(actor, "ledger.post_closing", found, year, counted)
     return len(rows)

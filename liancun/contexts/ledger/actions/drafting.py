@@ -37,6 +37,9 @@ class Content:
     attachments: int = 0
     link_id: int | None = None
     batch_id: int | None = None
+    event: str | None = None
+    part: int = 1
+    parts: int = 1
 
 
 def refuse_kept_elsewhere() -> Conflict:
@@ -65,7 +68,7 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
     person = person_of(actor)
     if content.batch_id is None:
         keep_here(book)
-    known = books.accounts(book.pk)
+    known = books.accounts(book.pk, content.day)
     rules.check(
         content.entries,
         known.ids,
@@ -87,6 +90,9 @@ def draft(actor: Actor, book: Book, content: Content) -> Voucher:
         corrects_id=content.corrects_id,
         link_id=content.link_id,
         batch_id=content.batch_id,
+        event=content.event,
+        part=content.part,
+        parts=content.parts,
         spent=rules.money_out(content.entries, known.money),
         attachments=content.attachments,
         words=chaining.words_digest(salt, content.summary, content.payee, texts),

@@ -130,6 +130,7 @@ def approve_side(
     keep_sides_apart(actor, Voucher.objects.get(pk=voucher_id))
     if getattr(pair, f"{side}_by_id") is None:
         Pair.objects.filter(pk=pair_id).update(**{f"{side}_by_id": person_of(actor)})
+        drafting.sign(actor, Voucher.objects.get(pk=voucher_id), "approve")
     if mandate_id is not None:
         _act_under(pair, mandate_id)
     _record(actor, "ledger.approve_side", book, pair_id)

@@ -14,7 +14,7 @@ from liancun.contexts.ledger.actions import checking, drafting
 from liancun.contexts.ledger.actions.apart import keep_apart
 from liancun.contexts.ledger.actions.drafting import person_of
 from liancun.contexts.ledger.models import Book, Claim, Voucher
-from liancun.contexts.ledger.queries import authorities, books, claims, vouchers
+from liancun.contexts.ledger.queries import authorities, books, claims, holds, vouchers
 from liancun.contexts.ledger.rules import authority as authority_rules
 from liancun.contexts.ledger.rules import claims as claim_rules
 from liancun.contexts.ledger.rules import duties
@@ -35,30 +35,51 @@ def post_voucher(actor: Actor, *, voucher_id: int, key: str) -> vouchers.Voucher
     book = books.locked(vouchers.book_id_of(voucher_id))
     require(actor, "ledger.post_voucher", book.owner_id)
     drafting.keep_here(book)
-    voucher = vouchers.locked_voucher(voucher_id)
-    if _is_repeated(book, voucher, key):
+    together = _parts(vouchers.locked_voucher(voucher_id))
+    if _is_repeated(book, together[0], key):
         return vouchers.voucher(voucher_id)
+    asked = {voucher.pk: _judged(actor, book, voucher) for voucher in together}
+    seal([voucher.pk for voucher in together], key)
+    for voucher in together:
+        drafting.sign(actor, voucher, "post")
+        claim = asked[voucher.pk]
+        if claim is not None and voucher.corrects_id is None:
+            claim.state = claim_rules.after(claim.state, "post")
+            claim.save(update_fields=["state"])
+    posted = vouchers.lines(list(Voucher.objects.filter(pk__in=asked).order_by("pk")))
+    for line in posted:
+        audit.record(
+            actor,
+            "ledger.post_voucher",
+            subject="ledger.voucher",
+            subject_id=line.id,
+            body_id=book.owner_id,
+            detail={"sequence": line.sequence, "digest": line.digest},
+        )
+    return next(line for line in posted if line.id == voucher_id)
+
+
+def _parts(voucher: Voucher) -> list[Voucher]:
+    """The drafts of its event, which share a number and are posted together; the voucher alone without one."""
+    if voucher.parts == 1:
+        return [voucher]
+    found = Voucher.objects.select_for_update(of=("self",)).filter(
+        book_id=voucher.book_id, event=voucher.event, state=voucher.state
+    )
+    return list(found.order_by("part"))
+
+
+def _judged(actor: Actor, book: Book, voucher: Voucher) -> Claim | None:
+    """Raises unless this person may post it now; gives the claim it settles."""
     if voucher.link_id is not None:
         raise Conflict("ledger.side_alone", mark("联动凭证的两边要一起记账，请到联动凭证里复核。"))
     claim = claims.locked_claim(voucher.claim_id) if voucher.claim_id else None
+    if claim is not None and voucher.corrects_id is None:
+        holds.refuse_posting(claim.pk)
     _keep_apart(actor, voucher, claim)
     checking.refuse_unchecked(actor, voucher)
     _check(book, voucher, claim)
-    seal([voucher.pk], key)
-    drafting.sign(actor, voucher, "post")
-    if claim is not None and voucher.corrects_id is None:
-        claim.state = claim_rules.after(claim.state, "post")
-        claim.save(update_fields=["state"])
-    posted = vouchers.voucher(voucher_id)
-    audit.record(
-        actor,
-        "ledger.post_voucher",
-        subject="ledger.voucher",
-        subject_id=voucher_id,
-        body_id=book.owner_id,
-        detail={"sequence": posted.sequence, "digest": posted.digest},
-    )
-    return posted
+    return claim
 
 
 def keep_sides_apart(actor: Actor, voucher: Voucher) -> None:

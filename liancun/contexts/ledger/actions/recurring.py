@@ -42,7 +42,7 @@ def plan_recurring(
     book = books.locked(book_id)
     require(actor, "ledger.prepare_voucher", book.owner_id)
     keep_here(book)
-    if template not in playbook.section_of().templates:
+    if template not in playbook.section_of().templates_for(book.chart):
         raise Refusal(
             "ledger.no_template", mark("请选择一项业务。"), place=Place("field", field="template"), status=422
         )

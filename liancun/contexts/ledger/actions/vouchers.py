@@ -51,7 +51,9 @@ def prepare_voucher(
             day=day or clock.today(),
             summary=summary or claim.purpose,
             payee=claim.payee,
-            entries=rules.from_template(_template(section, template or claim.template), claim.amount),
+            entries=rules.from_template(
+                _template(section, book.chart, template or claim.template), claim.amount
+            ),
             key=f"claim:{claim_id}:{Voucher.objects.filter(claim_id=claim_id).count() + 1}",
             claim_id=claim_id,
             authority_id=claim.authority_id,
@@ -62,8 +64,8 @@ def prepare_voucher(
     return vouchers.voucher(made.pk)
 
 
-def _template(section: playbook.LedgerSection, key: str) -> rules.Template:
-    found = section.templates.get(key)
+def _template(section: playbook.LedgerSection, chart: str, key: str) -> rules.Template:
+    found = section.templates_for(chart).get(key)
     if found is None:
         raise Refusal(
             "ledger.no_template", mark("请选择一项业务。"), place=Place("field", field="template"), status=422
@@ -96,7 +98,7 @@ def prepare_entry(
     known = _by_key(book, key)
     if known is not None:
         return known
-    entries = tuple(lines) or _business_lines(template, amount)
+    entries = tuple(lines) or _business_lines(book, template, amount)
     spent = rules.money_out(entries, books.money_codes(book_id))
     if spent > 0:
         permit(book, authority_id, spent)
@@ -113,12 +115,12 @@ def _by_key(book: Book, key: str) -> vouchers.VoucherLine | None:
     return None if known is None else vouchers.voucher(known.pk)
 
 
-def _business_lines(template: str, amount: Decimal | None) -> tuple[rules.Entry, ...]:
+def _business_lines(book: Book, template: str, amount: Decimal | None) -> tuple[rules.Entry, ...]:
     if amount is None or amount <= 0:
         raise Refusal(
             "ledger.amount", mark("金额必须大于零。"), place=Place("field", field="amount"), status=422
         )
-    return rules.from_template(_template(playbook.section_of(), template), yuan(amount))
+    return rules.from_template(_template(playbook.section_of(), book.chart, template), yuan(amount))
 
 
 def permit(book: Book, authority_id: int | None, spent: Decimal) -> None:
@@ -152,7 +154,7 @@ def record_paid_without_authority(
     known = _by_key(book, key)
     if known is not None:
         return known
-    entries = _business_lines(template, amount)
+    entries = _business_lines(book, template, amount)
     if rules.money_out(entries, books.money_codes(book_id)) <= 0:
         raise Refusal(
             "ledger.not_a_payment",
@@ -218,9 +220,14 @@ def discard_voucher(actor: Actor, *, voucher_id: int) -> None:
     drafting.keep_here(book)
     if voucher.state != "draft":
         raise Conflict("ledger.posted", mark("已经记账的凭证不能作废，只能红字更正。"))
-    voucher.state = "discarded"
-    voucher.save(update_fields=["state"])
-    drafting.sign(actor, voucher, "discard")
+    if voucher.link_id is not None:
+        raise Conflict("ledger.side_of_pair", mark("联动凭证要两边一起放弃，请到联动凭证里办理。"))
+    # Parts of one event share a number: none can be posted without the others.
+    beside = Voucher.objects.filter(book=book, event=voucher.event, state="draft", parts__gt=1)
+    for part in [*beside.exclude(pk=voucher_id), voucher]:
+        part.state = "discarded"
+        part.save(update_fields=["state"])
+        drafting.sign(actor, part, "discard")
     if voucher.claim_id is not None and voucher.corrects_id is None:
         Claim.objects.filter(pk=voucher.claim_id).update(state=claim_rules.ACCEPTED)
     audit.record(

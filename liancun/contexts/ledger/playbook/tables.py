@@ -42,11 +42,19 @@ class DutiesApart(Table):
     why: Annotated[str, Field(min_length=1)]
 
 
+class Sides(Table):
+    debit: str
+    credit: str
+
+
 class BusinessTemplate(Table):
+    """`charts`: the accounts of this business in books of another chart; without them it is not offered there."""
+
     name: Annotated[str, Field(min_length=1)]
     money: Literal["out", "in", "none"]
     debit: str
     credit: str
+    charts: dict[str, Sides] = {}
 
 
 class AmountTier(Table):
@@ -114,9 +122,21 @@ class LedgerSection(Table):
 
     @property
     def templates(self) -> dict[str, lines.Template]:
+        """The usual businesses with the accounts of the common chart."""
         return {
             key: lines.Template(key, t.name, t.money, t.debit, t.credit)
             for key, t in self.ledger.template.items()
+        }
+
+    def templates_for(self, chart: str) -> dict[str, lines.Template]:
+        """Those that a book of this chart knows, with its own accounts."""
+        common, about = self.ledger.book.chart, self.chart.get(chart)
+        if chart == common or (about is not None and about.like == common):
+            return self.templates
+        return {
+            key: lines.Template(key, t.name, t.money, t.charts[chart].debit, t.charts[chart].credit)
+            for key, t in self.ledger.template.items()
+            if chart in t.charts
         }
 
 
@@ -139,15 +159,28 @@ def _chart_faults(section: LedgerSection) -> Iterator[Refusal]:
 
 
 def _template_faults(section: LedgerSection) -> Iterator[Refusal]:
-    chart = section.chart.get(section.ledger.book.chart)
-    known = {account.code: account.money for account in chart.account} if chart else {}
+    common = section.ledger.book.chart
     for key, template in section.ledger.template.items():
-        for side in ("debit", "credit"):
-            code = getattr(template, side)
-            if code not in known:
-                yield fault(f"ledger.template.{key}.{side}", mark("科目表里没有科目“{code}”。"), code=code)
-        if template.money != _moves(known.get(template.debit, False), known.get(template.credit, False)):
-            yield fault(f"ledger.template.{key}.money", mark("收付方向与借贷科目不一致。"))
+        place = f"ledger.template.{key}"
+        sides_of: dict[str, BusinessTemplate | Sides] = {common: template, **template.charts}
+        for chart, sides in sides_of.items():
+            at = place if chart == common else f"{place}.charts.{chart}"
+            yield from _sides_faults(section, at, chart, template.money, sides)
+
+
+def _sides_faults(
+    section: LedgerSection, place: str, chart: str, money: str, sides: BusinessTemplate | Sides
+) -> Iterator[Refusal]:
+    found = section.chart.get(chart)
+    if found is None:
+        yield fault(place, mark("没有名为“{chart}”的科目表。"), chart=chart)
+        return
+    known = {account.code: account.money for account in found.account}
+    for side, code in (("debit", sides.debit), ("credit", sides.credit)):
+        if code not in known:
+            yield fault(f"{place}.{side}", mark("科目表里没有科目“{code}”。"), code=code)
+    if money != _moves(known.get(sides.debit, False), known.get(sides.credit, False)):
+        yield fault(f"{place}.money", mark("收付方向与借贷科目不一致。"))
 
 
 def _moves(debit: bool, credit: bool) -> str:

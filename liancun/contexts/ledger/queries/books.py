@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger.models import Account, BankAccount, Book, Period
 from liancun.contexts.ledger.rules import numbers
@@ -107,8 +109,10 @@ class Accounts:
     money: frozenset[str]
 
 
-def accounts(book_id: int) -> Accounts:
-    rows = list(Account.objects.filter(book_id=book_id).values_list("code", "id", "counterparties", "money"))
+def accounts(book_id: int, on: date) -> Accounts:
+    """Those that take lines on a day: what was closed before it does not."""
+    found = Account.objects.filter(Q(closed_on=None) | Q(closed_on__gte=on), book_id=book_id)
+    rows = list(found.values_list("code", "id", "counterparties", "money"))
     return Accounts(
         {code: pk for code, pk, _, _ in rows},
         frozenset(code for code, _, party, _ in rows if party),
@@ -142,7 +146,8 @@ def account(book_id: int, account_id: int) -> AccountLine:
 
 
 def account_choices(book_id: int) -> list[AccountLine]:
-    found = Account.objects.filter(book_id=book_id).order_by("code")
+    """Those that are still open."""
+    found = Account.objects.filter(book_id=book_id, closed_on=None).order_by("code")
     return [AccountLine(a.pk, a.code, a.name, a.side) for a in found]
 
 

@@ -79,9 +79,10 @@ def petty_cash(book_id: int) -> Petty | None:
     if found is None:
         return None
     section = playbook.section_of()
-    cash = section.templates[section.ledger.petty_template].debit
-    held = balances.trial_balance(book_id).closing_of(cash)
-    keeper = people_of(books.book(book_id).owner_id).get(found.keeper_id, "")
+    book = books.book(book_id)
+    topping = section.templates_for(book.chart).get(section.ledger.petty_template)
+    held = balances.trial_balance(book_id).closing_of(topping.debit) if topping else Decimal("0.00")
+    keeper = people_of(book.owner_id).get(found.keeper_id, "")
     return Petty(found.ceiling, held, keeper, clock.local(found.set_at).date())
 
 

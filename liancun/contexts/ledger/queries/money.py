@@ -65,7 +65,7 @@ def _line(row: Line, words: VoucherWords | None) -> MoneyLine:
     return MoneyLine(
         row.pk,
         voucher.pk,
-        numbers.label(voucher.word, voucher.month, voucher.number),
+        numbers.label(voucher.word, voucher.month, voucher.number, voucher.part, voucher.parts),
         voucher.date,
         words.summary if words else "",
         words.payee if words else "",

@@ -42,7 +42,7 @@ def _vouchers(book_id: int, until: date) -> list[PlainVoucher]:
     return [
         PlainVoucher(
             v.date,
-            numbers.label(v.word, v.month, v.number),
+            numbers.label(v.word, v.month, v.number, v.part, v.parts),
             words.get(v.pk, ""),
             v.digest or "",
             tuple(lines[v.pk]),

@@ -131,6 +131,8 @@ _COLUMNS = (
     "voucher__word",
     "voucher__month",
     "voucher__number",
+    "voucher__part",
+    "voucher__parts",
     "voucher__date",
     "account__code",
     "account__name",
@@ -140,8 +142,8 @@ _COLUMNS = (
 
 
 def _behind(row: tuple[Any, ...], words: Mapping[int, str]) -> Behind:
-    voucher_id, word, month, number, day, code, name, debit, credit = row
-    label = numbers.label(word, month, number)
+    voucher_id, word, month, number, part, parts, day, code, name, debit, credit = row
+    label = numbers.label(word, month, number, part, parts)
     return Behind(voucher_id, label, day, words.get(voucher_id, ""), f"{code} {name}", debit, credit)
 
 

@@ -1,4 +1,4 @@
-"""What waits for whom in the books: four statements, whatever the number of books."""
+"""What waits for whom in the books: five statements, whatever the number of books."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from liancun.contexts.ledger.models import (
     Ratification,
     Voucher,
 )
+from liancun.contexts.ledger.queries import todo_pairs
 from liancun.contexts.ledger.rules import claims as rules
 from liancun.contexts.ledger.rules import papers
 from liancun.framework import clock
@@ -49,6 +50,7 @@ def waiting_for(actor: Actor) -> Iterable[TodoItem]:
         *_claims(actor),
         *_drafts(actor),
         *_mirrors(actor),
+        *todo_pairs.between_books(actor, _MOST),
         *_warnings(actor),
         *_handovers(actor),
         *_debts(actor),
@@ -89,7 +91,7 @@ def _claims(actor: Actor) -> Iterator[TodoItem]:
 
 def _drafts(actor: Actor) -> Iterator[TodoItem]:
     """A draft waits for its checker where the tier asks for one, then for whoever posts."""
-    found = Voucher.objects.select_related("owner").filter(state="draft", batch__mirror__isnull=True)
+    found = Voucher.objects.select_related("owner").filter(state="draft", link=None, batch=None)
     found = found.exclude(prepared_by=actor.person_id)
     for voucher in _turn_of(actor, found).order_by("id")[:_MOST]:
         waits = voucher.needs_check and voucher.checked_by_id is None

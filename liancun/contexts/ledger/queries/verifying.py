@@ -64,7 +64,7 @@ def _faults(
 
 
 def _label(v: Voucher) -> str:
-    return numbers.label(v.word, v.month, v.number)
+    return numbers.label(v.word, v.month, v.number, v.part, v.parts)
 
 
 def _broken_links(posted: Sequence[Voucher], lines: dict[int, OrderedLines]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.db.models import F
 from liancun.contexts.ledger.models import Line, Ratification, Voucher, VoucherStep, VoucherWords
 from liancun.contexts.ledger.rules import chaining, numbers
 from liancun.contexts.ledger.rules.lines import Entry
+from liancun.contexts.people import api as people
 from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 
@@ -47,6 +48,11 @@ class VoucherLine:
     sequence: int | None
     needs_check: bool = False
     checked_by: int | None = None
+    link_id: int | None = None
+    batch_id: int | None = None
+    event: str | None = None
+    part: int = 1
+    parts: int = 1
 
     @property
     def warned(self) -> bool:
@@ -92,7 +98,7 @@ def _line(v: Voucher, words: VoucherWords, amount: Decimal, red: int | None, rat
         book_id=v.book_id,
         owner_id=v.owner_id,
         state=v.state,
-        label=numbers.label(v.word, v.month, v.number),
+        label=numbers.label(v.word, v.month, v.number, v.part, v.parts),
         word=v.word,
         month=v.month,
         number=v.number,
@@ -115,6 +121,11 @@ def _line(v: Voucher, words: VoucherWords, amount: Decimal, red: int | None, rat
         sequence=v.sequence,
         needs_check=v.needs_check,
         checked_by=v.checked_by_id,
+        link_id=v.link_id,
+        batch_id=v.batch_id,
+        event=v.event if v.parts > 1 else None,
+        part=v.part,
+        parts=v.parts,
     )
 
 
@@ -123,6 +134,14 @@ def voucher(voucher_id: int) -> VoucherLine:
     if not found:
         raise unknown_voucher()
     return lines(found)[0]
+
+
+def parts_of(line: VoucherLine) -> list[VoucherLine]:
+    """The vouchers of one event that share a number, in their order; the voucher alone where it has none beside it."""
+    if line.event is None:
+        return [line]
+    found = Voucher.objects.filter(book_id=line.book_id, event=line.event).exclude(state="discarded")
+    return lines(list(found.order_by("part")))
 
 
 def locked_voucher(voucher_id: int) -> Voucher:
@@ -140,14 +159,29 @@ def book_id_of(voucher_id: int) -> int:
 
 
 def vouchers(
-    *, book_id: int, month: date | None = None, state: str = "", start: int = 0, size: int = 25
+    *,
+    book_id: int,
+    month: date | None = None,
+    state: str = "",
+    start: int = 0,
+    size: int = 25,
+    batch_id: int | None = None,
+    alone: bool = False,
 ) -> tuple[list[VoucherLine], int]:
-    """A page of the register, newest first, drafts before all, with the number of all that fit."""
+    """A page of the register, newest first, drafts before all, with the number of all that fit.
+
+    The vouchers of one batch come in their own order. `alone`: without sides of pairs and imports, which are posted elsewhere.
+    """
     found = Voucher.objects.filter(book_id=book_id)
     found = found.filter(state=state) if state else found.exclude(state="discarded")
     if month is not None:
         found = found.filter(month=month)
-    order = found.order_by(F("sequence").desc(nulls_first=True), "-id")
+    if alone:
+        found = found.filter(link=None, batch=None)
+    if batch_id is not None:
+        found = found.filter(batch_id=batch_id)
+    newest = (F("sequence").desc(nulls_first=True), "-id")
+    order = found.order_by("id") if batch_id is not None else found.order_by(*newest)
     return lines(list(order[start : start + size])), found.count()
 
 
@@ -188,7 +222,21 @@ class StepLine:
 def steps(voucher_id: int) -> list[StepLine]:
     """Who did what with a voucher, oldest first, under the names of those days."""
     found = VoucherStep.objects.filter(voucher_id=voucher_id).order_by("id")
-    return [StepLine(s.act, s.name, clock.local(s.at)) for s in found]
+    told = [StepLine(s.act, s.name, clock.local(s.at)) for s in found]
+    return _whole(voucher_id, told)
+
+
+def _whole(voucher_id: int, told: list[StepLine]) -> list[StepLine]:
+    """What came in bulk or under a mandate has no steps of its own: the voucher itself says who and when."""
+    acts = {"post" if step.act == "approve" else step.act for step in told}
+    v = Voucher.objects.get(pk=voucher_id)
+    kept = [("prepare", v.prepared_by_id, v.prepared_at), ("post", v.posted_by_id, v.posted_at)]
+    missing = [(act, who, at) for act, who, at in kept if at is not None and who and act not in acts]
+    if not missing:
+        return told
+    names = people.names({who for _act, who, _at in missing})
+    made = [StepLine(act, names.get(who, ""), clock.local(at)) for act, who, at in missing]
+    return sorted([*told, *made], key=lambda step: step.at)
 
 
 @dataclass(frozen=True)
@@ -215,6 +263,8 @@ def moves(account_id: int, since: date | None, until: date) -> list[AccountMove]
             "voucher__word",
             "voucher__month",
             "voucher__number",
+            "voucher__part",
+            "voucher__parts",
             "voucher__date",
             "debit",
             "credit",
@@ -229,12 +279,12 @@ def moves(account_id: int, since: date | None, until: date) -> list[AccountMove]
 
 
 def _running(
-    rows: Iterable[tuple[tuple[int, str, date, int | None, date, Decimal, Decimal], str]],
+    rows: Iterable[tuple[tuple[int, str, date, int | None, int, int, date, Decimal, Decimal], str]],
 ) -> list[AccountMove]:
     balance, made = Decimal("0.00"), []
-    for (voucher_id, word, month, number, day, debit, credit), summary in rows:
+    for (voucher_id, word, month, number, part, parts, day, debit, credit), summary in rows:
         balance += debit - credit
-        label = numbers.label(word, month, number)
+        label = numbers.label(word, month, number, part, parts)
         made.append(AccountMove(voucher_id, label, day, summary, debit, credit, balance, word))
     return made
 

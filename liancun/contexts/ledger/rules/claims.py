@@ -28,6 +28,7 @@ _NEXT = {
     "post": {VOUCHERED: PAID},
     "match": {ACCEPTED: PAID},
     "refile": {RETURNED: FILED},
+    "withdraw": dict.fromkeys((FILED, CHECKED, ABOVE, APPROVED), RETURNED),
     "return": dict.fromkeys((FILED, CHECKED, ABOVE, APPROVED, ACCEPTED), RETURNED),
 }
 _WAITS_FOR = {

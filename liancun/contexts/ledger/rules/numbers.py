@@ -14,7 +14,8 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
-def label(word: str, month: date, number: int | None) -> str:
-    """As printed: 2026年11月记字第003号; a draft has no number yet."""
+def label(word: str, month: date, number: int | None, part: int = 1, parts: int = 1) -> str:
+    """As printed: 2026年11月记字第003号, or 第003 1/2号 for parts of one event; a draft has no number yet."""
     series = f"{month.year}年{month.month}月{word}字"
-    return f"{series}（未编号）" if number is None else f"{series}第{number:03d}号"
+    fraction = f" {part}/{parts}" if parts > 1 else ""
+    return f"{series}（未编号{fraction}）" if number is None else f"{series}第{number:03d}{fraction}号"

@@ -125,3 +125,23 @@ def test_it_names_the_key_at_fault(spoil: Callable[[dict[str, Any]], None], key:
     faults = section_of_ledger.check(spoilt, whole)
 
     assert key in [fault.place.key for fault in faults if fault.place is not None]
+
+
+@pytest.mark.parametrize(
+    ("chart", "wages", "left_out"),
+    [
+        ("village-2023", ("212", "102"), set()),
+        ("group-2023", ("212", "102"), set()),
+        ("cooperative-2021", ("212", "102"), {"welfare"}),
+        ("company-2011", ("2211", "1002"), {"welfare", "labour", "owed"}),
+    ],
+)
+def test_a_usual_business_moves_the_accounts_of_its_own_chart(
+    chart: str, wages: tuple[str, str], left_out: set[str]
+) -> None:
+    section = _section()
+    offered = section.templates_for(chart)
+    assert (offered["wages"].debit, offered["wages"].credit) == wages
+    assert set(section.templates) - set(offered) == left_out
+    known = {account.code for account in section.chart[chart].account}
+    assert {code for one in offered.values() for code in (one.debit, one.credit)} <= known

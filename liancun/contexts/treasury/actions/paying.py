@@ -46,6 +46,7 @@ def make_batch(actor: Actor, *, account_id: int, payees: Mapping[int, int], key:
     known = Batch.objects.filter(account=account, key=key).first()
     if known is not None:
         return known.pk
+    ledger.lock_book(account.book_id)  # no claim of it is given back meanwhile
     section = playbook.section_of()
     orders = [_order(account, claim_id, payee_id) for claim_id, payee_id in payees.items()]
     rules.check_batch([claim.amount for claim, _ in orders], section.limits)

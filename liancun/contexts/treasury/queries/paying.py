@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from liancun.contexts.ledger import api as ledger
 from liancun.contexts.treasury.models import Batch, BatchLine, Payee
@@ -70,6 +71,13 @@ class OrderLine:
     purpose: str
     state: str
     reason: str
+
+
+def at_bank(claim_id: int) -> Literal["", "waiting", "paid"]:
+    """Where the money of a claim is: in a payment file the bank has not answered, paid by it, or neither."""
+    found = BatchLine.objects.filter(claim_id=claim_id, state__in=("waiting", "paid"))
+    state = found.values_list("state", flat=True).first()
+    return "paid" if state == "paid" else "waiting" if state else ""
 
 
 def payees(book_id: int, words: str = "") -> list[PayeeLine]:

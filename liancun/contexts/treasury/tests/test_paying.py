@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from liancun.contexts.ledger import api as ledger
 from liancun.contexts.treasury import api as treasury
 from liancun.contexts.treasury.models import Batch, BatchLine
 from liancun.contexts.treasury.rules.payments import Limits, check_batch, check_payee
@@ -159,3 +160,38 @@ def test_a_file_has_five_hundred_lines_at_most() -> None:
     for amounts in ([], [Decimal(1)] * 501, [Decimal("0.09")]):
         with pytest.raises(Refusal):
             check_batch(amounts, Limits())
+
+
+def test_money_that_waits_for_the_bank_is_neither_given_back_nor_posted(
+    bank: Bank, due: tuple[int, int]
+) -> None:
+    """Reserved in the file, posted when the bank has paid."""
+    with bank.case.signed_in("kuaiji") as accountant:
+        ledger.accept_claim(accountant, claim_id=due[0])
+        voucher = ledger.prepare_voucher(accountant, claim_id=due[0]).id
+    batch = made(bank, due)
+    line = released(bank, batch)[1]
+    with pytest.raises(Conflict) as early:
+        bank.case.post(voucher)
+    assert early.value.code == "ledger.claim_waits_for_bank"
+
+    assert answered(bank, batch, f"业务编号,金额,处理结果\n{line[1]},500.00,成功\n") == (1, 0)
+    assert bank.case.post(voucher).state == "posted"
+
+
+@pytest.mark.parametrize(("ended", "given_back"), [(False, False), (True, True)])
+def test_a_claim_in_a_file_is_not_taken_back(
+    bank: Bank, due: tuple[int, int], ended: bool, given_back: bool
+) -> None:
+    batch = made(bank, due)
+    if ended:
+        with bank.case.signed_in("kuaiji") as accountant:
+            treasury.drop_batch(accountant, batch_id=batch)
+    with bank.case.signed_in("baozhang-a") as clerk:
+        if given_back:
+            ledger.withdraw_claim(clerk, claim_id=due[0])
+        else:
+            with pytest.raises(Conflict):
+                ledger.withdraw_claim(clerk, claim_id=due[0])
+    with as_system():
+        assert ledger.claim(due[0]).state == ("returned" if given_back else "approved")

@@ -2,6 +2,7 @@
 
 from liancun.contexts.estate.web.views.books import book, choose_book, count, record_count, wear
 from liancun.contexts.estate.web.views.contracts import contract, contracts, make_contract, record_receipt
+from liancun.contexts.estate.web.views.corrections import correct_asset, correct_contract, end_contract
 from liancun.contexts.estate.web.views.register import (
     asset,
     assets,
@@ -21,8 +22,11 @@ __all__ = [
     "choose_book",
     "contract",
     "contracts",
+    "correct_asset",
+    "correct_contract",
     "count",
     "dispose",
+    "end_contract",
     "label",
     "make_contract",
     "record_count",

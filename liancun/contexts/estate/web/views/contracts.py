@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liancun.contexts.estate.actions import contracts as acts
-from liancun.contexts.estate.models import Asset, Resource
 from liancun.contexts.estate.queries import contracts as reads
 from liancun.contexts.estate.rules import rent
 from liancun.contexts.estate.web.forms import ContractForm, ReceiptForm
-from liancun.contexts.estate.web.views import shapes
+from liancun.contexts.estate.web.views import corrections, shapes
 from liancun.contexts.ledger import api as ledger
 from liancun.framework import clock
+from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.parts import (
@@ -101,6 +101,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         "facts": _facts(line),
         "state": shapes.contract_state(line),
         "timeline": [
+            *_ending(line),
             *(
                 Entry(
                     _("收到 %(amount)s") % {"amount": shapes.yuan(r.amount)},
@@ -110,11 +111,15 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
                 )
                 for r in reads.receipts(contract_id)
             ),
+            *corrections.told("contract", contract_id),
             Entry(_("签订合同"), line.signed_on),
         ],
         "register": _dues(reads.dues_of(row), line),
         "years": [(year, amount) for year, amount in rent.by_year(reads.dues_of(row)).items()],
-        "related": [Related(_("登记簿"), tuple(_things(line)))],
+        "related": [
+            Related(_("登记簿"), tuple(_things(line))),
+            *_other_steps(actor, line),
+        ],
     }
     ahead = any(due.on > on for due in reads.dues_of(row))
     if (line.arrears or ahead) and may(actor, "estate.record_receipt", row.owner_id):
@@ -123,6 +128,21 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         url = reverse("estate:record_receipt", args=[contract_id])
         context["next"] = NextStep(sentence, _("登记收款"), url, late=bool(line.late))
     return page(request, "estate/contract.html", context)
+
+
+def _ending(line: reads.ContractLine) -> list[Entry]:
+    if line.ended_on is None:
+        return []
+    return [Entry(_("提前终止"), line.ended_on, note=line.end_reason, tone="closed")]
+
+
+def _other_steps(actor: Actor, line: reads.ContractLine) -> list[Related]:
+    if not may(actor, "estate.make_contract", line.owner_id):
+        return []
+    steps = [Link(_("更正合同"), reverse("estate:correct_contract", args=[line.id]))]
+    if line.ended_on is None:
+        steps.append(Link(_("提前终止合同"), reverse("estate:end_contract", args=[line.id])))
+    return [Related(_("其他办理"), tuple(steps))]
 
 
 def _voucher(line: reads.ContractLine, receipt: reads.ReceiptLine) -> str:
@@ -184,14 +204,7 @@ def _standing(one: rent.Standing, ahead: bool) -> State:
 def make_contract(request: HttpRequest, book_id: int) -> HttpResponse:
     actor, book = actor_of(request), ledger.book(book_id)
     require(actor, "estate.make_contract", book.owner_id)
-    things = [
-        *((f"asset:{a.number}", f"{a.number} {a.name}") for a in Asset.objects.filter(book_id=book_id)[:300]),
-        *(
-            (f"land:{r.number}", f"{r.number} {r.name}")
-            for r in Resource.objects.filter(book_id=book_id)[:300]
-        ),
-    ]
-    form = ContractForm(shapes.posted(request), things=things)
+    form = ContractForm(shapes.posted(request), things=corrections.things_of(book_id))
 
     def done() -> str:
         told = dict(form.cleaned_data)

@@ -14,9 +14,10 @@ from liancun.contexts.estate.actions import register as acts
 from liancun.contexts.estate.queries import contracts as contract_reads
 from liancun.contexts.estate.queries import register as reads
 from liancun.contexts.estate.web.forms import AssetForm, DisposeForm, ResourceForm
-from liancun.contexts.estate.web.views import shapes
+from liancun.contexts.estate.web.views import corrections, shapes
 from liancun.contexts.ledger import api as ledger
 from liancun.framework import clock
+from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.formats import chinese_date
 from liancun.framework.web.parts import (
@@ -147,7 +148,7 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
         "crumbs": shapes.crumbs(_("资产"), "estate:assets"),
         "facts": _facts(line),
         "state": State(_("已处置"), "closed") if line.ended_on else State(_("在用"), "done"),
-        "timeline": _timeline(line),
+        "timeline": [*corrections.told("asset", asset_id), *_timeline(line)],
         "related": [
             Related(
                 _("合同"),
@@ -158,7 +159,10 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
             ),
             Related(
                 _("其他办理"),
-                (Link(_("打印资产卡"), reverse("estate:label", args=[asset_id])),),
+                (
+                    Link(_("打印资产卡"), reverse("estate:label", args=[asset_id])),
+                    *_correcting(actor, line, gone=gone),
+                ),
             ),
         ],
     }
@@ -166,6 +170,12 @@ def asset(request: HttpRequest, asset_id: int) -> HttpResponse:
         url = reverse("estate:dispose", args=[asset_id])
         context["next"] = NextStep(_("出售、报废或者毁损的，在这里处置，凭证一并拟好。"), _("处置"), url)
     return page(request, "pages/record.html", context)
+
+
+def _correcting(actor: Actor, line: reads.AssetLine, *, gone: bool) -> list[Link]:
+    if gone or not may(actor, "estate.register", line.owner_id):
+        return []
+    return [Link(_("更正登记"), reverse("estate:correct_asset", args=[line.id]))]
 
 
 def _facts(line: reads.AssetLine) -> list[Fact]:

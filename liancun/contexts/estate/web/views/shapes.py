@@ -58,6 +58,8 @@ def contract_state(one: ContractLine) -> State:
     if one.ending:
         words = {"yellow": _("黄：将到期"), "orange": _("橙：将到期"), "red": _("红：已到期")}
         return State(words[one.ending], tones[one.ending])
+    if one.ended_on is not None:
+        return State(_("提前终止"), "closed")
     return State(_("正常"), "done")
 
 

@@ -11,6 +11,15 @@ from liancun.contexts.ledger.web.forms.papers import (
     ReceiptForm,
     VolumeForm,
 )
+from liancun.contexts.ledger.web.forms.periods import (
+    AccountForm,
+    ApproveSideForm,
+    CloseAccountForm,
+    MandateForm,
+    PairForm,
+    ReopenForm,
+    SideForm,
+)
 from liancun.contexts.ledger.web.forms.steps import (
     ClaimForm,
     InvoiceForm,
@@ -24,8 +33,11 @@ from liancun.contexts.ledger.web.forms.steps import (
 
 __all__ = [
     "LINES",
+    "AccountForm",
     "AgencyForm",
+    "ApproveSideForm",
     "ClaimForm",
+    "CloseAccountForm",
     "CounterpartyForm",
     "DeskForm",
     "HandoverForm",
@@ -33,8 +45,10 @@ __all__ = [
     "KeeperForm",
     "LineForm",
     "LineForms",
+    "MandateForm",
     "MonthForm",
     "OutstandingForm",
+    "PairForm",
     "PettyForm",
     "RatifyForm",
     "ReasonForm",
@@ -42,6 +56,8 @@ __all__ = [
     "ReceiptForm",
     "RecurringForm",
     "RefileForm",
+    "ReopenForm",
     "ScanForm",
+    "SideForm",
     "VolumeForm",
 ]

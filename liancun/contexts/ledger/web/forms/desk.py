@@ -53,6 +53,7 @@ class LineForm(Form):
     debit = MoneyField(label=_("借方金额"), required=False)
     credit = MoneyField(label=_("贷方金额"), required=False)
     counterparty = forms.ChoiceField(label=_("往来对象"), required=False, widget=LettersSelect)
+    part = forms.IntegerField(label=_("第几张"), required=False, min_value=1, max_value=9)
     quantity = forms.DecimalField(label=_("数量"), required=False, max_digits=15, decimal_places=3)
     unit = forms.CharField(label=_("单位"), required=False, max_length=10)
 
@@ -62,6 +63,8 @@ class LineForm(Form):
         self.fields["counterparty"].choices = counterparties  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             field.widget.attrs.update({"aria-label": field.label, "class": "form-control"})
+            if name == "part":
+                field.widget.attrs.update({"placeholder": "1", "class": "form-control narrow"})
             if name in ("debit", "credit"):
                 field.widget.attrs.update({"data-side": name, "class": "form-control money"})
 

@@ -104,9 +104,10 @@ def _sheet(line: reads.BookLine, period: spans.Period, balance: trial.TrialBalan
 def _row(x: trial.TrialLine, codes: bool, url: str = "") -> Line:
     values = (x.opening_debit, x.opening_credit, x.debit, x.credit, x.closing_debit, x.closing_credit)
     amounts = tuple(Amount(value or None, url if value else "") for value in values)
-    name = f"{x.code} {x.name}" if codes else x.name
-    label = name if x.account_id else _("合计")
-    return Line(label=label, amounts=amounts, total=not x.account_id)
+    if not x.account_id:
+        return Line(label=_("合计"), amounts=amounts, total=True)
+    label = f"{x.code} {_(x.name)}" if codes else _(x.name)
+    return Line(label=label, amounts=amounts)
 
 
 def _facts(line: reads.BookLine, balance: trial.TrialBalance) -> list[Fact]:
@@ -133,6 +134,9 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
         ("ledger.prepare_voucher", _("填制凭证"), "ledger:new_entry"),
         ("ledger.record_without_authority", _("登记待补手续"), "ledger:new_outstanding"),
         ("ledger.post_voucher", _("复核记账"), "ledger:review"),
+        ("ledger.read_books", _("联动凭证"), "ledger:pairs"),
+        ("ledger.read_books", _("导入的凭证"), "ledger:imported"),
+        ("ledger.read_books", _("科目表"), "ledger:chart"),
         ("ledger.read_books", _("经常业务"), "ledger:recurring"),
         ("ledger.read_books", _("往来对象"), "ledger:counterparties"),
         ("ledger.read_books", _("备用金"), "ledger:petty"),
@@ -142,6 +146,8 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
         ("ledger.assign_keeper", _("委托代理协议"), "ledger:agency"),
         ("ledger.assign_keeper", _("指定代理会计"), "ledger:keeper"),
         ("ledger.close_month", _("结账"), "ledger:close"),
+        ("ledger.read_books", _("各月结账情况"), "ledger:months"),
+        ("ledger.read_books", _("年末结转"), "ledger:year"),
     )
     mirror = [("ledger.read_books", _("平台镜像"), "ledger:mirror")] if line.kind == "mirror" else []
     return [
@@ -153,7 +159,11 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
 
 # What is done in the province's platform where the book is kept there.
 _KEPT_HERE = frozenset(
-    f"ledger:{name}" for name in ("new_entry", "new_outstanding", "review", "recurring", "petty")
+    f"ledger:{name}"
+    for name in (
+        *("new_entry", "new_outstanding", "review", "recurring", "petty"),
+        *("pairs", "imported", "year"),
+    )
 )
 
 
@@ -175,7 +185,7 @@ def account(request: HttpRequest, book_id: int, account_id: int) -> HttpResponse
     )
     choices = tuple(sheets.periods(months))
     context = {
-        "title": f"{about.code} {about.name}" if shapes.shows_codes(request) else about.name,
+        "title": f"{about.code} {_(about.name)}" if shapes.shows_codes(request) else _(about.name),
         "lead": _("%(owner)s，%(period)s") % {"owner": line.owner_name, "period": period.label(_)},
         "crumbs": shapes.crumbs(line),
         "register": Register(

@@ -111,7 +111,7 @@ def new_claim(request: HttpRequest, book_id: int) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         initial={"key": uuid4().hex},
-        templates=shapes.template_choices("out"),
+        templates=shapes.template_choices(book.chart, "out"),
         authorities=shapes.authority_choices(book.owner_id, standing=True),
         people=of_village(book.owner_id),
     )
@@ -177,6 +177,7 @@ def claim(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
         "invoices": invoice_register(line, completes=completes(actor, line)),
         "steps": paper_steps(actor, line),
         "return_url": _return_url(actor, line),
+        "withdraw_url": _withdraw_url(actor, line),
         "kin": access.kin_among(actor.person_id, list(asdict(line.signed).values())),
     }
     return page(request, "ledger/claim.html", context)
@@ -217,7 +218,7 @@ _STEPS = {
 def _next(actor: Actor, line: reads.ClaimLine) -> NextStep | None:
     waits = shapes.claim_states()[line.state].word
     if line.state == rules.RETURNED and may(actor, "ledger.file_claim", line.owner_id):
-        return NextStep(_("这张报账单被退回，请修改后重新报送。"), _("修改"), _url("refile", line))
+        return NextStep(_("这张报账单已经退回或撤回，请修改后重新报送。"), _("修改"), _url("refile", line))
     made = reads.voucher_of(line.id) or mirrors.matched_voucher(line.id)
     if made is not None:
         url = reverse("ledger:voucher", args=[line.book_id, made])
@@ -261,10 +262,19 @@ def _return_url(actor: Actor, line: reads.ClaimLine) -> str:
     return _url("return", line)
 
 
+def _withdraw_url(actor: Actor, line: reads.ClaimLine) -> str:
+    """Until the agency has the papers the filer may take the claim back."""
+    mine = line.signed.filed == actor.person_id and may(actor, "ledger.file_claim", line.owner_id)
+    before = line.state in (rules.FILED, rules.CHECKED, rules.ABOVE, rules.APPROVED)
+    return _url("withdraw", line) if mine and before else ""
+
+
 def _timeline(claim_id: int) -> list[Entry]:
     words = shapes.act_words()
     return [
-        Entry(words[s.act], s.at, s.who, s.note, tone="refused" if s.act == "return" else "done")
+        Entry(
+            words[s.act], s.at, s.who, s.note, tone="refused" if s.act in ("return", "withdraw") else "done"
+        )
         for s in reads.steps(claim_id)
         if s.act in words
     ]
@@ -310,6 +320,19 @@ def give_back(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse
         "cancel_url": reverse("ledger:claim", args=[book_id, claim_id]),
     }
     return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def withdraw(request: HttpRequest, book_id: int, claim_id: int) -> HttpResponse:
+    line = of_book(book_id, claim_id)
+    actions.withdraw_claim(actor_of(request), claim_id=line.id)
+    say(
+        request,
+        happened=_("报账单已经撤回。"),
+        then=_("修改后可以重新报送，各步审核从头办理。"),
+        tone="waiting",
+    )
+    return redirect("ledger:claim", book_id, claim_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from liancun.contexts.ledger.actions import events
 from liancun.contexts.ledger.actions import vouchers as actions
 from liancun.contexts.ledger.actions.posting import post_voucher
 from liancun.contexts.ledger.queries import books
@@ -69,7 +70,7 @@ def _forms(request: HttpRequest, book: books.BookLine) -> tuple[DeskForm, Any]:
     form = DeskForm(
         given,
         initial=initial,
-        templates=[("", ""), *shapes.template_choices("in", "none", "out")[1:]],
+        templates=[("", ""), *shapes.template_choices(book.chart, "in", "none", "out")[1:]],
         authorities=[("", ""), *shapes.authority_choices(book.owner_id, standing=False)[1:]],
     )
     lines = LineForms(
@@ -103,19 +104,34 @@ def _entry(
     actor: Actor, book: books.BookLine, given: Mapping[str, Any], rows: list[Mapping[str, Any]]
 ) -> reads.VoucherLine:
     business = shapes.template_name(given["template"]) if given["template"] else ""
+    told = {
+        "book_id": book.id,
+        "day": given["date"],
+        "summary": given["summary"] or business,
+        "key": given["key"],
+        "payee": given["payee"],
+        "authority_id": shapes.chosen_authority(given["authority"]),
+        "attachments": given["attachments"] or 0,
+    }
+    sheets = _sheets(rows)
+    if len(sheets) > 1:
+        return events.prepare_event(actor, sheets=sheets, **told)[0]
     return actions.prepare_entry(
         actor,
-        book_id=book.id,
-        day=given["date"],
-        summary=given["summary"] or business,
-        key=given["key"],
         template=given["template"],
         amount=given["amount"],
-        lines=[_line(row) for row in rows if row.get("account") or row.get("debit") or row.get("credit")],
-        payee=given["payee"],
-        authority_id=shapes.chosen_authority(given["authority"]),
-        attachments=given["attachments"] or 0,
+        lines=sheets[0] if sheets else (),
+        **told,
     )
+
+
+def _sheets(rows: list[Mapping[str, Any]]) -> list[list[Entry]]:
+    """The lines by the voucher they stand on: one event may take several (分数编号)."""
+    made: dict[int, list[Entry]] = {}
+    for row in rows:
+        if row.get("account") or row.get("debit") or row.get("credit"):
+            made.setdefault(row.get("part") or 1, []).append(_line(row))
+    return [made[part] for part in sorted(made)]
 
 
 def _line(row: Mapping[str, Any]) -> Entry:
@@ -162,7 +178,7 @@ def review(request: HttpRequest, book_id: int) -> HttpResponse:
         _tell(request, len(ids) - len(refused), len(refused))
         if not refused:
             return redirect("ledger:review", book_id)
-    found, total = reads.vouchers(book_id=book_id, state="draft", size=50)
+    found, total = reads.vouchers(book_id=book_id, state="draft", size=50, alone=True)
     context = {
         "title": _("复核记账"),
         "lead": book.owner_name,
@@ -183,8 +199,10 @@ def _waiting(actor: Actor, line: reads.VoucherLine, refused: str) -> Waiting:
 def _post(actor: Actor, book_id: int, ids: list[int], key: str) -> dict[int, str]:
     """voucher id → why it was not posted. What can be posted is posted, in the order of the list."""
     refused: dict[int, str] = {}
-    drafts = {v.id for v in reads.vouchers(book_id=book_id, state="draft", size=200)[0]}
+    drafts = {v.id for v in reads.vouchers(book_id=book_id, state="draft", size=200, alone=True)[0]}
     for id in sorted(set(ids) & drafts):
+        if reads.voucher(id).state == "posted":
+            continue  # came with an earlier part of its event
         try:
             with transaction.atomic():
                 post_voucher(actor, voucher_id=id, key=f"{key}:{id}")

@@ -61,7 +61,7 @@ def new_outstanding(request: HttpRequest, book_id: int) -> HttpResponse:
     form = OutstandingForm(
         request.POST or None,
         initial={"key": uuid4().hex, "date": clock.today()},
-        templates=shapes.template_choices("out"),
+        templates=shapes.template_choices(book.chart, "out"),
     )
     context = {
         "title": _("登记待补手续"),

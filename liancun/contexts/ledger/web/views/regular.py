@@ -135,7 +135,7 @@ def new_recurring(request: HttpRequest, book_id: int) -> HttpResponse:
     form = RecurringForm(
         request.POST or None,
         initial={"since": clock.today(), "day": clock.today().day},
-        templates=[("", ""), *shapes.template_choices("in", "none", "out")[1:]],
+        templates=[("", ""), *shapes.template_choices(book.chart, "in", "none", "out")[1:]],
         authorities=shapes.authority_choices(book.owner_id, standing=False),
     )
     return step(

@@ -89,6 +89,7 @@ def act_words() -> dict[str, str]:
         "accept": _("代理中心受理"),
         "return": _("退回"),
         "match": _("和平台的凭证对上"),
+        "withdraw": _("报送人撤回"),
     }
 
 
@@ -156,10 +157,10 @@ def chosen_standing(value: str) -> str:
     return value.removeprefix(STANDING) if value.startswith(STANDING) else ""
 
 
-def template_choices(*ways: str) -> list[tuple[str, str]]:
+def template_choices(chart: str, *ways: str) -> list[tuple[str, str]]:
     """The usual businesses that move money in one of these ways, as the playbook names them."""
     found: Iterable[tuple[str, str]] = (
-        (key, t.name) for key, t in playbook.section_of().templates.items() if t.money in ways
+        (key, t.name) for key, t in playbook.section_of().templates_for(chart).items() if t.money in ways
     )
     return [("", _("请选择")), *found]
 
@@ -177,7 +178,7 @@ def shows_codes(request: HttpRequest) -> bool:
 def account_choices(book_id: int, *, codes: bool) -> list[tuple[str, str]]:
     """Accounts by their names; the value is the code, which is shown only where wanted."""
     found = books.account_choices(book_id)
-    return [("", ""), *((a.code, f"{a.code} {a.name}" if codes else a.name) for a in found)]
+    return [("", ""), *((a.code, f"{a.code} {_(a.name)}" if codes else _(a.name)) for a in found)]
 
 
 def counterparty_choices(book_id: int) -> list[tuple[str, str]]:

@@ -103,7 +103,7 @@ class _Lines:
             for at, value in enumerate(row.amounts[: self._count])
         )
         empty = all(value is None for value in row.amounts)
-        return Line(row.name, () if empty else amounts, row.number, row.level, row.total, heading=empty)
+        return Line(_(row.name), () if empty else amounts, row.number, row.level, row.total, heading=empty)
 
     def _url(self, row: statements.Row, at: int) -> str:
         query = urlencode({"period": written(self._period), "row": row.key, "column": at})
@@ -115,7 +115,7 @@ def check_words(statement: statements.Statement) -> list[str]:
     said = [_check(check) for check in statement.checks]
     if statement.unlisted:
         said.append(
-            _("未列入报表的科目：%(names)s") % {"names": "、".join(r.name for r in statement.unlisted)}
+            _("未列入报表的科目：%(names)s") % {"names": "、".join(_(r.name) for r in statement.unlisted)}
         )
     return said
 

@@ -110,7 +110,7 @@ def _ledgers(book: reads.BookLine, query: str) -> list[Link]:
     """明细账 of every account is reached from the trial balance; the day books of money stand here."""
     return [
         Link(
-            _("%(account)s日记账") % {"account": account.name},
+            _("%(account)s日记账") % {"account": _(account.name)},
             reverse("ledger:account", args=[book.id, account.id]) + query,
         )
         for account in reads.money_accounts(book.id)
@@ -189,7 +189,7 @@ def behind(request: HttpRequest, book_id: int, report: str) -> HttpResponse:
     )
     statement_url = f"{reverse('ledger:statement', args=[book_id, report])}?period={sheets.written(period)}"
     context = {
-        "title": row.name,
+        "title": _(row.name),
         "lead": _("%(statement)s，%(column)s %(amount)s，由下列分录构成。")
         % {
             "statement": sheets.name_of(shown.table),

@@ -114,6 +114,16 @@ def _facts(line: reads.VoucherLine) -> list[Fact]:
         facts.append(
             Fact(_("报账单"), _("查看"), reverse("ledger:claim", args=[line.book_id, line.claim_id]))
         )
+    for part in reads.parts_of(line):
+        if part.id != line.id:
+            url = reverse("ledger:voucher", args=[part.book_id, part.id])
+            facts.append(Fact(_("同一笔业务"), f"{part.part}/{part.parts}", url))
+    for id, word, name in (
+        (line.link_id, _("联动凭证"), "ledger:pair"),
+        (line.batch_id, _("导入的凭证"), "ledger:batch"),
+    ):
+        if id is not None:
+            facts.append(Fact(word, _("查看"), reverse(name, args=[line.book_id, id])))
     if line.authority_id is not None:
         authority = authorities.authority(line.authority_id)
         url = authorities.subject_url(authority.subject, authority.subject_id)
@@ -137,6 +147,9 @@ def _next(actor: Actor, line: reads.VoucherLine, book: books.BookLine) -> NextSt
     if line.state == "draft" and book.kind == "mirror":
         url = reverse("ledger:mirror", args=[line.book_id])
         return NextStep(_("从平台导入的凭证按月一起复核入账。"), _("去复核"), url)
+    if line.state == "draft" and line.link_id is not None:
+        url = reverse("ledger:pair", args=[line.book_id, line.link_id])
+        return NextStep(_("这是联动凭证的一边，两边要一起记账。"), _("打开联动凭证"), url)
     if line.state == "draft":
         return _posting_step(actor, line)
     if line.warned and may(actor, "ledger.ratify", line.owner_id):
@@ -175,6 +188,7 @@ def _timeline(line: reads.VoucherLine) -> list[Entry]:
     words = {
         "prepare": _("制单"),
         "check": _("审核"),
+        "approve": _("复核同意"),
         "post": _("复核记账"),
         "ratify": _("补办了手续"),
         "discard": _("已作废"),
@@ -200,7 +214,7 @@ def _other_steps(actor: Actor, line: reads.VoucherLine, book: books.BookLine) ->
 def _discard_url(actor: Actor, line: reads.VoucherLine) -> str:
     mine = line.prepared_by == actor.person_id
     action = "ledger.prepare_voucher" if mine else "ledger.post_voucher"
-    if line.state != "draft" or not may(actor, action, line.owner_id):
+    if line.state != "draft" or line.link_id is not None or not may(actor, action, line.owner_id):
         return ""
     return reverse("ledger:discard", args=[line.book_id, line.id])
 
@@ -242,7 +256,7 @@ def print_voucher(request: HttpRequest, book_id: int, voucher_id: int) -> HttpRe
         "words": capital(line.amount),
         "prepared": names.get("prepare", ""),
         "checked": names.get("check", ""),
-        "posted": names.get("post", ""),
+        "posted": names.get("post") or names.get("approve", ""),
         "back_url": reverse("ledger:voucher", args=[book_id, voucher_id]),
         "signatures": [_("会计主管"), _("记账"), _("出纳"), _("复核"), _("制单")],
     }
