@@ -90,7 +90,7 @@ def voucher(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse
         "title": line.label,
         "lead": book.owner_name,
         "crumbs": shapes.crumbs(book, Link(_("凭证登记簿"), reverse("ledger:vouchers", args=[book_id]))),
-        "facts": [*_facts(line), *_mirror_facts(book, line)],
+        "facts": [*_facts(line, book), *_mirror_facts(book, line)],
         "state": shapes.voucher_state(line),
         "next": _next(actor, line, book),
         "timeline": _timeline(line),
@@ -103,7 +103,7 @@ def voucher(request: HttpRequest, book_id: int, voucher_id: int) -> HttpResponse
     return page(request, "ledger/voucher.html", context)
 
 
-def _facts(line: reads.VoucherLine) -> list[Fact]:
+def _facts(line: reads.VoucherLine, book: books.BookLine) -> list[Fact]:
     facts = [
         Fact(_("日期"), str(line.date)),
         Fact(_("摘要"), line.summary),
@@ -120,7 +120,7 @@ def _facts(line: reads.VoucherLine) -> list[Fact]:
             facts.append(Fact(_("同一笔业务"), f"{part.part}/{part.parts}", url))
     for id, word, name in (
         (line.link_id, _("联动凭证"), "ledger:pair"),
-        (line.batch_id, _("导入的凭证"), "ledger:batch"),
+        (line.batch_id if book.kind == "own" else None, _("导入的凭证"), "ledger:batch"),
     ):
         if id is not None:
             facts.append(Fact(word, _("查看"), reverse(name, args=[line.book_id, id])))
