@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -144,6 +145,17 @@ def _tell(actor: Actor, scope: Scope) -> None:
             "select set_config('liancun.' || key, value, true) from json_each_text(%s::json)",
             [json.dumps(settings)],
         )
+
+
+def moment() -> datetime:
+    """When this scope was entered, as the database knows it: for rows that a trigger holds to the same moment.
+
+    The program's clock goes on while a request is worked on.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select liancun_now()")
+        told: datetime = cursor.fetchone()[0]
+    return told
 
 
 def _array(ids: tuple[int, ...]) -> str:

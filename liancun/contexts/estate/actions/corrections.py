@@ -14,7 +14,7 @@ from liancun.contexts.estate.actions import contracts as contract_acts
 from liancun.contexts.estate.actions import register as register_acts
 from liancun.contexts.estate.models import Asset, Contract, ContractEnd, WearLine
 from liancun.contexts.estate.queries import contracts, register
-from liancun.framework import clock
+from liancun.framework import clock, scope
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
 from liancun.framework.permissions import require
@@ -105,7 +105,7 @@ def _change(actor: Actor, row: Asset | Contract, subject: str, values: dict[str,
                     (owner_id, book_id, subject, subject_id, before, after, reason, name, at)
                     select r.owner_id, r.book_id, %s, r.id, to_jsonb(r), to_jsonb(r) || to_jsonb(n), %s, %s, %s
                     from {table} r, (select {aliases}) n where r.id = %s""",
-                [subject, reason.strip(), signature(actor), clock.now(), *written, row.pk],
+                [subject, reason.strip(), signature(actor), scope.moment(), *written, row.pk],
             )
             cursor.execute(f"update {table} set {sets} where id = %s", [*written, row.pk])
     except IntegrityError as error:

@@ -16,6 +16,7 @@ from liancun.contexts.ledger.tests.casebook import Casebook, sql
 from liancun.contexts.ledger.tests.test_gate import refused
 from liancun.contexts.ledger.tests.test_pages import shown
 from liancun.demo.small import signed_in
+from liancun.framework import clock
 from liancun.framework.testing import as_system
 from liancun.kernel.errors import Conflict, NotAllowed, Refusal
 from liancun.kernel.periods import Month
@@ -42,8 +43,11 @@ def asset(case: Casebook) -> int:
     return made
 
 
-def test_an_asset_is_put_right_and_the_old_version_kept(case: Casebook, asset: int) -> None:
+def test_an_asset_is_put_right_and_the_old_version_kept(
+    case: Casebook, asset: int, march: clock.FixedClock
+) -> None:
     with case.signed_in("baozhang-a") as clerk:
+        march.advance(seconds=1)  # a request takes its time
         corrected = pump(case, name="潜水泵", cost=Decimal("1300.00"), place="三组机井")
         estate.correct_asset(clerk, asset_id=asset, corrected=corrected, reason="发票金额看错")
         row = Asset.objects.get(pk=asset)

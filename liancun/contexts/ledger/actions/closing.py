@@ -16,7 +16,7 @@ from liancun.contexts.ledger.actions.drafting import person_of, refuse_kept_else
 from liancun.contexts.ledger.actions.posting import seal
 from liancun.contexts.ledger.models import Book, Period, PeriodStep, Voucher, VoucherStep
 from liancun.contexts.ledger.queries import books, closing
-from liancun.framework import clock
+from liancun.framework import clock, scope
 from liancun.framework import playbook as playbooks
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor, signature
@@ -74,7 +74,7 @@ def _keep(actor: Actor, book: Book, month: Month, act: str, reason: str = "", de
         decision=decision,
         person_id=actor.person_id,
         name=signature(actor),
-        at=clock.now(),
+        at=scope.moment(),
     )
     audit.record(
         actor,

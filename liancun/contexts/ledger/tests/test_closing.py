@@ -67,6 +67,17 @@ def test_it_opens_a_month_again_by_a_decision(case: Casebook) -> None:
         assert sql("select count(*) from ledger_period where closed_at is not null") == [(1,)]
 
 
+def test_it_opens_a_month_while_the_clock_goes_on(case: Casebook, march: clock.FixedClock) -> None:
+    closed(case)
+    with case.signed_in("xiangzhen") as township:
+        march.advance(seconds=1)
+        ledger.reopen_month(
+            township, book_id=case.books["a"], month=JANUARY, reason="漏记一笔", decision="镇财发〔2026〕3号"
+        )
+    with as_system():
+        assert sql("select count(*) from ledger_period where closed_at is not null") == [(0,)]
+
+
 def year_end(case: Casebook) -> int:
     """prepares and posts the closing of 2026 in book A; gives the number of vouchers."""
     with case.signed_in("kuaiji") as accountant:
