@@ -65,6 +65,7 @@ def test_the_number_of_statements_does_not_grow_with_the_committees(
     world: World, signed_in: SignIn, address: str
 ) -> None:
     browser = signed_in("xian")
+    browser.get(address)
     before = statements(browser, address)
     with as_system():
         more_committees(world, 6)
