@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 
 from liancun.contexts.formation.rules.arrays import County, encoded
-from liancun.contexts.formation.rules.columns import Around, Columns, TooMany, around, columns
+from liancun.contexts.formation.rules.columns import Around, Columns, TooMany, _sums, around, columns
 from liancun.contexts.formation.rules.compiled import Floats, Ints
 from liancun.contexts.formation.rules.costing import price
 from liancun.contexts.formation.rules.problem import Certificate, Plan, Problem
@@ -32,8 +32,8 @@ class Patience:
     """Budgets that do not depend on the clock: rounds of pricing, groups listed, nodes of the last search."""
 
     rounds: int = 60
-    listed: int = 60_000
-    nodes: int = 500
+    listed: int = 20_000
+    nodes: int = 100
 
 
 USUAL = Patience()
@@ -188,9 +188,9 @@ class _Master:
 
     def _listed(self, duals: _Duals, gap: float, most: int) -> tuple[dict[tuple[int, ...], float], bool]:
         """Groups by their rows; False where there were more than `most`, then the nearest to a price of zero."""
-        found: dict[tuple[int, ...], float] = {}
         whole = True
         gap += 1e-7 * max(1.0, abs(self.cost))
+        lists: list[tuple[Columns, Floats]] = []
         for centre, a in self.around.items():
             limit = gap + duals.values.get(centre, 0.0)
             try:
@@ -200,7 +200,9 @@ class _Master:
             except TooMany:
                 whole = False
                 continue
-            _keep(found, listed)
+            lists.append((listed, listed.saving + _sums(listed.rows, listed.masks, duals.prices)))
+        found, all_kept = _nearest(lists, most)
+        whole = whole and all_kept
         for rows in self.known:
             members: Ints = np.array(rows, np.int64)
             cost = price(self.c, members, len(rows))[1] - float(self.c.wait[members].sum())
@@ -212,10 +214,19 @@ class _Master:
         return found, whole
 
 
-def _keep(found: dict[tuple[int, ...], float], listed: Columns) -> None:
-    for mask, saving in zip(listed.masks, listed.saving, strict=True):
-        rows = _members(listed.rows, int(mask))
-        found[rows] = min(float(saving), found.get(rows, float(saving)))
+def _nearest(lists: list[tuple[Columns, Floats]], most: int) -> tuple[dict[tuple[int, ...], float], bool]:
+    """The `most` groups of the least priced cost by their rows, each under its cheapest centre; whether that is all.
+
+    Chosen before they become rows: there can be millions.
+    """
+    every = np.concatenate([priced for _, priced in lists]) if lists else np.zeros(0)
+    cutoff = float(np.partition(every, most - 1)[most - 1]) if every.size > most else np.inf
+    found: dict[tuple[int, ...], float] = {}
+    for listed, priced in lists:
+        for at in np.flatnonzero(priced <= cutoff):
+            rows, saving = _members(listed.rows, int(listed.masks[at])), float(listed.saving[at])
+            found[rows] = min(saving, found.get(rows, saving))
+    return found, every.size <= most
 
 
 def _members(rows: Ints, mask: int) -> tuple[int, ...]:
