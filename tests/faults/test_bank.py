@@ -140,7 +140,7 @@ def _strike(bank: Bank, kill: Callable[[], None]) -> set[str]:
     """Kills in the middle of the work and starts again what ended; the transfers that were cut."""
     before = len(bank.keys("done"))
     processes.wait_for(
-        lambda: len(bank.keys("done")) >= before + BETWEEN_KILLS, 60, f"transfers before {kill.__name__}"
+        lambda: len(bank.keys("done")) >= before + BETWEEN_KILLS, 180, f"transfers before {kill.__name__}"
     )
     kill()
     cut = bank.cut()
@@ -159,7 +159,7 @@ def test_no_money_is_made_lost_or_left_half_way(bank: Bank) -> None:
         assert bank.rows(HALF) == []
     assert cut, "the kills met no transfer"
 
-    processes.wait_for(lambda: not cut & bank.cut(), 60, "what was cut is taken up again")
+    processes.wait_for(lambda: not cut & bank.cut(), 180, "what was cut is taken up again")
     bank.close()
     assert bank.keys("refused") == [], "a transfer met a deadlock or a refusal"
     assert bank.rows(TOTAL) == total

@@ -1,16 +1,21 @@
-"""The search in the background, with a bar that tells the best score so far."""
+"""The search in the background, with a bar that tells the best score so far.
+
+What searches is large (numba, numpy, scipy) and is loaded by the worker when there is something to search.
+"""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from liancun.contexts.formation.actions.fronting import work_front
-from liancun.contexts.formation.actions.working import Found, recompute, steps_of, work_planning
 from liancun.contexts.formation.queries.plans import asking
 from liancun.framework import jobs, permissions
 from liancun.framework.actors import Actor
 from liancun.framework.jobs import progress
 from liancun.kernel.errors import Refusal, Refusals, mark
+
+if TYPE_CHECKING:
+    from liancun.contexts.formation.actions.working import Found
 
 
 def key_of(planning_id: int) -> str:
@@ -23,6 +28,8 @@ LABEL = mark("分组规划")
 @jobs.task(name="formation.plan")
 def plan(planning_id: int, user_id: int) -> None:
     """Under the rights of who asked; a refusal is told on the bar."""
+    from liancun.contexts.formation.actions.working import steps_of, work_planning
+
     asked = asking(planning_id)
     actor = _actor(user_id)
     job = progress.begin(key_of(planning_id), LABEL, steps_of(asked.runs, asked.proof), actor)
@@ -68,6 +75,8 @@ SAME, OTHER = mark("重算的方案与保存的逐字节相同。"), mark("重�
 @jobs.task(name="formation.check")
 def check(proposal_id: int, user_id: int) -> None:
     """A kept plan searched anew under the rights of who asked."""
+    from liancun.contexts.formation.actions.working import recompute
+
     actor = _actor(user_id)
     job = progress.begin(check_key(proposal_id), CHECK_LABEL, 1, actor)
     try:
@@ -88,6 +97,8 @@ FRONT_LABEL = mark("取舍方案")
 @jobs.task(name="formation.front")
 def front(planning_id: int, user_id: int) -> None:
     """The undominated plans of a planning under the rights of who asked."""
+    from liancun.contexts.formation.actions.fronting import work_front
+
     actor = _actor(user_id)
     job = progress.begin(front_key(planning_id), FRONT_LABEL, 1, actor)
     try:

@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from liancun.contexts.formation.rules.neighbours import neighbours
 from liancun.contexts.formation.rules.problem import Link, Problem, Profile, Rules, Village
 
 OUTPUT = "output"
@@ -124,6 +123,8 @@ def villages_from(
 
 
 def links(known: Sequence[Known], minutes: float) -> tuple[Link, ...]:
+    from liancun.contexts.formation.rules.neighbours import neighbours  # large, and rarely wanted
+
     places = [(one.east, one.north) for one in known]
     return tuple(
         Link(known[a].key, known[b].key, round(minutes * _length(places[a], places[b]), 3))
