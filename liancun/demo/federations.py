@@ -70,7 +70,7 @@ def _found(
     homes.settle(federation)
     say("各村年度情况、联建协议")
     yearbook.record(federation, land, seed)
-    plans.diversify(federation, BESIDES.get(prefix, plans.BESIDES), seed + 5)
+    plans.diversify(federation, land, BESIDES.get(prefix, plans.BESIDES), seed + 5)
     say("分组规划")
     area = federation.ids[chosen[0].county_code]
     plans.plan(played, area, "xian", "联村分组规划")

@@ -9,7 +9,7 @@ from liancun.contexts.formation import api as formation
 from liancun.demo.county import Federation
 from liancun.demo.sheet import Line, hand_in
 from liancun.demo.world import World
-from liancun.demo.yearbook import SOURCE, YEARS
+from liancun.demo.yearbook import SOURCE, YEARS, Land
 from liancun.framework.scope import entered
 
 # What a village may grow besides the county's main product, and the most of it.
@@ -23,11 +23,14 @@ BESIDES: dict[str, int] = {
 MOVES = 300
 
 
-def diversify(federation: Federation, besides: dict[str, int], seed: int) -> None:
-    """Neighbouring villages grow alike things: the second product changes along the list of villages, with exceptions."""
+def diversify(federation: Federation, land: Land, besides: dict[str, int], seed: int) -> None:
+    """Neighbouring villages grow alike things: the second product changes along the list of villages, with exceptions.
+
+    The county's main product is on record already and is left as it stands.
+    """
     random = Random(seed)
     rows = [row for group in federation.groups for row in group.villages]
-    kinds = list(besides)
+    kinds = [kind for kind in besides if kind != land.product]
     lines: list[Line] = []
     for place, row in enumerate(rows):
         kind = kinds[place // 9 % len(kinds)] if random.random() < 0.7 else random.choice(kinds)

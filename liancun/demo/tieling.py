@@ -92,7 +92,7 @@ def furnish(villages: int, password: str, say: Say, *, seed: int) -> tuple[list[
     homes.settle(federation)
     say("各村年度情况、联建协议")
     yearbook.record(federation, LAND, seed)
-    plans.diversify(federation, plans.BESIDES, seed + 5)
+    plans.diversify(federation, LAND, plans.BESIDES, seed + 5)
     yearbook.agree(played, chosen[stage], "统一物资采购、统一产品销售：整体规划、分村定位，统筹不干预。")
     say("第一书记轮值，人才记载")
     cadres.host_in_turn(federation, stage, seed + 3)
