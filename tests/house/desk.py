@@ -47,7 +47,7 @@ def furnish(world: World) -> dict[str, object]:
         "recurring_id": monthly,
         "pair_id": _pair(world, book.id),
         "mandate_id": _mandate(world, book.id),
-        "batch_id": _batch(world, book.id),
+        "voucher_batch_id": _batch(world, book.id),
     }
 
 

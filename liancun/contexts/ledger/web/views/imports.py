@@ -58,12 +58,12 @@ def _state(line: batches.BatchLine) -> State:
 
 
 @require_safe
-def batch(request: HttpRequest, book_id: int, batch_id: int) -> HttpResponse:
+def batch(request: HttpRequest, book_id: int, voucher_batch_id: int) -> HttpResponse:
     actor, book = actor_of(request), books.book(book_id)
     require(actor, "ledger.read_books", book.owner_id)
-    line = batches.batch(book_id, batch_id)
+    line = batches.batch(book_id, voucher_batch_id)
     found, total = vouchers.vouchers(
-        book_id=book_id, batch_id=batch_id, start=shapes.start(request), size=shapes.PAGE
+        book_id=book_id, batch_id=voucher_batch_id, start=shapes.start(request), size=shapes.PAGE
     )
     up = Link(_("导入的凭证"), reverse("ledger:imported", args=[book_id]))
     context = {
@@ -111,20 +111,20 @@ def _discard_url(actor: Actor, book: books.BookLine, line: batches.BatchLine) ->
 
 @sensitive
 @require_POST
-def post_batch(request: HttpRequest, book_id: int, batch_id: int) -> HttpResponse:
-    line = batches.batch(book_id, batch_id)
+def post_batch(request: HttpRequest, book_id: int, voucher_batch_id: int) -> HttpResponse:
+    line = batches.batch(book_id, voucher_batch_id)
     done = post_import(actor_of(request), key=line.key)
     say(request, happened=_("已经记账 %(count)d 张凭证。") % {"count": done.vouchers})
-    return redirect("ledger:batch", book_id, batch_id)
+    return redirect("ledger:batch", book_id, voucher_batch_id)
 
 
 @require_POST
-def discard_batch(request: HttpRequest, book_id: int, batch_id: int) -> HttpResponse:
-    line = batches.batch(book_id, batch_id)
+def discard_batch(request: HttpRequest, book_id: int, voucher_batch_id: int) -> HttpResponse:
+    line = batches.batch(book_id, voucher_batch_id)
     gone = discard_import(actor_of(request), batch_id=line.id)
     say(
         request,
         happened=_("这一批的 %(count)d 张草稿已经作废。") % {"count": gone},
         then=_("改好文件后可以重新导入。"),
     )
-    return redirect("ledger:batch", book_id, batch_id)
+    return redirect("ledger:batch", book_id, voucher_batch_id)
