@@ -148,6 +148,7 @@ NOT_PERSONAL = {
     "ledger_authority.label": "the resolution's number and title, published",
     "ledger_authorityend.reason": "the record that ended it, by its number",
     "ledger_mandate.purpose": "what a mandate between two books is for",
+    "ledger_mirrorbalance.name": "names of accounts in the platform's table",
     "ledger_pair.purpose": "what two bodies settle with each other",
     "ledger_voucher.words": "a digest of what stands in ledger_voucherwords",
 }
@@ -157,6 +158,8 @@ POWERFUL_FUNCTIONS = {
     "ledger_act_under_mandate": "one side of a pair, by the accounts its own mandate names; nothing of that book is told",
     "ledger_book_number": "the number of an owner's book, so that it can be addressed; nothing of it",
     "ledger_lock_pair": "both books of a pair of the actor's are locked in order; nothing is told",
+    "ledger_mirror_birth": "vouchers of a mirror book come from an import of its own month only; refuses, tells nothing",
+    "ledger_mirrorimport_birth": "whether an import is of a mirror book and an open month; refuses, tells nothing",
     "ledger_rebuild_balances": "stored totals anew from the lines, for the operator alone",
     "ledger_settle_pair": "two approved sides are posted together or let go; tells only the state of the pair",
     "ledger_side_fits": "whether a draft is the side of a pair that it is said to be; yes or no",
