@@ -12,10 +12,10 @@ from liancun.framework.testing import as_system
 from tests.conftest import Stage, send
 
 
-def _centre_of(page: Page, village: str) -> dict[str, float]:
+def _centre_of(page: Page, village: str) -> tuple[float, float]:
     box = page.locator(f".plan-map [data-village='{village}']").bounding_box()
     assert box is not None
-    return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 @pytest.mark.mission("TL1", "TL2", "NR1", "B2", "XQ1")
@@ -29,7 +29,7 @@ def test_plan_why_move_keep_apply(stage: Stage, cloned_world: World) -> None:
     page.get_by_role("link", name="看方案").click()
     assert page.locator(".plan-map polygon").count() == 9
     village = str(world.b.village)
-    page.mouse.click(**_centre_of(page, village))
+    page.mouse.click(*_centre_of(page, village))
     page.wait_for_selector("#why select[name=to]")
     assert (
         "次好的去处" in page.locator("#why").inner_text()
