@@ -64,7 +64,7 @@ class LineForm(Form):
         for name, field in self.fields.items():
             field.widget.attrs.update({"aria-label": field.label, "class": "form-control"})
             if name == "part":
-                field.widget.attrs.update({"placeholder": "1", "class": "form-control narrow"})
+                field.widget.attrs.update({"placeholder": "1", "class": "form-control", "data-passed": "1"})
             if name in ("debit", "credit"):
                 field.widget.attrs.update({"data-side": name, "class": "form-control money"})
 
