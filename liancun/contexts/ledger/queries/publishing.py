@@ -19,7 +19,7 @@ from liancun.contexts.ledger.models import (
     VoucherStep,
     VoucherWords,
 )
-from liancun.contexts.ledger.rules import bands, masking, statements
+from liancun.contexts.ledger.rules import bands, masking, numbers, statements
 from liancun.kernel.periods import Month
 
 _YEAR_TO_DATE = {"flow": 1, "balance": 0, "change": 3}
@@ -36,10 +36,14 @@ class Item:
 
 
 def items(book_id: int, month: Month) -> tuple[list[Item], list[Item]]:
-    """Receipts and payments of a month, item by item. A red letter stands where it takes back, below zero."""
+    """Receipts and payments of a month, item by item; what a book opened with is neither.
+
+    A red letter stands where it takes back, below zero.
+    """
     moved = list(
         Voucher.objects.filter(book_id=book_id, state="posted", month=month.first)
         .exclude(spent=0)
+        .exclude(word=numbers.OPENING)
         .order_by("date", "sequence")
     )
     ids = [v.pk for v in moved]

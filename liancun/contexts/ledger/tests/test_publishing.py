@@ -106,6 +106,11 @@ def test_closing_prepares_a_masked_sheet_with_the_head_of_the_chain(case: Casebo
     assert line.statements["village-balance"]["cash"][0] == "230000.00"
 
 
+def test_what_a_book_opened_with_is_no_receipt(case: Casebook) -> None:
+    with as_system():
+        assert publishing.items(case.books["a"], Month(2026, 1)) == ([], [])
+
+
 def test_a_fingerprint_never_looks_like_a_telephone_or_a_card() -> None:
     """A run of digits in a hexadecimal head would otherwise stop the sheet of one book in some dozens."""
     head = "13800138000" + "4111111111111111" + "110105194912310021" + "0" * 19
