@@ -43,6 +43,9 @@ STEPS = {
     "money": {
         *("ledger:sign", "ledger:post", "ledger:close", "ledger:correct", "ledger:ratify", "ledger:check"),
         "ledger:review",
+        *("ledger:post_batch", "ledger:post_year", "ledger:reopen", "ledger:approve_side"),
+        *("ledger:settle_pair", "ledger:release_pair", "ledger:new_mandate", "ledger:revoke_mandate"),
+        "ledger:post_mirror",
         *money_rows.SENSITIVE,
     },
     "votes": {"ballots:count", "ballots:witness", "ballots:close"},

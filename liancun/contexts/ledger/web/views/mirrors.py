@@ -19,7 +19,7 @@ from liancun.framework import clock
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Choice, Column, Filter, Link, NextStep, Register, Row, State
 from liancun.framework.web.said import say
-from liancun.framework.web.shortcuts import actor_of, page
+from liancun.framework.web.shortcuts import actor_of, page, sensitive
 from liancun.kernel.periods import Month
 
 
@@ -115,6 +115,7 @@ def _next(request: HttpRequest, book: books.BookLine, found: Sequence[mirrors.Im
     )
 
 
+@sensitive
 @require_POST
 def post_mirror(request: HttpRequest, book_id: int) -> HttpResponse:
     book = book_of(request, book_id, "ledger.post_import")
