@@ -46,6 +46,7 @@ def _follow(page: Page, words: str) -> None:
 def _save_and_next(page: Page) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator("main .box-done")).to_contain_text("凭证已经制好")
+    page.wait_for_load_state()  # the lists answer to letters once their script has run
 
 
 def _opened(world: World) -> int:
