@@ -74,7 +74,10 @@ def opened(books: int) -> Iterator[Books]:
             cursor.execute("select id from bodies_body where kind = 'collective' order by id")
             owners = [row[0] for row in cursor.fetchall()]
             kept = sorted({world.a.collective, *owners[-books + 1 :]})[:books]
-            found = {ledger.open_book(SYSTEM, owner_id=owner, opening_date=BEGUN).id: owner for owner in kept}
+            found = {
+                ledger.open_book(SYSTEM, owner_id=owner, opening_date=BEGUN, kind="own").id: owner
+                for owner in kept
+            }
             budgets = {
                 book: ledger.register_authority(
                     SYSTEM,

@@ -281,7 +281,7 @@ def open_book(thread: Thread, seat: Seat) -> None:
         if ledger.book_of(seat.collective) is not None:
             return
         book = ledger.open_book(
-            accountant, owner_id=seat.collective, opening_date=date(clock.today().year, 1, 1)
+            accountant, owner_id=seat.collective, opening_date=date(clock.today().year, 1, 1), kind="own"
         )
         ledger.add_bank_account(
             accountant, book_id=book.id, bank="铁岭农商银行（示范）", number=f"2112{seat.village:011d}"

@@ -6,6 +6,9 @@ from __future__ import annotations
 BOOKS = """
 ledger:books             GET   200  200  200  200  200  200  302  302
 ledger:claims            GET   200  200  200  200  200  200  302  302
+ledger:where_to_open     GET   403  403  403  200  200  403  302  302
+ledger:open_book         GET   403  403  403  302  302  403  302  302
+ledger:open_book         POST  403  403  403  200  200  403  403  403
 ledger:where_to_claim    GET   403  302  302  403  403  200  302  302
 ledger:book              GET   200  200  404  200  200  404  302  302
 ledger:account           GET   200  200  404  200  200  404  302  302

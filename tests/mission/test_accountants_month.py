@@ -51,7 +51,9 @@ def _save_and_next(page: Page) -> None:
 
 def _opened(world: World) -> int:
     with as_system():
-        book = ledger.open_book(SYSTEM, owner_id=world.a.collective, opening_date=date(2026, 3, 1))
+        book = ledger.open_book(
+            SYSTEM, owner_id=world.a.collective, opening_date=date(2026, 3, 1), kind="own"
+        )
         accountant = world.actor("kuaiji")
     with as_actor(accountant):
         ledger.load_opening(accountant, book_id=book.id, lines=balance_sheet(3))

@@ -19,7 +19,7 @@ from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
 from liancun.kernel import chain
-from liancun.kernel.errors import Conflict, Refusal, mark
+from liancun.kernel.errors import Conflict, Place, Refusal, mark
 
 
 @action("ledger.open_book")
@@ -29,13 +29,14 @@ def open_book(
     """Opens the book of one owner with the accounts of a chart and the month of its opening.
 
     `kind`: own (主账) or mirror (镜像账), else as the playbook says. A mirror begins with a month.
+    Refusals: ledger.cannot_own, ledger.book_exists, ledger.wrong_chart, ledger.opens_later.
     """
     owner = books.owner_of(owner_id)
     require(actor, "ledger.open_book", owner.id)
     section = playbook.section_of()
     _check_owner(owner, section)
-    above = bodies.get(owner.parent_id).kind if owner.parent_id else None
-    name = chart or section.chart_of(owner.kind, above)
+    _check_day(opening_date)
+    name = _chart_of(owner, section, chart)
     kept = kind or section.ledger.platform.kind
     first = opening_date.replace(day=1) if kept == "mirror" else opening_date
     book = Book.objects.create(owner_id=owner.id, kind=kept, chart=name, opened_on=first, head=chain.GENESIS)
@@ -87,6 +88,31 @@ def _check_owner(owner: bodies.BodyLine, section: playbook.LedgerSection) -> Non
         )
     if Book.objects.filter(owner_id=owner.id).exists():
         raise Conflict("ledger.book_exists", mark("{owner}已经有账套了。"), {"owner": owner.name})
+
+
+def _check_day(day: date) -> None:
+    if day > clock.today():
+        raise Refusal(
+            "ledger.opens_later",
+            mark("账套不能从还没有到的日子开始。"),
+            place=Place("field", field="month"),
+            remedy=mark("请选本月或者以前的月份。"),
+        )
+
+
+def _chart_of(owner: bodies.BodyLine, section: playbook.LedgerSection, wanted: str | None) -> str:
+    """The chart wanted, if owners of this kind use it; else the usual one."""
+    above = bodies.get(owner.parent_id).kind if owner.parent_id else None
+    fitting = section.charts_of(owner.kind, above)
+    if wanted is None or wanted in fitting:
+        return wanted or fitting[0]
+    raise Refusal(
+        "ledger.wrong_chart",
+        mark("{owner}不能用这张科目表。"),
+        {"owner": owner.name},
+        Place("field", field="chart"),
+        remedy=mark("请从页面上列出的科目表里选。"),
+    )
 
 
 @action("ledger.load_opening")

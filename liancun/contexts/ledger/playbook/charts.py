@@ -75,6 +75,15 @@ def chart_for(charts: Iterable[OwnerChart], otherwise: str, owner: str, under: s
     return next((c.chart for c in (*exact, *fitting)), otherwise)
 
 
+def charts_for(
+    charts: Iterable[OwnerChart], otherwise: str, owner: str, under: str | None
+) -> tuple[str, ...]:
+    """Every chart an owner of this kind may use, the fitting one first."""
+    lines = tuple(charts)
+    own = [c.chart for c in lines if c.owner == owner]
+    return tuple(dict.fromkeys((chart_for(lines, otherwise, owner, under), *own)))
+
+
 def with_inherited(tables: Mapping[str, Any]) -> dict[str, Any]:
     """The tables of the charts as written, those with `like` filled with what they take over."""
     filled: dict[str, Any] = dict(tables)

@@ -13,6 +13,7 @@ from liancun.contexts.ledger.playbook.charts import (
     OwnerChart,
     Table,
     chart_for,
+    charts_for,
     fault,
     faults,
     with_inherited,
@@ -82,7 +83,7 @@ class Platform(Table):
     """The province's 三资 platform. `kind`: where a book is kept unless said otherwise; `column`: its template."""
 
     name: Annotated[str, Field(min_length=1)]
-    kind: Literal["own", "mirror"] = "own"
+    kind: Literal["own", "mirror"] = "mirror"
     sheet: str = "凭证"
     column: list[PlatformColumn] = []
 
@@ -111,6 +112,10 @@ class LedgerSection(Table):
     def chart_of(self, owner_kind: str, under: str | None = None) -> str:
         """The key of the chart an owner of this kind keeps its book by."""
         return chart_for(self.ledger.book.charts, self.ledger.book.chart, owner_kind, under)
+
+    def charts_of(self, owner_kind: str, under: str | None = None) -> tuple[str, ...]:
+        """The charts such an owner may keep its book by, the usual one first."""
+        return charts_for(self.ledger.book.charts, self.ledger.book.chart, owner_kind, under)
 
     @property
     def tiers(self) -> tuple[tiers.Tier, ...]:

@@ -164,7 +164,9 @@ def opened(world: World) -> Casebook:
     case = Casebook(world, actors)
     for letter in ("a", "b"):
         with as_system():
-            book = ledger.open_book(SYSTEM, owner_id=case.owner(letter), opening_date=date(2026, 1, 1))
+            book = ledger.open_book(
+                SYSTEM, owner_id=case.owner(letter), opening_date=date(2026, 1, 1), kind="own"
+            )
         case.books[letter] = book.id
         with case.signed_in("kuaiji") as accountant:
             draft = ledger.load_opening(accountant, book_id=book.id, lines=entries(OPENING))

@@ -37,7 +37,7 @@ def fresh(case: Casebook) -> int:
     """A book of village C, or of the third seat, without any voucher."""
     with as_system():
         owner = case.world.seat("c").collective
-        book = ledger.open_book(SYSTEM, owner_id=owner, opening_date=date(2026, 1, 1))
+        book = ledger.open_book(SYSTEM, owner_id=owner, opening_date=date(2026, 1, 1), kind="own")
     case.books["c"] = book.id
     return book.id
 

@@ -140,7 +140,7 @@ def test_it_refuses_to_close_over_a_waiting_draft(case: Casebook) -> None:
 
 def test_it_refuses_opening_balances_that_do_not_balance(case: Casebook) -> None:
     with as_system():
-        book = ledger.open_book(SYSTEM, owner_id=case.owner("c"), opening_date=date(2026, 1, 1))
+        book = ledger.open_book(SYSTEM, owner_id=case.owner("c"), opening_date=date(2026, 1, 1), kind="own")
     with case.signed_in("kuaiji") as accountant, refused(case, "ledger.opening_unbalanced"):
         ledger.load_opening(
             accountant, book_id=book.id, lines=entries("102 银行存款 100.00\n301 资本 -90.00")
@@ -151,7 +151,7 @@ def test_it_refuses_opening_balances_that_do_not_balance(case: Casebook) -> None
 
 def test_it_refuses_a_book_to_a_joint_committee(case: Casebook) -> None:
     with as_system(), refused(case, "ledger.cannot_own"):
-        ledger.open_book(SYSTEM, owner_id=case.world.joint, opening_date=date(2026, 1, 1))
+        ledger.open_book(SYSTEM, owner_id=case.world.joint, opening_date=date(2026, 1, 1), kind="own")
 
 
 def test_it_hides_the_book_of_another_village(case: Casebook) -> None:

@@ -51,7 +51,7 @@ Sums = dict[str, tuple[Decimal, Decimal, Decimal]]
 def book(case: Casebook) -> int:
     """Village C's book of more than two years, with a voucher at each edge of its months."""
     with as_system():
-        made = ledger.open_book(SYSTEM, owner_id=case.owner("c"), opening_date=BEGUN).id
+        made = ledger.open_book(SYSTEM, owner_id=case.owner("c"), opening_date=BEGUN, kind="own").id
     case.books["c"] = made
     with case.signed_in("kuaiji") as accountant:
         draft = ledger.load_opening(accountant, book_id=made, lines=entries(OPENING))

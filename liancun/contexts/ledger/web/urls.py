@@ -6,6 +6,8 @@ app_name = "ledger"
 
 urlpatterns = [
     path("", views.books, name="books"),
+    path("new/", views.where_to_open, name="where_to_open"),
+    path("new/<int:body_id>/", views.open_for, name="open_book"),
     path("claims/", views.claims, name="claims"),
     path("rollup/", views.rollup, name="rollup"),
     path("bands/", views.bands, name="bands"),

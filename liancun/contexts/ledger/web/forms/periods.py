@@ -28,6 +28,27 @@ class ReopenForm(Form):
     )
 
 
+class OpenBookForm(Form):
+    """`chart` is asked only where owners of this kind use more than one."""
+
+    kind = forms.ChoiceField(
+        label=_("记账方式"),
+        choices=(
+            ("mirror", _("镜像账：账记在省里的三资平台，每月把凭证和余额表导入到这里")),
+            ("own", _("主账：账记在本系统，凭证可以导出到平台")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    chart = forms.ChoiceField(label=_("科目表"), widget=forms.RadioSelect)
+    month = forms.ChoiceField(label=_("启用月份"), help_text=_("从这个月起记账，期初余额是上个月末的余额。"))
+
+    def __init__(self, *args: Any, charts: Choices, months: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, chart=charts, month=months)
+        if len(charts) == 1:
+            del self.fields["chart"]
+
+
 class AccountForm(Form):
     parent = forms.TypedChoiceField(
         label=_("上级科目"), coerce=int, widget=LettersSelect({"autofocus": True}, hint=_("打字母查找科目"))

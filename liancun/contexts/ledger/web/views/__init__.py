@@ -23,6 +23,7 @@ from liancun.contexts.ledger.web.views.matching import match_claim
 from liancun.contexts.ledger.web.views.mirroring import import_mirror
 from liancun.contexts.ledger.web.views.mirrors import differences as mirror_differences
 from liancun.contexts.ledger.web.views.mirrors import mirror, post_mirror
+from liancun.contexts.ledger.web.views.opening import open_for, where_to_open
 from liancun.contexts.ledger.web.views.pairs import (
     approve_side,
     new_pair,
@@ -115,6 +116,7 @@ __all__ = [
     "new_recurring",
     "new_volume",
     "note_receipt",
+    "open_for",
     "pair",
     "pairs",
     "petty",
@@ -155,6 +157,7 @@ __all__ = [
     "voucher",
     "vouchers",
     "where_to_claim",
+    "where_to_open",
     "withdraw",
     "work_desk",
     "year",

@@ -30,7 +30,8 @@ from liancun.kernel.periods import Month
 
 @require_safe
 def books(request: HttpRequest) -> HttpResponse:
-    require(actor_of(request), "ledger.read_books", None)
+    actor = actor_of(request)
+    require(actor, "ledger.read_books", None)
     found = reads.books()
     rows = tuple(
         Row((b.owner_name, shapes.book_kind(b), b.opened_on, b.sequence), reverse("ledger:book", args=[b.id]))
@@ -41,16 +42,20 @@ def books(request: HttpRequest) -> HttpResponse:
         Column("kind", _("记账方式")),
         Column("opened", _("启用"), "date"),
     )
+    opens = may(actor, "ledger.open_book", None)
+    new = Link(_("建账"), reverse("ledger:where_to_open")) if opens else None
     context = {
         "title": _("账套"),
         "lead": _("每个账套只属于一个集体。一次只在一个账套里办理。"),
         "register": Register(
             columns=(*columns, Column("count", _("已记账凭证"), "number")),
             rows=rows,
-            empty=_("您现在的职务没有可以查看的账套。"),
+            empty=_("您管的地方还没有账套。") if opens else _("您现在的职务没有可以查看的账套。"),
+            empty_step=new,
         ),
+        "new": new,
     }
-    return page(request, "pages/register.html", context)
+    return page(request, "ledger/claims.html", context)
 
 
 @require_safe
@@ -149,10 +154,19 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
         ("ledger.read_books", _("各月结账情况"), "ledger:months"),
         ("ledger.read_books", _("年末结转"), "ledger:year"),
     )
+    start = Link(_("导入期初余额"), reverse("import", args=["ledger.opening"]))
+    begins = not line.sequence and line.kind == "own" and may(actor, "ledger.load_opening", line.owner_id)
     mirror = [("ledger.read_books", _("平台镜像"), "ledger:mirror")] if line.kind == "mirror" else []
     return [
+        *([start] if begins else []),
+        *_offered(actor, line, (*mirror, *offers)),
+    ]
+
+
+def _offered(actor: Actor, line: reads.BookLine, offers: Sequence[tuple[str, str, str]]) -> list[Link]:
+    return [
         Link(label, reverse(name, args=[line.id]))
-        for action, label, name in (*mirror, *offers)
+        for action, label, name in offers
         if may(actor, action, line.owner_id) and not (line.kind == "mirror" and name in _KEPT_HERE)
     ]
 
