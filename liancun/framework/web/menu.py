@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext
 
 from liancun.framework import permissions
@@ -87,6 +88,12 @@ def _group(request: HttpRequest, group: str, shown: list[Entry]) -> MenuItem | N
 
 
 def _url(name: str) -> str:
+    return _reversed(name, get_urlconf(), get_script_prefix())
+
+
+@cache
+def _reversed(name: str, _urls: str | None, _prefix: str) -> str:
+    """Thirty addresses a page that never change while the program runs."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, CharField, JSONField, Q, Value
+from django.db import connection
+from django.db.models import Q
 
 from liancun.contexts.posts import playbook
-from liancun.contexts.posts.models import Delegation, Post
+from liancun.contexts.posts.models import Delegation
 from liancun.contexts.posts.queries.lines import (
-    FIELDS,
+    COLUMNS,
+    HOLDING,
+    PLACES,
     PostLine,
-    holding,
     in_force,
     line,
     lines,
@@ -54,9 +56,6 @@ class DelegationLine:
     revoked: bool
 
 
-_POST_FIELDS = tuple(f"post__{field}" for field in FIELDS)
-
-
 def effective(day: date) -> Q:
     """Delegations that stand that day: not taken back, and their post still held by whom it was."""
     held = Q(post__since__lte=day, post__struck_at__isnull=True)
@@ -65,17 +64,21 @@ def effective(day: date) -> Q:
 
 
 def held_by(person_id: int, day: date) -> list[Held]:
-    """Own posts, the highest first, then those one stands in for; one statement."""
-    own = Post.objects.filter(holding(day), person_id=person_id).annotate(
-        stead=Value("", output_field=CharField()),
-        handed=Value([], output_field=JSONField()),
-        chosen=Value(False, output_field=BooleanField()),
-    )
-    other = Delegation.objects.filter(effective(day), person_id=person_id)
-    rows = own.values_list(*FIELDS, "stead", "handed", "chosen").union(
-        other.values_list(*_POST_FIELDS, "holder_name", "duties", "by_holder"), all=True
-    )
-    return _held(list(rows))
+    """Own posts, the highest first, then those one stands in for; one statement, written out: every request asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD_BY, {"person": person_id, "day": day})
+        return _held(cursor.fetchall())
+
+
+_HELD_BY = f"""
+select {COLUMNS}, '', array[]::text[], false from posts_post p {PLACES}
+where p.person_id = %(person)s and {HOLDING}
+union all
+select {COLUMNS}, d.holder_name, array(select jsonb_array_elements_text(d.duties)), d.by_holder
+from posts_delegation d join posts_post p on p.id = d.post_id {PLACES}
+where d.person_id = %(person)s and d.revoked_at is null
+  and d.since <= %(day)s and (d.until is null or d.until > %(day)s) and {HOLDING}
+"""
 
 
 def _held(rows: Sequence[tuple[Any, ...]]) -> list[Held]:

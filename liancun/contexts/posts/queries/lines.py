@@ -142,16 +142,17 @@ def held_in(body_ids: Collection[int], day: date) -> list[PostLine]:
 
 
 # The columns in the order of FIELDS.
-_HELD_IN = """
-select p.id, p.person_id, p.person_name, p.body_id, b.short_name, b.name, b.kind, b.path, b.form, a.short_name,
-    p.kind, p.since, p.until, p.way, p.how, p.decision, p.source_body_id, s.name, p.speciality, p.portfolio,
-    p.ends_on, p.end_note, p.corrects_id, p.struck_reason, p.struck_at
-from posts_post p join bodies_body b on b.id = p.body_id
-left join bodies_body a on a.id = b.parent_id left join bodies_body s on s.id = p.source_body_id
-where p.body_id = any(%(bodies)s) and p.struck_at is null
-  and p.since <= %(day)s and (p.until is null or p.until > %(day)s)
-order by p.id
+COLUMNS = """
+p.id, p.person_id, p.person_name, p.body_id, b.short_name, b.name, b.kind, b.path, b.form, a.short_name,
+p.kind, p.since, p.until, p.way, p.how, p.decision, p.source_body_id, s.name, p.speciality, p.portfolio,
+p.ends_on, p.end_note, p.corrects_id, p.struck_reason, p.struck_at
 """
+PLACES = """
+join bodies_body b on b.id = p.body_id
+left join bodies_body a on a.id = b.parent_id left join bodies_body s on s.id = p.source_body_id
+"""
+HOLDING = "p.struck_at is null and p.since <= %(day)s and (p.until is null or p.until > %(day)s)"
+_HELD_IN = f"select {COLUMNS} from posts_post p {PLACES} where p.body_id = any(%(bodies)s) and {HOLDING} order by p.id"
 
 
 def sorted_lines(rows: Iterable[tuple[Any, ...]]) -> list[PostLine]:
