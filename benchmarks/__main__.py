@@ -1,4 +1,7 @@
-"""`./run bench NAME [--json] [--quick] [--seed N]`: one benchmark; exit code 1 when a bar is missed."""
+"""`./run bench NAME [--json] [--quick] [--seed N] [--parts A,B] [--sizes N,M]`; exit code 1 when a bar is missed.
+
+Parts and sizes are known to some benchmarks only.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liancun.project.settings")
     with contextlib.redirect_stdout(sys.stderr):  # what the benchmark says on its way is not its result
         measures: list[Measure] = import_module(f"benchmarks.{told.name}").run(
-            quick=told.quick, seed=told.seed
+            quick=told.quick, seed=told.seed, **_chosen(told)
         )
     print(_json(measures) if told.json else _page(measures))
     return 0 if all(each.ok for each in measures) else 1
@@ -36,7 +39,18 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print only the figures, as JSON")
     parser.add_argument("--quick", action="store_true", help="smaller sizes, within 50 seconds")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--parts", default="", help="only these, with commas between")
+    parser.add_argument("--sizes", default="", help="only these, with commas between")
     return parser.parse_args(arguments)
+
+
+def _chosen(told: argparse.Namespace) -> dict[str, tuple[str, ...] | tuple[int, ...]]:
+    chosen: dict[str, tuple[str, ...] | tuple[int, ...]] = {}
+    if told.parts:
+        chosen["parts"] = tuple(told.parts.split(","))
+    if told.sizes:
+        chosen["sizes"] = tuple(int(size) for size in told.sizes.split(","))
+    return chosen
 
 
 def _json(measures: list[Measure]) -> str:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import random
-import resource
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 
 from benchmarks import Measure
-
-if TYPE_CHECKING:
-    from liancun.contexts.formation.rules.problem import Plan, Problem
+from liancun.contexts.formation.rules import bounding, checking, sample, searching, verifying
+from liancun.contexts.formation.rules.counties import fingerprint, plan_counties
+from liancun.contexts.formation.rules.front import corner, front, hypervolume
+from liancun.contexts.formation.rules.problem import Plan, Problem, Rules
+from liancun.contexts.formation.rules.trying import replan, try_move
 
 T = TypeVar("T")
 COUNTY = 505
@@ -31,51 +40,66 @@ def cpu(act: Callable[[], T], times: int = 1) -> tuple[T, float]:
     return given, least
 
 
-def a_plan(size: int, seed: int, *, moves: int, bar: float | None) -> tuple[Problem, Plan, list[Measure]]:
-    """A good plan in time; checked by the slow checker."""
-    from liancun.contexts.formation.rules import checking, sample, searching
+def peak() -> float:
+    """The most memory this process had, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
-    problem = sample.county(size, seed)
+
+def _planned(size: int, seed: int, *, moves: int, reach: int = 2) -> tuple[Problem, Plan, float]:
+    """A county made from the seed, its plan by one run, and the CPU seconds; checked by the slow checker."""
+    problem = sample.county(size, seed, rules=Rules(reach=reach))
     effort = searching.Effort(moves=moves, runs=1)
     plan, seconds = cpu(lambda: searching.search(problem, seed=seed, effort=effort))
     assert checking.faults(problem, plan) == []
+    return problem, plan, seconds
+
+
+# Moves a village for a good plan, and the bar of its seconds.
+GOOD = {505: (250, 1.0), 10_000: (120, 20.0), 50_000: (60, None)}
+
+
+def a_plan(size: int, seed: int) -> Iterator[Measure]:
+    moves, bar = GOOD[size]
+    problem, plan, seconds = _planned(size, seed, moves=moves)
     cost = checking.plan_score(problem, plan).total
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"# {size}, real: {cost:.3f} with {moves} moves a village, {len(plan.groups)} groups, "
-        f"{len(plan.waiting)} wait; peak so far {peak:.0f} MB",
+        f"{len(plan.waiting)} wait",
         flush=True,
     )
-    return problem, plan, [Measure(f"{size}, real problem: a plan", seconds, "s", bar)]
+    yield Measure(f"{size}: the real problem, a plan", seconds, "s", bar)
+    yield Measure(f"{size}: the real problem, memory", peak(), "MB", 1024 if size <= 10_000 else None)
 
 
-def a_proof(problem: Problem, plan: Plan, *, goal: float) -> list[Measure]:
-    from liancun.contexts.formation.rules import bounding, checking, verifying
+# Gap in per cent and CPU seconds that are asked; three links are a stretch, 2,000 villages have no bar.
+GAPS = {100: (0.5, 10.0), 505: (2.0, 60.0)}
 
-    size = len(problem.villages)
-    cost = checking.plan_score(problem, plan).total
+
+def a_gap(size: int, seed: int, *, reach: int = 2) -> Iterator[Measure]:
+    """The plan of one run, then the proof; the certificate is checked by the verifier that shares nothing."""
+    problem, plan, _ = _planned(size, seed, moves=250, reach=reach)
+    gap, bar = (3.0, None) if reach > 2 else GAPS.get(size, (None, None))
+    first = checking.plan_score(problem, plan).total
     proof, seconds = cpu(lambda: bounding.prove(problem, plan))
     assert checking.faults(problem, proof.plan) == []
     bound = proof.certificate.bound
-    print(f"# {size}: bound {bound:.3f}, plan {proof.cost:.3f}, best possible: {proof.best}", flush=True)
-    measures = [
-        Measure(f"{size}, real problem: gap of the search alone", 100 * (cost - bound) / cost, "%"),
-        Measure(f"{size}, real problem: proven gap", 100 * proof.gap, "%", goal),
-        Measure(f"{size}, real problem: CPU of the proof", seconds, "s", 60.0),
-    ]
-    faults, slow = cpu(lambda: verifying.verified(problem, proof.certificate)) if size <= 100 else ([], 0.0)
-    if size <= 100:
-        measures.append(Measure(f"{size}: faults of the certificate", len(faults), "faults", 0))
-        measures.append(Measure(f"{size}: slow verifier", slow, "s"))
-    return measures
+    print(
+        f"# {size}, reach {reach}: bound {bound:.4f}, plan {proof.cost:.4f} after {proof.rounds} rounds, "
+        f"the search alone {100 * (first - bound) / first:.2f} % above; none better: {proof.best}",
+        flush=True,
+    )
+    links = "" if reach == 2 else f", reach {reach}"
+    yield Measure(f"{size}: proven gap{links}", 100 * proof.gap, "%", gap)
+    yield Measure(f"{size}: CPU of the proof{links}", seconds, "s", bar)
+    faults, slow = cpu(lambda: verifying.verified(problem, proof.certificate))
+    yield Measure(f"{size}: faults the slow verifier finds{links}", len(faults), "faults", 0)
+    yield Measure(f"{size}: CPU of the slow verifier{links}", slow, "s")
 
 
-def what_if(problem: Problem, plan: Plan) -> list[Measure]:
-    """One move asked on its own, the worst of a hundred; a plan searched on after a village left."""
-    from dataclasses import replace
-
-    from liancun.contexts.formation.rules.trying import replan, try_move
-
+def what_if(size: int, seed: int) -> Iterator[Measure]:
+    """One move asked on its own, the middle and the worst of a hundred; a plan searched on after a village left."""
+    problem, plan, _ = _planned(size, seed, moves=250)
     dice = random.Random(5)
     centres = [group.centre for group in plan.groups]
     taken = []
@@ -84,35 +108,27 @@ def what_if(problem: Problem, plan: Plan) -> list[Measure]:
         begun = time.process_time()
         try_move(problem, plan, village, centre)
         taken.append(time.process_time() - begun)
+    yield Measure(f"{size}: what-if move, middle of 100", 1000 * float(np.median(taken)), "ms", 10)
+    yield Measure(f"{size}: what-if move, worst of 100", 1000 * max(taken), "ms")
     leaves = plan.groups[0].members[0]
     changed = replace(problem, villages=tuple(replace(v, willing=v.key != leaves) for v in problem.villages))
     found, seconds = cpu(lambda: replan(changed, plan), 3)
     print(f"# replanned: {len(found.comparison.moved)} villages in other company", flush=True)
-    return [
-        Measure(
-            f"{len(problem.villages)}: what-if move, middle of 100", 1000 * float(np.median(taken)), "ms", 10
-        ),
-        Measure(f"{len(problem.villages)}: what-if move, worst of 100", 1000 * max(taken), "ms"),
-        Measure(f"{len(problem.villages)}: re-plan", seconds, "s", 1.0),
-    ]
+    yield Measure(f"{size}: re-plan", seconds, "s", 1.0)
 
 
-def the_front(problem: Problem, seed: int) -> list[Measure]:
+def the_front(size: int, seed: int) -> Iterator[Measure]:
     """Undominated plans, and the hypervolume of NSGA-II's with five times the CPU seconds."""
-    from liancun.contexts.formation.rules.front import corner, front, hypervolume
-
-    size = len(problem.villages)
+    problem = sample.county(size, seed)
     found, seconds = cpu(lambda: front(problem, seed=seed))
     values = found.values()
-    measures = [
-        Measure(f"{size}: front, 20 ÷ undominated plans", 20 / len(found.points), "×", 1.0),
-        Measure(f"{size}: front, CPU", seconds, "s", 20.0),
-    ]
+    yield Measure(f"{size}: front, 20 ÷ undominated plans", 20 / len(found.points), "×", 1.0)
+    yield Measure(f"{size}: front, CPU", seconds, "s", 20.0)
     try:
         theirs, spent, tried = _evolved(problem, found.aims, seed, 5 * seconds)
     except ImportError:
         print("# pymoo is not installed", flush=True)
-        return measures
+        return
     both = np.vstack([values, theirs])
     reference, best = corner(both), both.min(axis=0)
     ours, evolved = (hypervolume(each, reference, best) for each in (values, theirs))
@@ -121,7 +137,18 @@ def the_front(problem: Problem, seed: int) -> list[Measure]:
         f"({tried} plans looked at in {spent:.0f} s)",
         flush=True,
     )
-    return [*measures, Measure(f"{size}: hypervolume, NSGA-II's ÷ ours", evolved / ours, "×", 1.0)]
+    yield Measure(f"{size}: hypervolume, NSGA-II's ÷ ours", evolved / ours, "×", 1.0)
+
+
+def from_nothing(size: int, seed: int) -> Iterator[Measure]:
+    """A new process with the compiled code on disk: until its first plan is there, on the clock."""
+    told = (
+        "from liancun.contexts.formation.rules import sample, searching\n"
+        f"searching.search(sample.county({size}, {seed}), effort=searching.Effort(moves=250, runs=1))"
+    )
+    begun = time.monotonic()
+    subprocess.run([sys.executable, "-c", told], check=True)
+    yield Measure(f"{size}: a new process to its first plan, clock", time.monotonic() - begun, "s", 10.0)
 
 
 def _evolved(problem: Problem, aims: tuple[str, ...], seed: int, seconds: float) -> tuple[Any, float, int]:
@@ -190,47 +217,95 @@ class _Decoder:
         return [score.terms[aim] for aim in self.aims]
 
 
-def many_counties(count: int, seed: int, *, goal: float | None) -> list[Measure]:
-    """Counties of 505 on one process, on two, and on Dask: the same bytes; the whole land on two in time."""
-    from liancun.contexts.formation.rules.counties import fingerprint, plan_counties
-
-    few = list(_land(12, seed))
+def many_counties(count: int, seed: int) -> Iterator[Measure]:
+    """Counties of 505 on one process, on two, and on Dask: the same bytes; then the whole land on two."""
+    few = list(_land(min(count, 12), seed))
     prints = {"one process": fingerprint(plan_counties(iter(few), seed=seed))}
     prints["two processes"] = fingerprint(plan_counties(iter(few), seed=seed, workers=2))
+    with _dask() as pool:
+        if pool is not None:
+            prints["Dask"] = fingerprint(plan_counties(iter(few), seed=seed, workers=2, pool=pool))
+    print("# " + "; ".join(f"{name}: {digest[:12]}" for name, digest in prints.items()), flush=True)
+    villages = count * COUNTY
+    yield Measure(f"{villages}: different plans by engine", len(set(prints.values())) - 1, "plans", 0)
+    digests = []
+    digests.append((yield from _whole_land(count, seed, "two processes", None)))
+    with _dask() as pool:
+        if pool is not None:
+            digests.append((yield from _whole_land(count, seed, "Dask", pool)))
+    yield Measure(f"{villages}: whole land, different plans by engine", len(set(digests)) - 1, "plans", 0)
+
+
+def _whole_land(count: int, seed: int, engine: str, pool: Executor | None) -> Generator[Measure, None, str]:
+    """Every county made and planned; the digest of all plans."""
+    children = _Children()
+    begun, own = time.monotonic(), time.process_time()
+    placed, digest = 0, sha256()
+    plans = plan_counties(_land(count, seed), seed=seed, workers=2, pool=pool)
+    for done, each in enumerate(plans, 1):
+        placed += len(each.plan.group_of())
+        digest.update(fingerprint([each]).encode())
+        children.look()
+        if done % 100 == 0:
+            print(f"#   {done} counties after {time.monotonic() - begun:.0f} s", flush=True)
+    seconds, name = time.monotonic() - begun, f"{count * COUNTY}: county by county on {engine}"
+    used = time.process_time() - own + sum(children.spent.values())
+    print(
+        f"# {count * COUNTY} villages in {count} counties: {placed} placed; {digest.hexdigest()[:12]}; "
+        f"own {peak():.0f} MB, children {children.most:.0f} MB",
+        flush=True,
+    )
+    yield Measure(f"{name}, clock", seconds, "s", 600.0)
+    yield Measure(f"{name}, CPU of all processes", used, "s", 1200.0)
+    yield Measure(f"{name}, memory", peak() + children.most, "MB", 4096)
+    return digest.hexdigest()
+
+
+class _Children:
+    """The most memory all processes below this one had together, in MB, and the CPU seconds of each."""
+
+    def __init__(self) -> None:
+        self.most, self.spent = 0.0, dict[int, float]()
+
+    def look(self) -> None:
+        held, ahead = 0.0, [os.getpid()]
+        while ahead:
+            for task in Path(f"/proc/{ahead.pop()}/task").glob("*/children"):
+                try:
+                    below = [int(each) for each in task.read_text().split()]
+                    held += sum(_resident(each) for each in below)
+                    self.spent |= {each: _spent(each) for each in below}
+                except OSError:  # one that just ended
+                    continue
+                ahead += below
+        self.most = max(self.most, held)
+
+
+def _resident(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _spent(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def _dask() -> Iterator[Executor | None]:
+    """The pool of a cluster of two processes on this machine; None where Dask is not installed."""
     try:
         distributed = import_module("distributed")
     except ImportError:
         print("# Dask is not installed", flush=True)
-    else:
-        with (
-            distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as cluster,
-            distributed.Client(cluster) as client,
-        ):
-            pool = client.get_executor()
-            prints["Dask"] = fingerprint(plan_counties(iter(few), seed=seed, workers=2, pool=pool))
-    print("# " + "; ".join(f"{name}: {digest[:12]}" for name, digest in prints.items()), flush=True)
-    begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    villages = sum(
-        len(each.plan.group_of()) for each in plan_counties(_land(count, seed), seed=seed, workers=2)
-    )
-    seconds, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(
-        f"# {count * COUNTY} villages in {count} counties, made and planned: {villages} placed; CPU of the "
-        f"processes {after.ru_utime - before.ru_utime:.0f} s, peak {own / 1024:.0f} + 2 × {after.ru_maxrss / 1024:.0f} MB",
-        flush=True,
-    )
-    return [
-        Measure("counties: different plans by engine", len(set(prints.values())) - 1, "plans", 0),
-        Measure(f"{count * COUNTY}, county by county, two processes: wall", seconds, "s", goal),
-        Measure(
-            f"{count * COUNTY}, county by county: memory", (own + 2 * after.ru_maxrss) / 1024, "MB", 4096
-        ),
-    ]
+        yield None
+        return
+    with (
+        distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client.get_executor()
 
 
 def _land(count: int, seed: int) -> Iterator[tuple[str, Problem]]:
-    from liancun.contexts.formation.rules import sample
-
     for number in range(count):
         yield str(number), sample.county(COUNTY, 1000 * seed + number)
