@@ -21,6 +21,8 @@ BESIDES: dict[str, int] = {
 }
 # A first plan for looking at: a search without proof, in a second or two.
 MOVES = 300
+# Rounds of prices for a bound, where that takes seconds: not in a county of 505 villages.
+ROUNDS = 30
 
 
 def diversify(federation: Federation, land: Land, besides: dict[str, int], seed: int) -> None:
@@ -39,10 +41,12 @@ def diversify(federation: Federation, land: Land, besides: dict[str, int], seed:
     hand_in("bodies.facts", "特色产业", lines)
 
 
-def plan(played: World, area_id: int, planner: str, title: str) -> int:
-    """The county's playbook over all villages that stand in a union; gives the plan."""
+def plan(played: World, area_id: int, planner: str, title: str, *, proof: bool = False) -> int:
+    """The county's playbook over all villages that stand in a union; gives the plan. `proof`: with a bound."""
     actor = played.actor(planner)
-    asked = replace(formation.usual_question(title), joined=True, moves=MOVES, runs=1, proof=False)
+    asked = replace(
+        formation.usual_question(title), joined=True, moves=MOVES, runs=1, proof=proof, rounds=ROUNDS
+    )
     with entered(actor):
         planning = formation.begin_planning(actor, area_id=area_id, asked=asked)
         return formation.work_planning(actor, planning_id=planning)

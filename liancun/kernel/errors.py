@@ -36,6 +36,31 @@ def _said(value: object) -> object:
     return f"{value:,.2f}" if to_the_fen else value
 
 
+@dataclass(frozen=True)
+class Phrases:
+    """A parameter that consists of words itself: templates with their parameters, said one after the other.
+
+    Put into the reader's language with the sentence in which it stands.
+    """
+
+    parts: tuple[tuple[str, Mapping[str, object]], ...]
+    between: str = mark("；")
+
+    def text(self, translate: Translate = identity) -> str:
+        said = [fill(translate(template), params) for template, params in self.parts]
+        return translate(self.between).join(said)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def in_words(params: Mapping[str, object], translate: Translate) -> dict[str, object]:
+    """Parameters as they are, those that are words in the reader's language."""
+    return {
+        name: value.text(translate) if isinstance(value, Phrases) else value for name, value in params.items()
+    }
+
+
 class _Params(dict[str, object]):
     # A wrong name in one translation must not turn a kind refusal into a crash.
     def __missing__(self, name: str) -> str:
@@ -134,13 +159,14 @@ class Refusal(Exception):
 
     def text(self, translate: Translate = identity) -> str:
         """Sentence and remedy. A place in a file or table leads; a form shows its field by itself."""
-        said = fill(translate(self.sentence), self.params)
+        params = in_words(self.params, translate)
+        said = fill(translate(self.sentence), params)
         if self.place is not None and self.place.kind != "field":
             where = self.place.text(translate)
             said = fill(translate(_WITH_PLACE), {"place": where, "sentence": said})
         if not self.remedy:
             return said
-        remedy = fill(translate(self.remedy), self.params)
+        remedy = fill(translate(self.remedy), params)
         return fill(translate(_WITH_REMEDY), {"sentence": said, "remedy": remedy})
 
 

@@ -16,7 +16,7 @@ class FormationConfig(AppConfig):
         from liancun.contexts.bodies import api as bodies
         from liancun.contexts.formation import jobs, policy
         from liancun.contexts.formation.playbook import FILE, NAME, FormationSection
-        from liancun.contexts.formation.web import panels
+        from liancun.contexts.formation.web import panels, sheets
         from liancun.framework import permissions, playbook
         from liancun.framework.web.menu import entry
 
@@ -24,6 +24,7 @@ class FormationConfig(AppConfig):
         permissions.register("formation", policy.POLICY)
         playbook.section(name=NAME, files=(FILE,), schema=FormationSection)
         bodies.section(panels.of_body)
+        sheets.declare()
         entry(
             group="联建组织",
             label=mark("分组规划"),

@@ -13,6 +13,8 @@ _AREA = "plans of areas in the person's scope"
 class Planning(models.Model):
     """What was asked: the problem frozen as JSON with its digest, the seed, and what it was worked with.
 
+    `rounds`: of prices that the proof may take.
+
     `based_on`: the plan that a what-if began from.
     """
 
@@ -29,6 +31,7 @@ class Planning(models.Model):
     moves = models.PositiveIntegerField()
     runs = models.PositiveSmallIntegerField()
     proof = models.BooleanField()
+    rounds = models.PositiveSmallIntegerField(default=60)
     versions = models.JSONField()
     based_on = models.ForeignKey("formation.Proposal", models.PROTECT, null=True, related_name="+")
     made_by = models.BigIntegerField(null=True)
@@ -146,3 +149,47 @@ class ApplicationStep(models.Model):
                 name="formation_step_matter_once",
             ),
         )
+
+
+_BETWEEN = "read by those whose scope holds one of the two villages"
+
+
+class Road(models.Model):
+    """Minutes on the road between two neighbouring villages; the latest row of a pair holds, 0 closes the road."""
+
+    facts = TableFacts(rows="scoped", why=_BETWEEN, grants="SI")
+
+    one = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    other = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    minutes = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=120)
+    made_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="formation_road_ordered"),
+        )
+        indexes = (models.Index(fields=["one", "other", "-id"], name="formation_road_latest"),)
+
+
+class Delivery(models.Model):
+    """What one village sells to another in a year, yuan; the latest row of a pair holds, 0 ends it."""
+
+    facts = TableFacts(rows="scoped", why=_BETWEEN, grants="SI")
+
+    seller = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    buyer = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    goods = models.CharField(max_length=60, default="")
+    source = models.CharField(max_length=120)
+    made_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(amount__gte=0) & ~Q(seller=models.F("buyer")), name="formation_delivery_told"
+            ),
+        )
+        indexes = (models.Index(fields=["seller", "buyer", "-id"], name="formation_delivery_latest"),)

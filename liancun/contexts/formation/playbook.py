@@ -23,7 +23,10 @@ class Strict(BaseModel):
 
 
 class Form(Strict):
-    """The rules every group keeps; see Rules for units."""
+    """The rules every group keeps; see Rules for units.
+
+    `average`: villages a group has on the average, from which the number of groups follows; None for any number.
+    """
 
     least: int = Field(default=3, ge=1, le=60)
     most: int = Field(default=12, ge=1, le=60)
@@ -33,11 +36,14 @@ class Form(Strict):
     gate: float | None = Field(default=None, ge=0, le=100)
     groups: tuple[int | None, int | None] = (None, None)
     everyone: bool = False
+    average: float | None = Field(default=None, ge=1, le=60)
 
     @model_validator(mode="after")
     def _ordered(self) -> Form:
         if self.least > self.most:
             raise ValueError("least > most")
+        if self.average is not None and not self.least <= self.average <= self.most:
+            raise ValueError("average outside least and most")
         return self
 
 
@@ -99,7 +105,7 @@ class FormationSection(Strict):
     joining: str = "join-joint-body"
 
     def rules(self) -> Rules:
-        return Rules(**self.form.model_dump())
+        return Rules(**self.form.model_dump(exclude={"average"}))
 
     def profile(self, way: str = "") -> Profile:
         """The weights of the county's way with its own changes, or of another way as it is."""

@@ -18,6 +18,8 @@ _WHO: dict[str, _Who] = {
     "raise_joining": _VILLAGE,
     "found_group": _COUNTY,
     "assign": _COUNTY,
+    "record_roads": (*_COUNTY, ("township_officer", "subtree")),
+    "record_deliveries": (*_COUNTY, ("township_officer", "subtree")),
 }
 POLICY: tuple[Rule, ...] = tuple(
     Rule(f"formation.{action}", role=role, relation=relation)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from liancun.kernel.errors import Refusal, Refusals, fill
+from liancun.kernel.errors import Refusal, Refusals, fill, in_words
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,10 @@ def lines(refusal: Refusal | Refusals) -> list[RefusedLine]:
 
 
 def _line(refusal: Refusal) -> RefusedLine:
+    params = in_words(refusal.params, gettext)
     return RefusedLine(
         code=refusal.code,
-        sentence=fill(gettext(refusal.sentence), refusal.params),
+        sentence=fill(gettext(refusal.sentence), params),
         place=refusal.place.text(gettext) if refusal.place else "",
-        remedy=fill(gettext(refusal.remedy), refusal.params) if refusal.remedy else "",
+        remedy=fill(gettext(refusal.remedy), params) if refusal.remedy else "",
     )

@@ -11,6 +11,7 @@ from liancun.kernel import errors
 from liancun.kernel.errors import (
     Conflict,
     NotAllowed,
+    Phrases,
     Place,
     PlaceKind,
     Refusal,
@@ -174,3 +175,16 @@ def test_the_readme_lists_every_code() -> None:
     readme = (KERNEL / "README.md").read_text(encoding="utf-8")
     codes = {code for text in sources() for code in re.findall(r'(?:code=|_refusal\()"([a-z_.]+)"', text)}
     assert codes == set(re.findall(r"^\| `([a-z_]+\.[a-z_]+)`", readme, re.MULTILINE))
+
+
+def test_words_inside_a_sentence_are_said_in_the_readers_language() -> None:
+    rules = Phrases((("不跨乡镇", {}), ("每组至少 {least} 个村", {"least": 3})))
+    found = Refusal("x", "没有可去的：{rules}。", {"rules": rules})
+    english = {
+        "没有可去的：{rules}。": "Nowhere to go: {rules}.",
+        "不跨乡镇": "within one township",
+        "每组至少 {least} 个村": "at least {least} villages",
+        "；": "; ",
+    }
+    assert found.text() == "没有可去的：不跨乡镇；每组至少 3 个村。"
+    assert found.text(english.__getitem__) == "Nowhere to go: within one township; at least 3 villages."

@@ -91,6 +91,8 @@ VERBS: Mapping[str, str] = {
     "formation.raise_joining": mark("提出本村加入联合组织的事项"),
     "formation.read_applications": mark("查看组建申请"),
     "formation.read_plans": mark("查看分组规划"),
+    "formation.record_deliveries": mark("登记村与村的供销"),
+    "formation.record_roads": mark("登记到邻村的道路"),
     "formation.review_for_county": mark("县级审核组建申请"),
     "formation.review_for_township": mark("对组建申请提乡镇意见"),
     "identity.block": mark("停用账号"),

@@ -14,6 +14,7 @@ from liancun.contexts.formation.models import Planning
 from liancun.contexts.formation.playbook import section
 from liancun.contexts.formation.queries import known
 from liancun.contexts.formation.rules import frozen, registry
+from liancun.contexts.formation.rules.bounding import USUAL
 from liancun.contexts.formation.rules.conflicts import refuse_contradictions
 from liancun.contexts.formation.rules.problem import Problem, Profile, Rules
 from liancun.framework import clock, playbook
@@ -29,7 +30,8 @@ LIBRARIES = ("numpy", "numba", "scipy", "highspy")
 class Asked:
     """`joined`: only villages that stand in a union today. `keep`: today's unions of at least two stay together.
 
-    `moves` a village in each of `runs` runs; `proof`: also bound the plan.
+    `average`: villages of a group on the average; where the rules leave the number of groups open, it follows from it.
+    `moves` a village in each of `runs` runs; `proof`: also bound the plan, with so many `rounds` of prices at most.
     """
 
     title: str
@@ -40,16 +42,20 @@ class Asked:
     unwilling: tuple[str, ...] = ()
     joined: bool = False
     keep: bool = False
+    average: float | None = None
     seed: int = 1
     moves: int = 1500
     runs: int = 2
     proof: bool = True
+    rounds: int = USUAL.rounds
 
 
 def usual_question(title: str) -> Asked:
     """The county's playbook as it is, over the newest whole year."""
     told = section()
-    return Asked(title, known.newest_year(), told.way, told.rules(), told.profile())
+    return Asked(
+        title, known.newest_year(), told.way, told.rules(), told.profile(), average=told.form.average
+    )
 
 
 @action("formation.begin_planning")
@@ -84,9 +90,18 @@ def _problem(found: known.Ground, asked: Asked) -> Problem:
     if asked.keep:
         unions = tuple(tuple(key for key in members if key in keys) for members in found.unions.values())
         rules = replace(rules, kept=_apart(tuple(one for one in unions if len(one) > 1)))
+    if asked.average is not None and rules.groups == (None, None):
+        many = registry.groups_of(len(keys.difference(asked.unwilling)), asked.average)
+        rules = replace(rules, groups=(many, many))
     meaning = section().meaning()
     return registry.problem_from(
-        found.known, meaning, rules=rules, profile=asked.profile, unwilling=asked.unwilling
+        found.known,
+        meaning,
+        rules=rules,
+        profile=asked.profile,
+        unwilling=asked.unwilling,
+        roads=found.roads,
+        supplies=found.supplies,
     )
 
 
@@ -129,6 +144,7 @@ def keep(
         moves=asked.moves,
         runs=asked.runs,
         proof=asked.proof,
+        rounds=asked.rounds,
         versions=versions(),
         based_on_id=based_on_id,
         made_by=actor.user_id,

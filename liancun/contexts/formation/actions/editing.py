@@ -13,8 +13,7 @@ from liancun.contexts.formation.models import Planning, Proposal
 from liancun.contexts.formation.queries.plans import Opened, opened
 from liancun.contexts.formation.rules.checking import faults, plan_score
 from liancun.contexts.formation.rules.problem import Problem, Profile, Rules
-from liancun.contexts.formation.rules.searching import resumed
-from liancun.contexts.formation.rules.trying import NEARBY, Effect, Trial
+from liancun.contexts.formation.rules.trying import NEARBY, Effect, Trial, replan
 from liancun.framework.actions import action
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import require
@@ -91,8 +90,8 @@ def vary(
         proof=False,
     )
     id = keep(actor, found.area_id, asked, problem, found.points, based_on_id=proposal_id)
-    plan = resumed(problem, found.plan, seed=planning.seed, moves=NEARBY)
-    kept = Found(plan, plan_score(problem, plan))
+    done = replan(problem, found.plan, seed=planning.seed, moves=NEARBY)
+    kept = Found(done.plan, done.comparison.other.score)
     row = row_of(Planning.objects.get(pk=id), kept, "varied", made_by_name=actor.name)
     _trace(actor, "formation.vary", row, {"from": proposal_id})
     return row.pk

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.formation.models import Planning, Proposal
 from liancun.contexts.formation.rules import frozen
-from liancun.contexts.formation.rules.bounding import Proof, TooMany, prove
+from liancun.contexts.formation.rules.bounding import USUAL, Proof, TooMany, prove
 from liancun.contexts.formation.rules.checking import plan_score
 from liancun.contexts.formation.rules.problem import Plan, Problem, Score
 from liancun.contexts.formation.rules.searching import Effort, search
@@ -59,7 +59,16 @@ def steps_of(runs: int, proof: bool) -> int:
     return runs + (1 if proof else 0)
 
 
-def worked(problem: Problem, *, seed: int, moves: int, runs: int, proof: bool, tell: Tell = _silent) -> Found:
+def worked(
+    problem: Problem,
+    *,
+    seed: int,
+    moves: int,
+    runs: int,
+    proof: bool,
+    rounds: int = USUAL.rounds,
+    tell: Tell = _silent,
+) -> Found:
     """The best of `runs` searches, each with a seed of its own, then proven and bettered where that is possible."""
     best: Found | None = None
     for number in range(runs):
@@ -70,14 +79,14 @@ def worked(problem: Problem, *, seed: int, moves: int, runs: int, proof: bool, t
         tell(number + 1, best, "search")
     assert best is not None
     if proof and best.plan.groups:
-        best = _proven(problem, best)
+        best = _proven(problem, best, rounds)
         tell(runs + 1, best, "proof")
     return best
 
 
-def _proven(problem: Problem, found: Found) -> Found:
+def _proven(problem: Problem, found: Found, rounds: int) -> Found:
     try:
-        proof = prove(problem, found.plan)
+        proof = prove(problem, found.plan, patience=replace(USUAL, rounds=rounds))
     except TooMany:
         return found
     return Found(proof.plan, plan_score(problem, proof.plan), proof)
@@ -91,6 +100,7 @@ def again(planning: Planning, tell: Tell = _silent) -> Found:
         moves=planning.moves,
         runs=planning.runs,
         proof=planning.proof,
+        rounds=planning.rounds,
         tell=tell,
     )
 

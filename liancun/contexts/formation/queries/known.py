@@ -9,19 +9,26 @@ from typing import Any
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.formation.playbook import section
+from liancun.contexts.formation.queries import links
 from liancun.contexts.formation.rules import registry
 from liancun.contexts.formation.rules.comparing import plan_of
-from liancun.contexts.formation.rules.problem import Plan, Problem
+from liancun.contexts.formation.rules.problem import Plan, Problem, Supply
 from liancun.contexts.formation.rules.registry import Known
 from liancun.framework import clock
+from liancun.kernel.errors import mark
 
 Point = tuple[float, float]
+# The sheets that bring in what lies between villages.
+ROADS, DELIVERIES = "formation.roads", "formation.deliveries"
 KM_A_DEGREE = 111.32
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Villages that can be planned, those without any position, and today's unions: union id → village keys."""
+    """Villages that can be planned, those without any position, and today's unions: union id → village keys.
+
+    `roads`, `supplies`: what is on record between the villages that can be planned.
+    """
 
     area: bodies.BodyLine
     year: int
@@ -29,17 +36,23 @@ class Ground:
     lost: tuple[bodies.BodyLine, ...]
     unions: Mapping[int, tuple[str, ...]]
     names: Mapping[int, str]
+    roads: registry.Roads
+    supplies: tuple[Supply, ...]
 
 
 @dataclass(frozen=True)
 class Missing:
-    """A fact that some villages lack: its name, who lacks it, who can supply it (of some of them)."""
+    """A fact that some villages lack: its name, who lacks it, who can supply it (of some of them).
+
+    `sheet`: the sheet that brings it in, where it is no fact of the register.
+    """
 
     code: str
     name: str
     of: int
     lacking: tuple[Known, ...]
     suppliers: Mapping[int, str]
+    sheet: str = ""
 
 
 def newest_year() -> int:
@@ -76,7 +89,19 @@ def ground(area_id: int, year: int, *, joined: bool = False) -> Ground:
         for id, place in sorted(places.items())
     )
     lost = tuple(line for id, line in sorted(found.items()) if id not in places)
-    return Ground(area, year, known, lost, unions, names)
+    return Ground(area, year, known, lost, unions, names, _roads(places), _supplies(places))
+
+
+def _roads(ids: Collection[int]) -> registry.Roads:
+    return {(str(one), str(other)): float(minutes) for (one, other), minutes in links.roads(ids).items()}
+
+
+def _supplies(ids: Collection[int]) -> tuple[Supply, ...]:
+    """Amounts in 10,000 yuan, as the planner counts output."""
+    return tuple(
+        Supply(str(seller), str(buyer), float(sold.amount) / 10_000)
+        for (seller, buyer), sold in sorted(links.deliveries(ids).items())
+    )
 
 
 def _facts(ids: Collection[int], year: int) -> dict[int, dict[str, float]]:
@@ -148,7 +173,7 @@ def missing(found: Ground, *, told: int = 5) -> list[Missing]:
     names = {code: kind.name for code, kind in bodies.fact_kinds("village").items()}
     lacking = registry.missing(found.known, section().meaning())
     by_key = {one.key: one for one in found.known}
-    return [
+    facts = [
         Missing(
             code,
             names.get(code, code),
@@ -157,6 +182,22 @@ def missing(found: Ground, *, told: int = 5) -> list[Missing]:
             _suppliers([int(key) for key in keys[:told]]),
         )
         for code, keys in lacking.items()
+    ]
+    return [*facts, *_between(found)]
+
+
+def _between(found: Ground) -> list[Missing]:
+    """Villages of which no road, and where trade is recorded at all, no trade is on record."""
+    traded = {end for one in found.supplies for end in (one.seller, one.buyer)}
+    told = (
+        (ROADS, mark("到邻村的道路"), {end for pair in found.roads for end in pair}),
+        (DELIVERIES, mark("村与村的供销"), traded),
+    )
+    every = {int(one.key): one for one in found.known}
+    return [
+        Missing(sheet, name, len(every), lacking, {}, sheet)
+        for sheet, name, have in told
+        if (lacking := tuple(one for id, one in sorted(every.items()) if str(id) not in have))
     ]
 
 

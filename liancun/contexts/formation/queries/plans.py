@@ -67,6 +67,7 @@ class Asking:
     moves: int
     runs: int
     proof: bool
+    rounds: int
     digest: str
     versions: Mapping[str, str]
     based_on_id: int | None
@@ -147,6 +148,7 @@ def asking(planning_id: int) -> Asking:
         row.moves,
         row.runs,
         row.proof,
+        row.rounds,
         row.digest,
         row.versions,
         row.based_on_id,

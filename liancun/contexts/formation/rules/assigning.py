@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, hstack, vstack
 
 from liancun.contexts.formation.rules.compiled import Flags, Floats, Ints
 from liancun.contexts.formation.rules.saying import Sentence
-from liancun.kernel.errors import Refusal, mark
+from liancun.kernel.errors import Phrases, Refusal, mark
 
 
 @dataclass(frozen=True)
@@ -306,16 +306,21 @@ def _refuse_starved(table: Table, opened: Flags, columns: tuple[int, ...]) -> No
 
 
 LOOSEN = mark("请放宽其中一条。")
+BOUNDS = mark("每方的数目上下限")
 
 
-def _reasons(table: Table, rows: Sequence[int], opened: Flags, columns: Sequence[int] | None = None) -> str:
+def _reasons(
+    table: Table, rows: Sequence[int], opened: Flags, columns: Sequence[int] | None = None
+) -> Phrases:
     """The rules that forbid what the named ones would need, and the bounds."""
     span = range(len(table.few)) if columns is None else columns
     shut = [(row, column) for row in rows for column in span if not opened[row, column]]
     named = [name for name, barred in table.bars.items() if any(barred[each] for each in shut)]
-    return "；".join([*named, "每方的数目上下限"] if columns is not None or not named else named)
+    told = [*named, BOUNDS] if columns is not None or not named else named
+    return Phrases(tuple((name, {}) for name in told))
 
 
-def _named(parties: Sequence[Party], most: int = 8) -> str:
-    names = [party.said for party in parties[:most]]
-    return "、".join(names) + (f"等 {len(parties)} 个" if len(parties) > most else "")
+def _named(parties: Sequence[Party], most: int = 8) -> Phrases:
+    names = "、".join(party.said for party in parties[:most])
+    template = mark("{names}等 {count} 个") if len(parties) > most else "{names}"
+    return Phrases(((template, {"names": names, "count": len(parties)}),))

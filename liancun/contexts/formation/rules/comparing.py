@@ -108,6 +108,33 @@ def _pairs(plan: Plan) -> set[tuple[str, str]]:
     return {(a, b) for group in plan.groups for a in group.members for b in group.members if a < b}
 
 
+def followers(one: Plan, other: Plan) -> dict[str, str]:
+    """Centre of a group of `other` → centre of the group of `one` that it goes on: most villages in common first."""
+    home = one.group_of()
+    shared: dict[tuple[str, str], int] = {}
+    for group in other.groups:
+        for key in group.members:
+            if key in home:
+                pair = (group.centre, home[key].centre)
+                shared[pair] = shared.get(pair, 0) + 1
+    found: dict[str, str] = {}
+    for after, before in sorted(shared, key=lambda pair: (-shared[pair], pair)):
+        if after not in found and before not in found.values():
+            found[after] = before
+    return found
+
+
+def changed(one: Plan, other: Plan) -> tuple[str, ...]:
+    """Villages that do not go along with their group: they change to another, a new one, or wait in one plan only."""
+    went, before, after = followers(one, other), one.group_of(), other.group_of()
+    keys = dict.fromkeys([*before, *after])
+    return tuple(
+        key
+        for key in keys
+        if key not in before or key not in after or went.get(after[key].centre) != before[key].centre
+    )
+
+
 def _alike(one: Plan, other: Plan) -> float:
     first, second = _pairs(one), _pairs(other)
     return len(first & second) / len(first | second) if first | second else 1.0

@@ -9,7 +9,7 @@ from typing import Literal
 
 from liancun.contexts.formation.rules import checking
 from liancun.contexts.formation.rules.problem import Problem, Rules
-from liancun.kernel.errors import Refusal, mark, refuse_any
+from liancun.kernel.errors import Phrases, Refusal, mark, refuse_any
 
 # How many sets of villages are looked at before the question is left open.
 PATIENCE = 20_000
@@ -145,7 +145,7 @@ def _clash_refusal(problem: Problem, wish: Sequence[str], clash: Sequence[str]) 
     return Refusal("formation.conflict", sentence, params, remedy=mark("请放宽其中一条。"))
 
 
-def said(problem: Problem, clash: Sequence[str]) -> str:
+def said(problem: Problem, clash: Sequence[str]) -> Phrases:
     """The rules of a clash in words."""
     rules = problem.rules
     pairs = "、".join(f"{_names(problem, pair)}" for pair in rules.apart[:3])
@@ -157,7 +157,7 @@ def said(problem: Problem, clash: Sequence[str]) -> str:
         "gate": rules.gate,
         "apart": pairs,
     }
-    return "；".join(WORDS[name].format(**params) for name in clash if name in WORDS)
+    return Phrases(tuple((WORDS[name], params) for name in clash if name in WORDS))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import numpy as np
 from liancun.contexts.formation.rules.assigning import Assignment, Party, Table, assigned
 from liancun.contexts.formation.rules.compiled import Flags, Floats
 from liancun.contexts.formation.rules.problem import Village
+from liancun.kernel.errors import mark
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Household:
 
 
 ANY, EVEN = PairRules(), PairWeights()
-FAR, TOWN, APART = "距离不超过规定", "限于同一乡镇", "不许结对的名单"
+FAR, TOWN, APART = mark("距离不超过规定"), mark("限于同一乡镇"), mark("不许结对的名单")
 
 
 def pair_villages(

@@ -7,12 +7,15 @@ village that grows a fiftieth of the county's output needs a fiftieth of its col
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from liancun.contexts.formation.rules.problem import Link, Problem, Profile, Rules, Village
+from liancun.contexts.formation.rules.problem import Link, Problem, Profile, Rules, Supply, Village
 
 OUTPUT = "output"
+# Minutes on the road by pair of villages.
+Roads = Mapping[tuple[str, str], float]
+NO_ROADS: Roads = {}
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,12 @@ def problem_from(
     rules: Rules,
     profile: Profile,
     unwilling: Collection[str] = (),
+    roads: Roads = NO_ROADS,
+    supplies: Sequence[Supply] = (),
 ) -> Problem:
-    """Villages in the order given; neighbours by position, minutes by the length of the way."""
-    return Problem(
-        villages_from(known, meaning, unwilling), links(known, meaning.minutes), (), rules, profile
-    )
+    """Villages in the order given; neighbours by their roads, or by position where none is on record."""
+    ways = links(known, meaning.minutes, roads)
+    return Problem(villages_from(known, meaning, unwilling), ways, tuple(supplies), rules, profile)
 
 
 def villages_from(
@@ -122,14 +126,26 @@ def villages_from(
     )
 
 
-def links(known: Sequence[Known], minutes: float) -> tuple[Link, ...]:
+def links(known: Sequence[Known], minutes: float, roads: Roads = NO_ROADS) -> tuple[Link, ...]:
+    """Roads on record, and neighbours by position where one of the two has no road on record."""
     from liancun.contexts.formation.rules.neighbours import neighbours  # large, and rarely wanted
 
     places = [(one.east, one.north) for one in known]
-    return tuple(
-        Link(known[a].key, known[b].key, round(minutes * _length(places[a], places[b]), 3))
+    at = {one.key: number for number, one in enumerate(known)}
+    measured = {(min(a, b), max(a, b)): way for a, b, way in _placed(roads, at)}
+    surveyed = {end for pair in measured for end in pair}
+    found = {
+        (a, b): round(minutes * _length(places[a], places[b]), 3)
         for a, b in neighbours(places)
-    )
+        if a not in surveyed or b not in surveyed
+    }
+    return tuple(Link(known[a].key, known[b].key, way) for (a, b), way in sorted((found | measured).items()))
+
+
+def _placed(roads: Roads, at: Mapping[str, int]) -> Iterator[tuple[int, int, float]]:
+    for (one, other), minutes in roads.items():
+        if one in at and other in at:
+            yield at[one], at[other], minutes
 
 
 def _length(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -207,6 +223,11 @@ def missing(known: Sequence[Known], meaning: Meaning) -> dict[str, tuple[str, ..
         if codes and lacking:
             found[codes[0]] = lacking
     return found
+
+
+def groups_of(willing: int, average: float) -> int:
+    """How many groups `willing` villages make when a group has `average` of them: 505 and 7.3 are 69."""
+    return max(1, round(willing / average))
 
 
 def changed(rules: Rules, **changes: object) -> Rules:

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from liancun.contexts.formation.rules.assigning import LOOSEN
 from liancun.contexts.formation.rules.compiled import Floats
 from liancun.contexts.formation.rules.saying import Sentence
-from liancun.kernel.errors import Refusal, mark
+from liancun.kernel.errors import Phrases, Refusal, mark
 
 # What a change of a published turn costs against one unit of fairness, and a turn that somebody asked for.
 CHANGE, WISH = 3.0, 0.25
@@ -216,7 +216,7 @@ def _conflict(turns: Sequence[Turn], people: Sequence[Person], rules: RotaRules)
     first = next((n for n in range(last - 1, -1, -1) if _solved(turns[n:last], people, rules) is None), 0)
     run = turns[first:last]
     away = [
-        f"{person.said}（{len(gone)} 天）"
+        (mark("{name}（{count} 天）"), {"name": person.said, "count": len(gone)})
         for person in people
         if (gone := [turn for turn in run if turn.day in person.absent])
     ]
@@ -232,8 +232,8 @@ def _conflict(turns: Sequence[Turn], people: Sequence[Person], rules: RotaRules)
             "need": sum(turn.need for turn in run),
             "people": len(people),
             "rest": rules.rest,
-            "most": f"，每人至多 {rules.most} 次" if rules.most is not None else "",
-            "away": "、".join(away) or "无",
+            "most": Phrases(((mark("，每人至多 {most} 次"), {"most": rules.most}),) if rules.most else ()),
+            "away": Phrases(tuple(away) or ((mark("无"), {}),), mark("、")),
         },
         remedy=LOOSEN,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from liancun.kernel.errors import Translate, fill, identity
+from liancun.kernel.errors import Translate, fill, identity, in_words
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Sentence:
 
     def text(self, translate: Translate = identity) -> str:
         """In the reader's language; without a translation in Chinese."""
-        return fill(translate(self.template), self.values)
+        return fill(translate(self.template), in_words(self.values, translate))
 
     def __str__(self) -> str:
         return self.text()

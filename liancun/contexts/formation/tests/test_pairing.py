@@ -6,6 +6,8 @@ from itertools import product
 
 import numpy as np
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from liancun.contexts.formation.rules.assigning import Party, Table, assigned, uneven
 from liancun.contexts.formation.rules.pairing import (
@@ -118,3 +120,14 @@ def test_households_stay_with_their_person_and_loads_are_even() -> None:
     assert first.loads["p0"] <= changed < unkept
     with pytest.raises(Refusal, match="“0户”没有可去的：不许结对的名单"):
         assign_households(households[:1], helpers[:1], rules=PairRules(apart=(("h0", "p0"),)))
+
+
+def test_the_rules_in_a_refusal_are_said_in_the_readers_language() -> None:
+    weak = [Village("w", "弱村", "东镇", east=90.0)]
+    strong = [Village("s", "强村", "西镇")]
+    with pytest.raises(Refusal) as caught:
+        pair_villages(weak, strong, rules=PairRules(farthest=5.0, within=True))
+    with translation.override("en"):
+        said = caught.value.text(gettext)
+    assert "the greatest distance; within one township" in said
+    assert "距离" not in said

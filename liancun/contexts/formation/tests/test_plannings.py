@@ -15,6 +15,7 @@ from liancun.contexts.formation.models import Planning, Proposal
 from liancun.contexts.formation.queries import known, plans
 from liancun.contexts.formation.rules.checking import faults
 from liancun.contexts.formation.rules.problem import PROFILES, Rules
+from liancun.contexts.formation.rules.registry import groups_of
 from liancun.contexts.formation.rules.verifying import verified
 from liancun.demo.small import signed_in
 from liancun.demo.world import World
@@ -193,3 +194,20 @@ def test_missing_facts_are_listed_with_who_can_supply_them(world: World) -> None
     page = signed_in("xian").get(f"/planning/areas/{world.county}/data/").content.decode()
     assert "村集体收入" in page
     assert f"/bodies/{world.b.village}/facts/enter/" in page
+
+
+@pytest.mark.mission("TL1")
+def test_the_usual_size_of_a_countys_groups_gives_their_number(world: World) -> None:
+    plan = planned(world, replace(ASKED, average=3.0, rules=Rules(least=2, most=5)))
+    with as_system():
+        found = plans.opened(plan)
+        assert found.problem.rules.groups == (3, 3)
+        assert len(found.plan.groups) == 3
+        own = planned(world, replace(ASKED, average=3.0, rules=Rules(least=2, most=5, groups=(None, 2))))
+        assert plans.opened(own).problem.rules.groups == (None, 2)
+
+
+def test_known_counts_of_two_counties_follow_from_the_size_of_their_groups() -> None:
+    assert groups_of(505, 7.3) == 69
+    assert groups_of(139, 4.8) == 29
+    assert groups_of(1, 7.3) == 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from liancun.contexts.formation.rules import checking, sample
-from liancun.contexts.formation.rules.comparing import compare, plan_of
+from liancun.contexts.formation.rules.comparing import changed, compare, followers, plan_of
 from liancun.contexts.formation.rules.problem import Group, Plan, Problem, Rules
 from liancun.contexts.formation.rules.trying import Trial, replan, try_move
 from liancun.contexts.formation.tests.small import grown, line
@@ -84,3 +84,11 @@ def test_two_plans_are_compared_group_by_group_and_rule_by_rule() -> None:
     back = compare(problem, other, plan_of(problem, [("1", "012")]))
     assert [change.after for change in back.changes] == [None]
     assert compare(problem, other, other).alike == 1.0
+
+
+def test_a_group_goes_on_the_group_it_shares_most_with_and_only_who_leaves_it_has_changed() -> None:
+    one = Plan((Group("a", ("a", "b", "c")), Group("d", ("d", "e"))), ("f",))
+    other = Plan((Group("b", ("a", "b")), Group("e", ("c", "d", "e")), Group("f", ("f",))), ())
+    assert followers(one, other) == {"b": "a", "e": "d"}
+    assert changed(one, other) == ("c", "f")
+    assert changed(one, one) == ()

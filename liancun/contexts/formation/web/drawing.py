@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from liancun.contexts.formation.rules.cells import Sheet, cells, coloured
+from liancun.contexts.formation.rules.cells import Point, Sheet, cells, coloured
+from liancun.contexts.formation.rules.comparing import followers
 from liancun.contexts.formation.rules.problem import Plan, Problem
 
 TINTS = 8
@@ -41,14 +42,27 @@ class Drawn:
     height: float
     size: float
     cells: tuple[Cell, ...]
+    borders: str
     spots: tuple[Spot, ...]
     tints: Mapping[str, int]
 
 
-def drawn(problem: Problem, plan: Plan, *, chosen: str = "", marked: Collection[str] = ()) -> Drawn:
-    """`chosen`: the village looked at; `marked`: villages that were moved."""
+def drawn(
+    problem: Problem,
+    plan: Plan,
+    *,
+    chosen: str = "",
+    marked: Collection[str] = (),
+    still: Collection[str] = (),
+    tints: Mapping[str, int] | None = None,
+) -> Drawn:
+    """`chosen`: the village looked at; `marked`: villages that were moved; `still`: those to be drawn paler.
+
+    `tints`: by centre, where groups shall look as in another plan.
+    """
     sheet = _sheet(tuple((one.east, one.north) for one in problem.villages))
-    home, tints = plan.group_of(), tints_of(problem, plan)
+    home = plan.group_of()
+    tints = tints_of(problem, plan) if tints is None else tints
     names = {one.key: one.name for one in problem.villages}
     size = round(sheet.width / max(8.0, len(problem.villages) ** 0.5), 1)
     found = []
@@ -61,6 +75,7 @@ def drawn(problem: Problem, plan: Plan, *, chosen: str = "", marked: Collection[
                 (tint, True),
                 ("is-chosen", village.key == chosen),
                 ("is-moved", village.key in marked),
+                ("is-still", village.key in still),
             )
             if wanted
         )
@@ -69,13 +84,25 @@ def drawn(problem: Problem, plan: Plan, *, chosen: str = "", marked: Collection[
         found.append(
             Cell(village.key, points, css, f"{village.name}：{place}", group.centre if group else "")
         )
-    return Drawn(
-        sheet.width, sheet.height, size, tuple(found), tuple(_spots(problem, plan, sheet, names, size)), tints
-    )
+    own = [group.centre if (group := home.get(one.key)) else "" for one in problem.villages]
+    spots = tuple(_spots(problem, plan, sheet, names, size))
+    return Drawn(sheet.width, sheet.height, size, tuple(found), _borders(sheet, own), spots, tints)
 
 
 def _waits(willing: bool) -> str:
     return _("暂不入组") if willing else _("不愿加入")
+
+
+def _borders(sheet: Sheet, own: Sequence[str]) -> str:
+    """A path along the sides where one group ends and another begins."""
+    sides: dict[tuple[Point, Point], str] = {}
+    found = []
+    for ring, group in zip(sheet.rings, own, strict=True):
+        for one, other in zip(ring, (*ring[1:], ring[0]), strict=True):
+            side = (min(one, other), max(one, other))
+            if sides.setdefault(side, group) != group:
+                found.append(f"M{one[0]:g} {one[1]:g}L{other[0]:g} {other[1]:g}")
+    return "".join(found)
 
 
 @lru_cache(maxsize=16)
@@ -105,3 +132,12 @@ def tints_of(problem: Problem, plan: Plan) -> dict[str, int]:
             beside[other].add(one)
     colours = coloured([sorted(one) for one in beside], TINTS)
     return {group.centre: colours[at] for at, group in enumerate(plan.groups)}
+
+
+def tints_after(problem: Problem, one: Plan, other: Plan) -> dict[str, int]:
+    """The tints of `other`, in which a group that goes on a group of `one` keeps its tint."""
+    before, went = tints_of(problem, one), followers(one, other)
+    return {
+        centre: before[went[centre]] if centre in went else tint
+        for centre, tint in tints_of(problem, other).items()
+    }

@@ -140,6 +140,13 @@ class PlanningForm(Shape):
             ("long", _("细致：多算几遍，并作证明")),
         ],
     )
+    average = forms.FloatField(
+        label=_("平均每组几个村"),
+        min_value=1,
+        max_value=60,
+        required=False,
+        help_text=_("填了就按它定组数：愿意参加的村数除以它；不填，组数由得分定。"),
+    )
     joined = forms.BooleanField(label=_("只在已加入联建组织的村里规划"), required=False)
     keep = forms.BooleanField(label=_("现有的联建组织不拆开"), required=False)
     seed = forms.IntegerField(
@@ -150,6 +157,13 @@ class PlanningForm(Shape):
         help_text=_("同一种子算出同一个方案；换一个数可以另算一个。"),
     )
     field_order = ("title", "effort", "joined", "keep")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        average, least, most = (told.get(name) for name in ("average", "least", "most"))
+        if average and least and most and not least <= average <= most:
+            self.add_error("average", _("平均的村数应在最少和最多之间。"))
+        return told
 
     @property
     def effort_told(self) -> tuple[int, int, bool]:

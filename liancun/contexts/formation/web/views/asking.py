@@ -43,6 +43,7 @@ def begin(request: HttpRequest, area_id: int) -> HttpResponse:
         "effort": "usual",
         "joined": bool(found.unions) and len(found.known) > _joined(found),
         "seed": 1,
+        "average": told.form.average,
     }
     sent = request.POST if request.method == "POST" else None
     form = PlanningForm(sent, initial=initial, names=names_of(found.known))
@@ -79,12 +80,23 @@ def _joined(found: known.Ground) -> int:
 
 def fieldsets(form: Any) -> dict[str, Any]:
     """The fields in the order one decides: the plan, its bounds, wishes, weights."""
-    bounds = ("least", "most", "reach", "minutes", "townships", "fewest", "greatest", "gate", "everyone")
+    bounds = (
+        "least",
+        "most",
+        "average",
+        "reach",
+        "minutes",
+        "townships",
+        "fewest",
+        "greatest",
+        "gate",
+        "everyone",
+    )
     wishes = ("together", "apart", "unwilling")
     first = [name for name in form.fields if name not in {*bounds, *wishes} and "weight_" not in name]
     return {
         "head_fields": [form[name] for name in first],
-        "bound_fields": [form[name] for name in bounds],
+        "bound_fields": [form[name] for name in bounds if name in form.fields],
         "wish_fields": [form[name] for name in wishes],
         "weight_fields": [form[f"weight_{name}"] for name in TERMS],
     }
@@ -112,6 +124,7 @@ def _asked(form: PlanningForm, way: str, before: Rules) -> Asked:
         unwilling=form.refusers(),
         joined=told["joined"],
         keep=told["keep"],
+        average=told["average"],
         seed=told["seed"] or 1,
         moves=moves,
         runs=runs,

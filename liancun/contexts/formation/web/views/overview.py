@@ -87,9 +87,16 @@ def data(request: HttpRequest, area_id: int) -> HttpResponse:
             Fact(_("能规划的村"), str(len(found.known))),
             Fact(_("没有位置的村"), str(len(found.lost))),
             Fact(_("年度"), _("%(year)d 年，缺的用上一年") % {"year": year}),
+            Fact(_("登记的道路"), _("%(count)d 条") % {"count": len(found.roads)}),
+            Fact(_("登记的供销"), _("%(count)d 条") % {"count": len(found.supplies)}),
         ],
         "register": _register(lacking, year),
-        "gaps": [_gap(one, year) for one in lacking],
+        "gaps": [_gap(one, year) for one in lacking if not one.sheet],
+        "between": [
+            (_(one.name), len(one.lacking), reverse("import", args=[one.sheet]))
+            for one in lacking
+            if one.sheet
+        ],
         "lost": found.lost[:TOLD],
         "lost_more": max(0, len(found.lost) - TOLD),
         "lost_towns": _towns(found.lost[:TOLD]),
@@ -116,12 +123,23 @@ def _register(lacking: list[known.Missing], year: int) -> Register:
         ),
         rows=tuple(
             Row(
-                (one.name, len(one.lacking), one.of, "；".join(dict.fromkeys(one.suppliers.values()))),
-                url=_list_url(one.code, year),
+                (
+                    _(one.name) if one.sheet else one.name,
+                    len(one.lacking),
+                    one.of,
+                    _("县、乡镇，用表格导入")
+                    if one.sheet
+                    else "；".join(dict.fromkeys(one.suppliers.values())),
+                ),
+                url=_missing_url(one, year),
             )
             for one in lacking
         ),
     )
+
+
+def _missing_url(one: known.Missing, year: int) -> str:
+    return reverse("import", args=[one.sheet]) if one.sheet else _list_url(one.code, year)
 
 
 def _list_url(code: str, year: int) -> str:

@@ -246,9 +246,28 @@ def why_told(seen: Looked, key: str) -> dict[str, Any]:
         ],
         "best": _place(seen, best) if best else None,
         "places": [_place(seen, one) for one in found.alternatives[:12]],
-        "facts": village_facts(village),
+        "facts": [*village_facts(village), *_beside(seen, key)],
     }
     return told
+
+
+def _beside(seen: Looked, key: str) -> list[Fact]:
+    """The nearest neighbours by road, and who delivers to whom; supplies only where the county has any on record."""
+    problem, names = seen.opened.problem, seen.names
+    ways = sorted(
+        (one.minutes, one.other if one.one == key else one.one)
+        for one in problem.links
+        if key in (one.one, one.other)
+    )
+    near = [_("%(name)s %(minutes).0f 分钟") % {"name": names[end], "minutes": way} for way, end in ways[:4]]
+    found = [Fact(_("邻村"), "、".join(near) or "—")]
+    if problem.supplies:
+        sold = [(one.buyer, one.amount) for one in problem.supplies if one.seller == key]
+        bought = [(one.seller, one.amount) for one in problem.supplies if one.buyer == key]
+        for word, ends in ((_("供应给（万元）"), sold), (_("购自（万元）"), bought)):
+            told = [f"{names[end]} {amount:,.1f}" for end, amount in ends]
+            found.append(Fact(word, "、".join(told) or "—"))
+    return found
 
 
 def _place(seen: Looked, one: Alternative) -> dict[str, object]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from liancun.contexts.formation.actions.editing import keep_edited, vary
 from liancun.contexts.formation.queries import known, plans
 from liancun.contexts.formation.queries.plans import Opened
-from liancun.contexts.formation.rules.comparing import Comparison, compare
+from liancun.contexts.formation.rules.comparing import Comparison, changed, compare
 from liancun.contexts.formation.rules.problem import TERMS, Plan, Rules
 from liancun.contexts.formation.rules.registry import Known
 from liancun.contexts.formation.web import drawing, words
@@ -28,6 +28,8 @@ from liancun.framework.web.shortcuts import act, actor_of, page
 from liancun.kernel.errors import Unknown, mark
 
 TODAY = "today"
+# Villages named below the comparison; the map shows all.
+MOST_NAMES = 60
 
 
 @require_POST
@@ -124,7 +126,9 @@ def side_by_side(request: HttpRequest, proposal_id: int) -> HttpResponse:
     chosen = request.GET.get("with", TODAY)
     other, title = _other(found, chosen)
     compared = compare(found.problem, other, found.plan)
-    moved = compared.moved
+    moved = changed(other, found.plan)
+    still = {one.key for one in found.problem.villages}.difference(moved)
+    names = _names(found)
     context = {
         "title": _("两个方案并排比较"),
         "lead": found.title,
@@ -134,10 +138,16 @@ def side_by_side(request: HttpRequest, proposal_id: int) -> HttpResponse:
         ],
         "one_title": title,
         "other_title": title_of(found.line),
-        "one": drawing.drawn(found.problem, other, marked=moved),
-        "other": drawing.drawn(found.problem, found.plan, marked=moved),
+        "one": drawing.drawn(found.problem, other, still=still),
+        "other": drawing.drawn(
+            found.problem,
+            found.plan,
+            still=still,
+            tints=drawing.tints_after(found.problem, other, found.plan),
+        ),
         "register": _register(compared, title, title_of(found.line)),
-        "moved": "、".join(_names(found)[key] for key in moved),
+        "moved": "、".join(names[key] for key in moved[:MOST_NAMES]),
+        "moved_more": max(0, len(moved) - MOST_NAMES),
         "many": len(moved),
         "alike": f"{compared.alike:.0%}",
         "broken": len(compared.one.broken),
@@ -164,15 +174,17 @@ def _other(found: Opened, chosen: str) -> tuple[Plan, str]:
     return known.todays(ground, found.problem), _("现有的联建组织")
 
 
+def _counts(one: int, other: int) -> tuple[str, str, str]:
+    return str(one), str(other), f"{other - one:+d}" if other != one else "0"
+
+
 def _register(compared: Comparison, one: str, other: str) -> Register:
     """Counts and terms of both; the last column says which way."""
     first, second = compared.one, compared.other
     rows = [
-        Row((_("组"), str(first.groups), str(second.groups), words.signed(second.groups - first.groups))),
-        Row(
-            (_("入组的村"), str(first.placed), str(second.placed), words.signed(second.placed - first.placed))
-        ),
-        Row((_("不合规则的地方"), str(len(first.broken)), str(len(second.broken)), "")),
+        Row((_("组"), *_counts(first.groups, second.groups))),
+        Row((_("入组的村"), *_counts(first.placed, second.placed))),
+        Row((_("不合规则的地方"), *_counts(len(first.broken), len(second.broken)))),
     ]
     for name in TERMS:
         rows.append(
