@@ -65,9 +65,6 @@ NOT_PERSONAL = {
     "formation_proposal.note": "what a plan moved by hand is for",
     "formation_application.name": "the name of a group",
     "formation_application.reason": "why a group is applied for",
-    "formation_road.source": "the register the minutes were taken from",
-    "formation_delivery.goods": "what is delivered",
-    "formation_delivery.source": "the register the amount was taken from",
 }
 FROZEN = {
     f"formation_{table}"

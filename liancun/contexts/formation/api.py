@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from liancun.contexts.formation.actions.applying import apply, review_for_county, review_for_township
 from liancun.contexts.formation.actions.asking import Asked, begin_planning, usual_question
+from liancun.contexts.formation.actions.fronting import work_front
+from liancun.contexts.formation.actions.links import NewDelivery, NewRoad, record_deliveries, record_roads
 from liancun.contexts.formation.actions.working import work_planning
 from liancun.contexts.formation.queries.cards import ripest
 from liancun.contexts.formation.rules.assigning import Assignment, Pair
@@ -89,6 +91,8 @@ __all__ = [
     "Household",
     "Line",
     "Link",
+    "NewDelivery",
+    "NewRoad",
     "Outsider",
     "Pair",
     "PairRules",
@@ -130,6 +134,8 @@ __all__ = [
     "plan_of",
     "plan_score",
     "prove",
+    "record_deliveries",
+    "record_roads",
     "replan",
     "review_for_county",
     "review_for_township",
@@ -146,5 +152,6 @@ __all__ = [
     "usual_question",
     "verified",
     "why_waiting",
+    "work_front",
     "work_planning",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,8 +40,7 @@ class NewDelivery:
 def record_roads(actor: Actor, *, roads: Sequence[NewRoad]) -> None:
     """All or nothing. Refusal: formation.one_village for a road from a village to itself."""
     _refuse_alone((one.one_id, one.other_id) for one in roads)
-    for body in sorted({id for one in roads for id in (one.one_id, one.other_id)}):
-        require(actor, "formation.record_roads", body)
+    _require(actor, "formation.record_roads", {id for one in roads for id in (one.one_id, one.other_id)})
     Road.objects.bulk_create(
         [
             Road(
@@ -62,8 +61,8 @@ def record_roads(actor: Actor, *, roads: Sequence[NewRoad]) -> None:
 def record_deliveries(actor: Actor, *, deliveries: Sequence[NewDelivery]) -> None:
     """All or nothing. Refusal: formation.one_village for a village that delivers to itself."""
     _refuse_alone((one.seller_id, one.buyer_id) for one in deliveries)
-    for body in sorted({id for one in deliveries for id in (one.seller_id, one.buyer_id)}):
-        require(actor, "formation.record_deliveries", body)
+    ends = {id for one in deliveries for id in (one.seller_id, one.buyer_id)}
+    _require(actor, "formation.record_deliveries", ends)
     Delivery.objects.bulk_create(
         [
             Delivery(
@@ -79,6 +78,12 @@ def record_deliveries(actor: Actor, *, deliveries: Sequence[NewDelivery]) -> Non
         ]
     )
     _trace(actor, "formation.record_deliveries", "formation.delivery", len(deliveries))
+
+
+def _require(actor: Actor, verb: str, villages: Collection[int]) -> None:
+    """The right over every village; where none is named, the right anywhere."""
+    for body in sorted(villages) or (None,):
+        require(actor, verb, body)
 
 
 def _refuse_alone(pairs: Iterable[tuple[int, int]]) -> None:
