@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liancun.contexts.formation import jobs
+from liancun.contexts.formation.actions.fronting import PLANS
 from liancun.contexts.formation.queries import plans
 from liancun.contexts.formation.queries.plans import ProposalLine
 from liancun.contexts.formation.rules.front import AIMS
@@ -56,6 +57,7 @@ def front(request: HttpRequest, planning_id: int) -> HttpResponse:
         "y": other,
         "x_word": words.term(one),
         "y_word": words.term(other),
+        "plans": PLANS,
         "running": _running(planning_id) if not found else None,
     }
     if ordered:
