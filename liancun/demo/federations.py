@@ -18,6 +18,7 @@ from liancun.demo import (
     cadres,
     councils,
     county,
+    enterprises,
     homes,
     mirrors,
     partners,
@@ -303,6 +304,8 @@ def jiaxian(password: str, say: Say) -> Accounts:
         land=yearbook.Land("land_cropland", 3_800, "industry_sorghum", 900),
     )
     mirrors.keep_in_platform(played)
+    say("合作社和公司的账、联动凭证、年末结转、结账公开")
+    enterprises.keep(federation, chosen[0], played)
     say("酒业联合党支部的酒厂、帮扶单位")
     _join_distilleries(federation)
     offices = list(_add(federation, _offices()).values())

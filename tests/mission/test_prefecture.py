@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from liancun.contexts.bodies import api as bodies
+from liancun.contexts.ledger import api as ledger
 from liancun.contexts.posts import api as posts
 from liancun.demo import federations, load, small, tieling
 from liancun.framework import clock, playbook
@@ -164,7 +165,24 @@ def test_jiaxian_has_nine_villages_and_a_branch_of_fifty_three_members(empty: st
         distillers = kinds([line.body for line in bodies.members_of(branch.id, TODAY)])
         offices = bodies.of_kind("organ")
         _, pairs = bodies.pairings(TODAY, count=200)
+        kept = {(book.kind, book.chart): book for book in ledger.books()}
+        coop = kept["own", "cooperative-2021"]
+        undistributed = ledger.trial_balance(coop.id, date(2025, 12, 31)).closing_of("331")
+        (link,) = ledger.pairs_of(kept["own", "company-2011"].id)
+        sheets = [line for book in ledger.books() for line in ledger.publications(book.id)]
+        whole = [report.whole for report in ledger.verify_books()]
 
+    assert set(kept) == {
+        ("own", "village-2023"),
+        ("own", "cooperative-2021"),
+        ("own", "company-2011"),
+        ("mirror", "village-2023"),
+    }
+    assert undistributed == 0
+    assert link.state == "posted"
+    assert any(line.notice_id is not None for line in sheets)
+    assert len(whole) == 5
+    assert all(whole)
     assert len({line.helper_id for line in pairs}) == 48
     assert len({line.helped_id for line in pairs}) == 92
     assert len(villages) == 9

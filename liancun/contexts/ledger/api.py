@@ -14,6 +14,7 @@ from liancun.contexts.ledger.actions.claims import (
     withdraw_claim,
 )
 from liancun.contexts.ledger.actions.closing import close_month, close_year, post_closing, reopen_month
+from liancun.contexts.ledger.actions.counterparties import add_counterparty
 from liancun.contexts.ledger.actions.importing import import_vouchers, post_import
 from liancun.contexts.ledger.actions.invoices import note_invoice
 from liancun.contexts.ledger.actions.linking import (
@@ -60,6 +61,7 @@ from liancun.contexts.ledger.queries.books import (
     book,
     book_of,
     books,
+    months,
 )
 from liancun.contexts.ledger.queries.books import locked as lock_book
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
@@ -70,6 +72,7 @@ from liancun.contexts.ledger.queries.links import PairLine, pair, pairs_of
 from liancun.contexts.ledger.queries.mirrors import agreement as mirror_agreement
 from liancun.contexts.ledger.queries.mirrors import proposals as match_proposals
 from liancun.contexts.ledger.queries.money import MoneyLine, money_balance, money_lines
+from liancun.contexts.ledger.queries.publishing import PublicationLine, publications
 from liancun.contexts.ledger.queries.verifying import BookReport, rebuild_balances, verify_books
 from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
 from liancun.contexts.ledger.rules.importing import IncomingLine
@@ -93,11 +96,13 @@ __all__ = [
     "MoneyLine",
     "PairLine",
     "PaymentLine",
+    "PublicationLine",
     "TrialBalance",
     "UnknownColumns",
     "VoucherLine",
     "accept_claim",
     "add_bank_account",
+    "add_counterparty",
     "approve_claim",
     "approve_side",
     "authorities_for",
@@ -130,6 +135,7 @@ __all__ = [
     "mirror_agreement",
     "money_balance",
     "money_lines",
+    "months",
     "note_invoice",
     "offer_closing_check",
     "offer_hold",
@@ -147,6 +153,7 @@ __all__ = [
     "prepare_entry",
     "prepare_side",
     "prepare_voucher",
+    "publications",
     "ratify",
     "rebuild_balances",
     "record_paid_without_authority",

@@ -283,7 +283,7 @@ class NewAgreement:
 def sign_agency(
     actor: Actor, *, agency_id: int, client_id: int, since: date, until: date | None = None
 ) -> int:
-    """The agency centre keeps the village's books for these days; gives the agreement's id.
+    """The agency centre keeps the books of a village, a co-operative or a company for these days; gives the id.
 
     Refusals: bodies.unknown, bodies.wrong_agency, bodies.backward, bodies.already_kept.
     """
@@ -298,7 +298,7 @@ def sign_agencies(actor: Actor, *, agreements: Sequence[NewAgreement]) -> list[i
     known = _known({one.agency_id for one in agreements} | {one.client_id for one in agreements})
     rows = [_agreement(one, known) for one in agreements]
     made = partial(Agency.objects.bulk_create, rows)
-    _insert(made, "bodies.already_kept", mark("这个村在这段时间已经委托了代理中心记账。"))
+    _insert(made, "bodies.already_kept", mark("对方在这段时间已经委托了代理中心记账。"))
     _trace_all(
         actor, "bodies.sign_agency", [(one.client_id, {"agency": one.agency_id}) for one in agreements]
     )
@@ -306,10 +306,12 @@ def sign_agencies(actor: Actor, *, agreements: Sequence[NewAgreement]) -> list[i
 
 
 def _agreement(one: NewAgreement, known: Mapping[int, BodyLine]) -> Agency:
-    if known[one.agency_id].kind != "agency" or not known[one.client_id].is_village:
+    client = known[one.client_id]
+    keeps_books = client.is_village or (client.form == "outside" and client.joins)
+    if known[one.agency_id].kind != "agency" or not keeps_books:
         raise Refusal(
             "bodies.wrong_agency",
-            mark("委托代理协议由代理中心与村签订。"),
+            mark("委托代理协议由代理中心与村、合作社或者企业签订。"),
             place=Place("field", field="client"),
             remedy=mark("请核对双方。"),
         )

@@ -11,6 +11,7 @@ from django.db.models import Q
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger.models import Account, BankAccount, Book, Period
 from liancun.contexts.ledger.rules import numbers
+from liancun.framework import clock
 from liancun.kernel.errors import Unknown, mark
 from liancun.kernel.masks import mask_account
 
@@ -71,6 +72,13 @@ def owner_of(body_id: int) -> bodies.BodyLine:
     """The body that owns the book: a village stands for its collective."""
     body = bodies.get(body_id)
     return bodies.part_of(body.id, "collective") if body.is_village else body
+
+
+def agency_of(owner_id: int) -> bodies.BodyLine | None:
+    """The agency centre that keeps the owner's book today: by its own agreement, or by its village's."""
+    today, village = clock.today(), bodies.village_of(owner_id)
+    own = bodies.agency_of(owner_id, today)
+    return own if own is not None or village is None else bodies.agency_of(village.id, today)
 
 
 def book_of(body_id: int) -> BookLine | None:

@@ -88,11 +88,10 @@ def petty_cash(book_id: int) -> Petty | None:
 
 def accountants(owner_id: int) -> list[tuple[int, str]]:
     """Those who hold a post that keeps books in the agency with which the village has an agreement today."""
-    village, today = bodies.village_of(owner_id), clock.today()
-    agency = bodies.agency_of(village.id, today) if village else None
+    agency = books.agency_of(owner_id)
     if agency is None:
         return []
-    held = posts.holders_of_role([agency.id], "agency_accountant", today)
+    held = posts.holders_of_role([agency.id], "agency_accountant", clock.today())
     return list(dict.fromkeys((line.person_id, line.person_name) for line in held))
 
 

@@ -11,7 +11,7 @@ from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import api as ledger
 from liancun.contexts.ledger.models import Account
 from liancun.contexts.ledger.queries import books as reads
-from liancun.contexts.ledger.tests.casebook import Casebook
+from liancun.contexts.ledger.tests.casebook import Casebook, entries
 from liancun.demo.small import signed_in
 from liancun.framework.testing import SYSTEM, as_system
 from liancun.kernel.errors import Conflict, Refusal
@@ -106,3 +106,22 @@ def test_a_chart_of_other_owners_and_a_day_to_come_are_refused(case: Casebook) -
         with pytest.raises(Conflict):
             ledger.open_book(SYSTEM, owner_id=case.owner("a"), opening_date=day)
         assert {one.owner_id for one in reads.books()} == {case.owner("a"), case.owner("b")}
+
+
+def test_an_agency_keeps_the_book_of_a_co_operative(case: Casebook) -> None:
+    owner = _owner(case, "cooperative", case.world.township, "示范合作社")
+    with as_system():
+        book = ledger.open_book(SYSTEM, owner_id=owner, opening_date=date(2026, 1, 1), kind="own")
+        bodies.sign_agency(SYSTEM, agency_id=case.world.agency, client_id=owner, since=date(2026, 1, 1))
+        organ = bodies.add_body(
+            SYSTEM, kind="agency", name="另一代理中心", since=date(2025, 1, 1), parent_id=case.world.township
+        ).id
+        with pytest.raises(Refusal, match="委托代理协议"):
+            bodies.sign_agency(SYSTEM, agency_id=case.world.agency, client_id=organ, since=date(2026, 1, 1))
+    with case.signed_in("kuaiji") as accountant:
+        draft = ledger.load_opening(
+            accountant, book_id=book.id, lines=entries("102 银行存款 500.00\n301 股金 -500.00")
+        )
+    assert case.post(draft.id).state == "posted"
+    page = signed_in("xiangzhen").get(f"/books/{book.id}/keeper/").content.decode()
+    assert case.actor("kuaiji").name in page

@@ -82,7 +82,7 @@ def _facts(
         facts += _union(body, card, members, day)
     elif body.joins:
         facts += [_joined(line, past) for line in joined]
-    if body.is_village:
+    if body.is_village or (body.form == "outside" and body.joins):
         agency = queries.agency_of(body.id, day)
         facts += [Fact(_("代理记账"), agency.name, at("record", agency.id, day=past))] if agency else []
     counts = (

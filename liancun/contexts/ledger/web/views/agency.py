@@ -44,8 +44,7 @@ def keeper(request: HttpRequest, book_id: int) -> HttpResponse:
 
 
 def _agreement(book: books.BookLine) -> list[Fact]:
-    village = bodies.village_of(book.owner_id)
-    agency = bodies.agency_of(village.id if village else book.owner_id, clock.today())
+    agency = books.agency_of(book.owner_id)
     return [Fact(_("委托代理协议"), agency.name if agency else _("没有"))]
 
 

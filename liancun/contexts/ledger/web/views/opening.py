@@ -107,8 +107,7 @@ def open_for(request: HttpRequest, body_id: int) -> HttpResponse:
 
 
 def _known(owner: owners.OwnerLine, section: playbook.LedgerSection, charts: tuple[str, ...]) -> list[Fact]:
-    village = bodies.village_of(owner.id)
-    agency = bodies.agency_of(village.id if village else owner.id, clock.today())
+    agency = books.agency_of(owner.id)
     only = [Fact(_("科目表"), section.chart[charts[0]].name)] if len(charts) == 1 else []
     return [
         Fact(_("所有者"), owner.name),
