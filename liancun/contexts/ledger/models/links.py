@@ -86,3 +86,4 @@ class Pair(models.Model):
                 name="ledger_pair_both_sides",
             ),
         )
+        indexes = (models.Index(fields=["id"], condition=Q(two_phase=True), name="ledger_pair_two_phase"),)

@@ -153,7 +153,15 @@ class Voucher(models.Model):
         indexes = (
             models.Index(fields=["book", "date"], name="ledger_voucher_by_date"),
             models.Index(
-                fields=["authority"], condition=Q(authority__isnull=False), name="ledger_voucher_under"
+                fields=["authority"],
+                include=["spent"],
+                condition=Q(authority__isnull=False, state="posted"),
+                name="ledger_voucher_under",
+            ),
+            models.Index(
+                fields=["authority"],
+                condition=Q(authority__isnull=False, state="draft"),
+                name="ledger_voucher_waiting",
             ),
             models.Index(fields=["claim"], condition=Q(claim__isnull=False), name="ledger_voucher_for_claim"),
             models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="ledger_voucher_of_batch"),
