@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from liancun.framework.web import addresses, assets, charts, drawings, fields, formats, refusals
-from liancun.framework.web.parts import AreaSet, Column, Row, Sheet, State
+from liancun.framework.web import addresses, assets, charts, drawings, fields, figures, formats, refusals
+from liancun.framework.web.parts import AreaSet, Column, Line, Row, Sheet, State
 
 register = template.Library()
 
@@ -95,10 +95,17 @@ def kept_query(context: Context, *dropped: str) -> list[tuple[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def amount(context: Context, value: Decimal | None) -> SafeString:
-    words = formats.amount(value, context.get("unit") or "yuan")
-    if value is not None and value < 0:
-        return format_html('<span class="amount-red">{}</span>', words)
-    return format_html("{}", words)
+    return figures.amount(value, context.get("unit") or "yuan")
+
+
+@register.simple_tag(takes_context=True)
+def sheet_lines(context: Context, sheet: Sheet, lines: Sequence[Line]) -> SafeString:
+    """The rows of one half of a statement."""
+    unit = context.get("unit") or "yuan"
+    return figures.lines(lines, sheet.columns, codes=has_codes(sheet), unit=unit)
+
+
+register.simple_tag(figures.options, name="options")
 
 
 @register.simple_tag
