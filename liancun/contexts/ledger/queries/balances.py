@@ -79,7 +79,8 @@ def _sum(name: str, point: _Point, side: str) -> str:
 
 
 def statement(book_id: int | None, until: date, since: date) -> tuple[str, dict[str, Any]]:
-    """The SQL and its values: book, account, code, name, side, balance before `since`, movement until `until`.
+    """The SQL and its values: book, account, code, name, side, balance before `since`, movement until `until`,
+    whether it is money.
 
     Of one book every account; of all books those on which anything ever stood.
     """
@@ -96,7 +97,7 @@ def statement(book_id: int | None, until: date, since: date) -> tuple[str, dict[
     )
     sql = f"""
         select a.book_id, a.id, a.code, a.name, a.side, coalesce(opening, 0) + {debit} - {credit},
-               {moved_debit} - {debit}, {moved_credit} - {credit}
+               {moved_debit} - {debit}, {moved_credit} - {credit}, a.money
         from ledger_account a {_years(points, one, until.year)}
         where {wanted}
     """
@@ -129,4 +130,4 @@ def trial_balances(on: date | None = None, since: date | None = None) -> dict[in
 def balances(book_id: int, month: Month) -> dict[str, Decimal]:
     """Account code → debit less credit at the end of a month."""
     rows = _rows(book_id, month.last, month.first)
-    return {code: before + debit - credit for _, _, code, _, _, before, debit, credit in rows}
+    return {code: before + debit - credit for _, _, code, _, _, before, debit, credit, _ in rows}

@@ -68,6 +68,12 @@ def books() -> list[BookLine]:
     return [_line(b) for b in Book.objects.select_related("owner").order_by("owner__name_pinyin", "id")]
 
 
+def names(most: int) -> list[tuple[int, str]]:
+    """Number and owner's name of the books in the person's scope, by name, no more than so many."""
+    found = Book.objects.order_by("owner__name_pinyin", "id").values_list("id", "owner__name")
+    return list(found[:most])
+
+
 def owner_of(body_id: int) -> bodies.BodyLine:
     """The body that owns the book: a village stands for its collective."""
     body = bodies.get(body_id)

@@ -22,6 +22,7 @@ class AccountSums:
     before: Decimal
     debit: Decimal
     credit: Decimal
+    money: bool = False
 
     @property
     def closing(self) -> Decimal:
@@ -45,8 +46,11 @@ class TrialLine:
 
 @dataclass(frozen=True)
 class TrialBalance:
+    """`money`: what is in cash and at banks at the end."""
+
     lines: tuple[TrialLine, ...]
     total: TrialLine
+    money: Decimal = ZERO
 
     @property
     def balances(self) -> bool:
@@ -65,8 +69,9 @@ class TrialBalance:
 
 def trial_balance(sums: Iterable[AccountSums]) -> TrialBalance:
     """The lines in the order of the codes, with the totals of each column."""
-    lines = tuple(_line(s) for s in sorted(sums, key=lambda s: s.code))
-    return TrialBalance(lines, _total(lines))
+    given = sorted(sums, key=lambda s: s.code)
+    lines = tuple(_line(s) for s in given)
+    return TrialBalance(lines, _total(lines), sum((s.closing for s in given if s.money), ZERO))
 
 
 def _line(s: AccountSums) -> TrialLine:

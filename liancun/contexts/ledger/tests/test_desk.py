@@ -13,10 +13,11 @@ from liancun.contexts.ledger import api as ledger
 from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions import petty, recurring
 from liancun.contexts.ledger.actions.counterparties import add_counterparty
-from liancun.contexts.ledger.queries import desk
+from liancun.contexts.ledger.queries import books, desk
 from liancun.contexts.ledger.queries.vouchers import entry_lines
 from liancun.contexts.ledger.tests.casebook import Casebook, sql
 from liancun.contexts.ledger.tests.test_pages import hidden_key, shown
+from liancun.contexts.ledger.web.views import shapes
 from liancun.demo.small import signed_in
 from liancun.kernel.errors import Conflict, NotAllowed, Refusal
 from liancun.kernel.periods import Month
@@ -208,6 +209,25 @@ def test_the_desk_shows_ones_own_books_first_and_leads_from_book_to_book(case: C
     answer = accountant.get(f"/books/switch/?book={case.books['b']}&page=new_entry")
     assert answer.headers["Location"] == f"/books/{case.books['b']}/vouchers/new/"
     assert signed_in("jiandu-a").get("/books/desk/").status_code == 403
+
+
+def test_more_books_than_a_list_holds_are_searched_by_name_or_letters(
+    case: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accountant = signed_in("kuaiji")
+    with case.signed_in("kuaiji"):
+        name = books.book(case.books["b"]).owner_name
+    listed = shown(accountant.get(f"/books/{case.books['a']}/"))
+    monkeypatch.setattr(shapes, "MOST_LISTED", 1)
+    searched = shown(accountant.get(f"/books/{case.books['a']}/"))
+    assert f'<option value="{case.books["b"]}"' in listed
+    assert f'<option value="{case.books["b"]}"' not in searched
+    assert 'id="switch-book" name="q" type="search"' in searched
+    answer = accountant.get("/books/switch/", {"q": name, "page": "review"})
+    assert answer.headers["Location"] == f"/books/{case.books['b']}/vouchers/review/"
+    several = accountant.get("/books/switch/", {"q": "集体", "page": "review"}, follow=True)
+    assert name in shown(several)
+    assert name not in shown(accountant.get("/books/switch/", {"q": "没有这个村"}, follow=True))
 
 
 @pytest.fixture

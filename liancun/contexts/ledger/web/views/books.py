@@ -47,11 +47,14 @@ def books(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("账套"),
         "lead": _("每个账套只属于一个集体。一次只在一个账套里办理。"),
-        "register": Register(
-            columns=(*columns, Column("count", _("已记账凭证"), "number")),
-            rows=rows,
-            empty=_("您管的地方还没有账套。") if opens else _("您现在的职务没有可以查看的账套。"),
-            empty_step=new,
+        "register": shapes.searched(
+            request,
+            Register(
+                columns=(*columns, Column("count", _("已记账凭证"), "number")),
+                rows=rows,
+                empty=_("您管的地方还没有账套。") if opens else _("您现在的职务没有可以查看的账套。"),
+                empty_step=new,
+            ),
         ),
         "new": new,
     }
@@ -117,11 +120,9 @@ def _row(x: trial.TrialLine, codes: bool, url: str = "") -> Line:
 
 def _facts(line: reads.BookLine, balance: trial.TrialBalance) -> list[Fact]:
     bank = [Fact(_("开户行"), f"{b.bank} {b.masked}") for b in reads.bank_accounts(line.id)]
-    held = (balance.closing_of(account.code) for account in reads.money_accounts(line.id))
-    money = sum(held, Decimal("0.00"))
     return [
         Fact(_("记账方式"), shapes.book_kind(line)),
-        Fact(_("货币资金"), shapes.yuan(money)),
+        Fact(_("货币资金"), shapes.yuan(balance.money)),
         *bank,
         Fact(_("已记账凭证"), str(line.sequence)),
         Fact(_("账套指纹"), line.head[:16]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -80,8 +81,12 @@ def switch(request: HttpRequest) -> HttpResponse:
     """Into another book, chosen by name: to the same desk page of it where there is one."""
     given, page_name = request.GET.get("book", ""), request.GET.get("page", "book")
     require(actor_of(request), "ledger.read_books", None)
+    words = request.GET.get("q", "")
+    found = shapes.matching(books.books(), words) if words else []
+    if len(found) == 1:
+        given = str(found[0].id)
     if not given.isdigit():
-        return redirect("ledger:books")
+        return redirect(f"{reverse('ledger:books')}?{urlencode({'q': words})}" if words else "ledger:books")
     book = books.book(int(given))
     known = ("book", "new_entry", "review", "vouchers", "recurring")
     return redirect(f"ledger:{page_name if page_name in known else 'book'}", book.id)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -185,6 +186,13 @@ def counterparty_choices(book_id: int) -> list[tuple[str, str]]:
     return [("", ""), *((str(c.id), c.name) for c in desk.counterparties(book_id))]
 
 
+# Longer lists are searched: five hundred names on every page of a book would cost more than the page.
+MOST_LISTED = 40
+_SEARCHED = (
+    '<input class="form-control" id="switch-book" name="q" type="search" placeholder="{}" autocomplete="off">'
+)
+
+
 @dataclass(frozen=True)
 class Switch:
     """The book one acts in and the others, chosen by name: for those who keep several."""
@@ -199,11 +207,13 @@ def switch(request: HttpRequest, book_id: int | None, page: str = "book") -> Swi
     actor = actor_of(request)
     if not may(actor, "ledger.prepare_voucher", None) and not may(actor, "ledger.post_voucher", None):
         return None
-    mine = [(str(b.id), b.owner_name) for b in books.books()]
+    mine = books.names(MOST_LISTED + 1)
     if len(mine) < 2:
         return None
+    if len(mine) > MOST_LISTED:
+        return Switch(page, book_id, format_html(_SEARCHED, _("打字母换账套")))
     field = LettersSelect({"id": "switch-book", "class": "form-control"}, hint=_("打字母换账套"))
-    field.choices = [("", ""), *mine]
+    field.choices = [("", ""), *((str(number), name) for number, name in mine)]
     return Switch(page, book_id, field.render("book", str(book_id or "")))
 
 
@@ -214,6 +224,12 @@ def searched(request: HttpRequest, register: Register) -> Register:
         return register
     found = tuple(row for row in register.rows if _has(row, words))
     return replace(register, rows=found, search=words, empty="", empty_step=None)
+
+
+def matching(found: Sequence[books.BookLine], words: str) -> list[books.BookLine]:
+    """The books whose owner's name holds these words, or begins with these letters."""
+    words = words.strip().lower()[:60]
+    return [b for b in found if words in b.owner_name.lower() or words in letters(b.owner_name)]
 
 
 def _has(row: Row, words: str) -> bool:
