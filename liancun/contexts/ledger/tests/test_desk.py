@@ -225,7 +225,7 @@ def test_more_books_than_a_list_holds_are_searched_by_name_or_letters(
     assert 'id="switch-book" name="q" type="search"' in searched
     answer = accountant.get("/books/switch/", {"q": name, "page": "review"})
     assert answer.headers["Location"] == f"/books/{case.books['b']}/vouchers/review/"
-    several = accountant.get("/books/switch/", {"q": "集体", "page": "review"}, follow=True)
+    several = accountant.get("/books/switch/", {"q": "合作社", "page": "review"}, follow=True)
     assert name in shown(several)
     assert name not in shown(accountant.get("/books/switch/", {"q": "没有这个村"}, follow=True))
 
