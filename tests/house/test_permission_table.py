@@ -54,7 +54,7 @@ def test_no_row_stands_twice() -> None:
     assert len(named) == len(set(named)) == len(TABLE.strip().splitlines())
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.route}")
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method != "GET"], ids=lambda row: row.route)
 def test_everybody_gets_what_the_table_says(stage: Stage, cookies: dict[str, str], row: Row) -> None:
     found = {person: _ask(stage, row.route, row.method, person, cookies[person]) for person in PEOPLE}
     assert found == row.statuses

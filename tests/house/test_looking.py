@@ -1,15 +1,25 @@
-"""Looking changes nothing: every address asked by every person, and not a row of the database is another."""
+"""Every address asked by everybody: each gets what the permission table says, not a row of the database is another
+afterwards, and no page shows a sealed number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from django.db import connections
 
-from tests.house.permission_table import PEOPLE
+from tests.house.permission_table import PEOPLE, Row, rows
+from tests.house.planted import PLANTED, plant
 from tests.house.stage import Stage, address, routes, set_up, sign_in
 
+MADE_UP = "aaaa-bbbb-cccc"
+# Those of the table, and who is not in it.
+EVERYBODY = PEOPLE | {
+    name: name for name in ("xian", "anquan", "audit", "fenguan", "shuji", "mishu", "fuhe", "jiandu-a")
+}
 # Kept beside the pages: who was last seen when, and what was refused to whom.
 BESIDE = {"django_session", "audit_auditrow"}
 
@@ -17,6 +27,7 @@ BESIDE = {"django_session", "audit_auditrow"}
 @pytest.fixture(scope="module")
 def stage(template: str) -> Iterator[Stage]:
     with set_up(template) as made:
+        plant(made)
         yield made
 
 
@@ -34,15 +45,60 @@ def _state() -> dict[str, tuple[int, int]]:
     return found
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-def test_looking_changes_nothing(stage: Stage, person: str) -> None:
-    client = sign_in(PEOPLE[person])
-    before, acts = _state(), _acts()
-    assert sum(count for count, _ in before.values()) > 1000
-    for route, pattern in routes().items():
-        client.get(address(stage, route, pattern, token=stage.token))
-    assert _state() == before
-    assert _acts() == acts, "the log has only refusals to add"
+@dataclass(frozen=True)
+class Looked:
+    """Every address asked once by one person: the statuses, the planted words on its pages, and what was changed."""
+
+    statuses: dict[str, int]
+    shown: list[tuple[str, str]]
+    before: tuple[object, int]
+    after: tuple[object, int]
+
+
+Look = Callable[[str], Looked]
+
+
+@pytest.fixture(scope="module")
+def look(stage: Stage) -> Look:
+    @cache
+    def looked(person: str) -> Looked:
+        client = sign_in(EVERYBODY[person])
+        token = stage.token if person == "villager" else MADE_UP
+        before = (_state(), _acts())
+        answers = {
+            route: client.get(address(stage, route, pattern, token=token))
+            for route, pattern in routes().items()
+        }
+        return Looked(
+            {route: answer.status_code for route, answer in answers.items()},
+            [
+                (route, word)
+                for route, answer in answers.items()
+                if not answer.streaming and answer.status_code == 200
+                for word in PLANTED
+                if word.encode() in answer.content
+            ],
+            before,
+            (_state(), _acts()),
+        )
+
+    return looked
+
+
+@pytest.mark.parametrize("row", [row for row in rows() if row.method == "GET"], ids=lambda row: row.route)
+def test_everybody_sees_what_the_table_says(look: Look, row: Row) -> None:
+    assert {person: look(person).statuses[row.route] for person in PEOPLE} == row.statuses
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_looking_changes_nothing(look: Look, person: str) -> None:
+    """The log has only refusals to add."""
+    assert look(person).after == look(person).before
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_no_page_shows_a_number_without_an_opening(look: Look, person: str) -> None:
+    assert look(person).shown == []
 
 
 def test_asking_for_heads_changes_nothing(stage: Stage) -> None:
@@ -63,6 +119,7 @@ def _acts() -> int:
 
 def test_the_state_notices_a_change(stage: Stage) -> None:
     before = _state()
+    assert sum(count for count, _ in before.values()) > 1000
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "update bodies_body set short_name = short_name where id = %s", [stage.world.a.village]
