@@ -59,6 +59,8 @@ estate:make_contract     GET   403  200  404  200  403  404  302  302
 estate:make_contract     POST  403  422  404  422  403  404  403  403
 estate:wear              GET   403  403  404  200  403  404  302  302
 estate:wear              POST  403  403  404  302  403  404  403  403
+estate:spread_rent       GET   403  403  404  200  403  404  302  302
+estate:spread_rent       POST  403  403  404  422  403  404  403  403
 estate:record_count      GET   403  200  404  403  403  404  302  302
 estate:record_count      POST  403  422  404  403  403  404  403  403
 estate:asset             GET   200  200  404  200  200  404  302  302
@@ -88,7 +90,7 @@ FROZEN = {
         f"estate_{kind}"
         for kind in ("assetend", "wearline", "resource", "contractend", "correction", "rentdue")
     ),
-    *(f"estate_{kind}" for kind in ("rentreceipt", "stockcount", "countline")),
+    *(f"estate_{kind}" for kind in ("rentreceipt", "rentspread", "stockcount", "countline")),
 }
 CHANGING_COLUMNS = {
     "estate_asset": dict.fromkeys(

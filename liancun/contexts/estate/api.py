@@ -16,6 +16,7 @@ from liancun.contexts.estate.actions.register import (
     register_assets,
     register_resources,
 )
+from liancun.contexts.estate.actions.spreading import spread_rent
 from liancun.contexts.estate.queries.contracts import ContractLine, contracts, warned
 from liancun.contexts.estate.queries.counts import CountRow, count
 from liancun.contexts.estate.queries.register import (
@@ -53,6 +54,7 @@ __all__ = [
     "register_contracts",
     "register_resources",
     "resources",
+    "spread_rent",
     "warned",
     "wear_not_booked",
 ]

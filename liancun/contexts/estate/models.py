@@ -209,6 +209,29 @@ class RentReceipt(models.Model):
         )
 
 
+class RentSpread(models.Model):
+    """Rent of a contract moved between income and the account where it waits for its years, in one month's draft.
+
+    `amount`: above zero what waits for later years, below zero what becomes this year's income.
+    """
+
+    facts = TableFacts(rows="scoped", why=_OWN, grants="SI")
+
+    owner = _owner()
+    book_id = models.BigIntegerField()
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="spreads")
+    month = models.DateField()
+    amount = _money()
+    voucher_id = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["contract", "voucher_id"], name="estate_spread_once"),
+            models.CheckConstraint(condition=Q(month__day=1) & ~Q(amount=0), name="estate_spread_amount"),
+        )
+
+
 class StockCount(models.Model):
     """A 盘点 of a book's things on a day; closed once with what was found."""
 

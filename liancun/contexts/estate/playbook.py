@@ -56,7 +56,17 @@ class Warnings(_Table):
     ending: Days = Days(yellow=90, orange=30, red=0)
 
 
+class RentAccounts(_Table):
+    """Where rent stands as income, and where rent for later years waits."""
+
+    income: str
+    advance: str
+
+
 class EstateSection(_Table):
+    """`rent`: by the key of a chart; a chart that is not named has no account for rent received in advance."""
+
+    rent: dict[str, RentAccounts] = {}
     account: dict[Kind, Accounts]
     category: dict[str, Category]
     land: dict[str, str]

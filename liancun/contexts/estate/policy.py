@@ -32,4 +32,5 @@ POLICY: tuple[Rule, ...] = (
     *_rules("count", _CLERK, ("supervisor", "self")),
     *_rules("dispose", _ACCOUNTANT),
     *_rules("propose_wear", _ACCOUNTANT),
+    *_rules("spread_rent", _ACCOUNTANT),
 )

@@ -62,10 +62,12 @@ from liancun.contexts.ledger.queries.books import (
     book_of,
     books,
     months,
+    party_codes,
 )
 from liancun.contexts.ledger.queries.books import locked as lock_book
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
 from liancun.contexts.ledger.queries.closing import ClosingPoint, closing_list, offer_closing_check
+from liancun.contexts.ledger.queries.desk import CounterpartyLine, counterparties
 from liancun.contexts.ledger.queries.holds import offer_hold
 from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
 from liancun.contexts.ledger.queries.links import PairLine, pair, pairs_of
@@ -87,6 +89,7 @@ __all__ = [
     "BookReport",
     "ClaimLine",
     "ClosingPoint",
+    "CounterpartyLine",
     "Entry",
     "GivenFile",
     "ImportReport",
@@ -121,6 +124,7 @@ __all__ = [
     "close_year",
     "closing_list",
     "correct_voucher",
+    "counterparties",
     "discard_voucher",
     "end_authorities",
     "file_claim",
@@ -145,6 +149,7 @@ __all__ = [
     "paid_by_month",
     "pair",
     "pairs_of",
+    "party_codes",
     "payments_for",
     "post_closing",
     "post_import",

@@ -177,6 +177,7 @@ VERBS: Mapping[str, str] = {
     "estate.read": mark("查看资产、资源和合同"),
     "estate.record_receipt": mark("登记租金收款"),
     "estate.register": mark("登记资产和资源"),
+    "estate.spread_rent": mark("拟租金分摊凭证"),
     "treasury.import_statement": mark("导入银行流水"),
     "treasury.keep_payee": mark("登记收款人"),
     "treasury.make_batch": mark("编制付款文件"),

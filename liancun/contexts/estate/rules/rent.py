@@ -99,3 +99,13 @@ def by_year(dues: Sequence[Due]) -> dict[int, Decimal]:
         for year, part in zip(weights, largest_remainder(due.amount, list(weights.values())), strict=True):
             years[year] = years.get(year, ZERO) + part
     return dict(sorted(years.items()))
+
+
+def later(dues: Sequence[Due], received: Decimal, year: int) -> Decimal:
+    """What came in by then for the years after `year`: it is not income yet. Receipts pay the earliest due first."""
+    paid = [
+        Due(one.due.since, one.due.until, one.due.on, one.paid)
+        for one in standings(dues, received, date(year, 12, 31))
+        if one.paid
+    ]
+    return sum((amount for of, amount in by_year(paid).items() if of > year), ZERO)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("books/<int:book_id>/resource/", views.register_resource, name="register_resource"),
     path("books/<int:book_id>/contract/", views.make_contract, name="make_contract"),
     path("books/<int:book_id>/wear/", views.wear, name="wear"),
+    path("books/<int:book_id>/rent/", views.spread_rent, name="spread_rent"),
     path("books/<int:book_id>/count/", views.record_count, name="record_count"),
     path("<int:asset_id>/", views.asset, name="asset"),
     path("<int:asset_id>/correct/", views.correct_asset, name="correct_asset"),

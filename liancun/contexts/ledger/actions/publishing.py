@@ -115,7 +115,8 @@ def _planned(
     except (Refusal, Refusals) as refusal:
         if not lenient:
             raise
-        return None, refusal.text()
+        listed = not isinstance(refusal, Refusal) or refusal.code != "disclosure.category"
+        return None, refusal.text() if listed else publishing.NOT_LISTED
     return plan.line.id, ""
 
 

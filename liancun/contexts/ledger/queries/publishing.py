@@ -20,6 +20,7 @@ from liancun.contexts.ledger.models import (
     VoucherWords,
 )
 from liancun.contexts.ledger.rules import bands, masking, numbers, statements
+from liancun.kernel.errors import mark
 from liancun.kernel.periods import Month
 
 _YEAR_TO_DATE = {"flow": 1, "balance": 0, "change": 3}
@@ -93,6 +94,10 @@ class PublicationLine:
     unplanned: str
     notice_id: int | None
     statements: Mapping[str, Mapping[str, list[str]]]
+
+
+# Owners that the county's catalogue does not ask to publish: the statements are frozen all the same.
+NOT_LISTED = mark("这类组织不在公开目录里，只保存结账时的报表。")
 
 
 def publications(book_id: int) -> list[PublicationLine]:

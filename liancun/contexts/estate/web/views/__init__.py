@@ -13,6 +13,7 @@ from liancun.contexts.estate.web.views.register import (
     register_resource,
     resources,
 )
+from liancun.contexts.estate.web.views.spreading import spread_rent
 
 __all__ = [
     "asset",
@@ -34,5 +35,6 @@ __all__ = [
     "register_asset",
     "register_resource",
     "resources",
+    "spread_rent",
     "wear",
 ]

@@ -81,6 +81,7 @@ def _links(actor: Actor, line: ledger.BookLine) -> list[Link]:
         ("estate.register", _("登记资源"), "estate:register_resource"),
         ("estate.make_contract", _("登记合同"), "estate:make_contract"),
         ("estate.propose_wear", _("提取折旧"), "estate:wear"),
+        ("estate.spread_rent", _("租金分摊"), "estate:spread_rent"),
         ("estate.count", _("盘点"), "estate:record_count"),
     )
     return [
@@ -121,7 +122,7 @@ def _reason(line: ledger.BookLine, reason: comparing.Reason) -> Line:
     return Line(words, (Amount(None), Amount(None), Amount(reason.amount, url)), level=1)
 
 
-def _month(request: HttpRequest) -> Month:
+def month_of(request: HttpRequest) -> Month:
     try:
         return Month.parse(request.GET.get("period", ""))
     except Refusal:
@@ -130,7 +131,7 @@ def _month(request: HttpRequest) -> Month:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def wear(request: HttpRequest, book_id: int) -> HttpResponse:
-    actor, line, month = actor_of(request), ledger.book(book_id), _month(request)
+    actor, line, month = actor_of(request), ledger.book(book_id), month_of(request)
     require(actor, "estate.propose_wear", line.owner_id)
     parts = reads.wear_parts(book_id, month.first)
     form = Form(shapes.posted(request))

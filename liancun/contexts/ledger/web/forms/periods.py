@@ -24,7 +24,7 @@ def _choose(form: forms.Form, **choices: Choices) -> None:
 class ReopenForm(Form):
     reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
     decision = forms.CharField(
-        label=_("依据的决定"), max_length=120, help_text=_("写明文号或者会议，例如：蔡牛镇财发〔2026〕3号")
+        label=_("依据的决定"), max_length=120, help_text=_("写明文号或者会议，例如：镇财发〔2026〕3号")
     )
 
 

@@ -251,13 +251,20 @@ def pages_of(book: reads.BookLine) -> Register:
     """The published and prepared sheets of a book, newest first."""
     rows = []
     for line in publishing.publications(book.id):
-        word, url = _("没有送审"), ""
+        listed = line.unplanned != publishing.NOT_LISTED
+        word, url = _("没有送审") if listed else _("不用公开"), ""
         if line.notice_id is not None:
             word, url = _("已公开"), reverse("disclosure:notice", args=[line.notice_id])
         elif line.plan_id is not None:
             word, url = _("等待审查和发布"), reverse("disclosure:plan", args=[line.plan_id])
         label = Month.of(line.month).label(_)
-        rows.append(Row((label, word, line.sequence, line.head[:16]), url, note=line.unplanned))
+        rows.append(
+            Row(
+                (label, word, line.sequence, line.head[:16]),
+                url,
+                note=_(line.unplanned) if line.unplanned else "",
+            )
+        )
     columns = (
         Column("month", _("月份"), "name"),
         Column("state", _("公开情况")),

@@ -1,0 +1,145 @@
+"""Rent received for several years at once: moved into the years it is for, once, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from liancun.contexts.estate import api as estate
+from liancun.contexts.estate.queries.closing import closing_points
+from liancun.contexts.estate.rules import rent
+from liancun.contexts.ledger import api as ledger
+from liancun.contexts.ledger.tests.casebook import Casebook
+from liancun.demo.small import signed_in
+from liancun.framework import clock
+from liancun.framework.testing import SYSTEM, as_system
+from liancun.kernel.errors import Conflict, NotAllowed
+from liancun.kernel.periods import Month
+
+MARCH = Month(2026, 3)
+
+
+@pytest.fixture
+def lease(case: Casebook) -> int:
+    """Three years from 1 March 2026, all paid at once."""
+    with case.signed_in("baozhang-a") as clerk:
+        (made,) = estate.register_contracts(
+            clerk,
+            contracts=[
+                estate.NewContract(
+                    case.books["a"],
+                    "2026-01",
+                    "鱼塘",
+                    "示范户甲",
+                    date(2026, 2, 20),
+                    date(2026, 3, 1),
+                    date(2029, 2, 28),
+                    Decimal("36000.00"),
+                    0,
+                )
+            ],
+        )
+    return made
+
+
+@pytest.fixture
+def paid(case: Casebook, lease: int) -> Callable[..., None]:
+    def made(amount: str = "36000.00", *, posted: bool = True) -> None:
+        voucher = None
+        if posted:
+            draft = case.entry("a", f"102 银行存款 {amount}\n501 经营收入 -{amount}", key=f"rent-{amount}")
+            voucher = case.post(draft.id).id
+        with case.signed_in("baozhang-a") as clerk:
+            estate.record_receipt(
+                clerk,
+                contract_id=lease,
+                on=clock.today(),
+                amount=Decimal(amount),
+                key=amount,
+                voucher_id=voucher,
+            )
+
+    return made
+
+
+def spread(case: Casebook, month: Month = MARCH) -> int:
+    with case.signed_in("kuaiji") as accountant:
+        return estate.spread_rent(accountant, book_id=case.books["a"], month=month)
+
+
+def december(case: Casebook, year: int = 2026) -> list[bool]:
+    with as_system():
+        points = closing_points(case.books["a"], Month(year, 12))
+        return [point.done for point in points if point.key == "rent_not_spread"]
+
+
+def test_what_is_for_later_years_waits_and_comes_back_year_by_year(
+    case: Casebook, paid: Callable[..., None]
+) -> None:
+    paid()
+    assert december(case) == [False]
+    draft = spread(case)
+    with pytest.raises(Conflict, match="已经拟好"):
+        spread(case)
+    case.post(draft)
+    assert (case.balances("a")["501"], case.balances("a")["211"]) == (Decimal(-10000), Decimal(-26000))
+    assert december(case) == [True]
+
+    for year, left in ((2027, -14000), (2028, -2000)):
+        with clock.fixed(date(year, 12, 20)):
+            case.post(spread(case, Month(year, 12)))
+            assert case.balances("a")["211"] == Decimal(left)
+    with clock.fixed(date(2029, 12, 20)):
+        case.post(spread(case, Month(2029, 12)))
+        assert "211" not in case.balances("a")
+        assert case.balances("a")["501"] == Decimal(-36000)
+        with pytest.raises(Conflict, match="没有要分摊"):
+            spread(case, Month(2029, 12))
+
+
+def test_a_discarded_draft_is_proposed_again(case: Casebook, paid: Callable[..., None]) -> None:
+    paid()
+    first = spread(case)
+    with case.signed_in("kuaiji") as accountant:
+        ledger.discard_voucher(accountant, voucher_id=first)
+    assert spread(case) != first
+
+
+def test_only_money_in_the_books_is_spread(case: Casebook, paid: Callable[..., None]) -> None:
+    paid("12000.00", posted=False)
+    assert december(case) == []
+    with pytest.raises(Conflict):
+        spread(case)
+
+
+def test_a_chart_without_the_account_and_a_mirror_say_why(case: Casebook) -> None:
+    with as_system():
+        mirror = ledger.open_book(
+            SYSTEM, owner_id=case.owner("c"), opening_date=date(2026, 1, 1), kind="mirror"
+        ).id
+    with case.signed_in("kuaiji") as accountant, pytest.raises(Conflict, match="平台"):
+        estate.spread_rent(accountant, book_id=mirror, month=MARCH)
+    with case.signed_in("baozhang-a") as clerk, pytest.raises(NotAllowed):
+        estate.spread_rent(clerk, book_id=case.books["a"], month=MARCH)
+    page = signed_in("kuaiji").get(f"/assets/books/{mirror}/rent/").content.decode()
+    assert "租金的分摊在平台记账" in page
+
+
+def test_the_page_shows_each_contract_with_its_reason(case: Casebook, paid: Callable[..., None]) -> None:
+    paid()
+    accountant = signed_in("kuaiji")
+    url = f"/assets/books/{case.books['a']}/rent/?period=2026-03"
+    page = accountant.get(url).content.decode()
+    assert "从收入转出 26,000.00 元，留给以后年度" in page
+    voucher = accountant.post(url, follow=True).content.decode()
+    assert "租金分摊凭证已经拟好" in voucher
+    assert "属于以后年度" in voucher
+
+
+@pytest.mark.parametrize(("received", "later"), [("0", "0"), ("10000", "7222.22"), ("36000", "26000")])
+def test_what_is_later_follows_what_came(received: str, later: str) -> None:
+    dues = rent.schedule(date(2026, 3, 1), date(2029, 2, 28), 0, Decimal("36000.00"))
+    assert rent.later(dues, Decimal(received), 2026) == Decimal(later)
