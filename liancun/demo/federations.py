@@ -19,6 +19,7 @@ from liancun.demo import (
     councils,
     county,
     enterprises,
+    founding,
     homes,
     mirrors,
     partners,
@@ -40,6 +41,8 @@ AMOUNTS = (Decimal("38000.00"), Decimal("45500.00"), Decimal("29600.00"))
 # Nierong lives by herding: sheep and cattle beside yaks.
 BESIDES = {"540623": {"livestock_sheep": 9_000, "livestock_cattle": 900}}
 PLAYED = ((64, "close"), (21, "publish"), (6, "convene"))
+# Up to so many villages a plan is proven in seconds.
+PROVEN = 50
 
 
 def _found(
@@ -74,7 +77,7 @@ def _found(
     plans.diversify(federation, land, BESIDES.get(prefix, plans.BESIDES), seed + 5)
     say("分组规划")
     area = federation.ids[chosen[0].county_code]
-    plans.plan(played, area, "xian", "联村分组规划")
+    plans.plan(played, area, "xian", "联村分组规划", proof=count <= PROVEN)
     yearbook.agree(
         played, chosen[stage], f"{bought[0]}等联建事项：整体规划、分村定位，统筹不干预、抱团不包揽。"
     )
@@ -306,6 +309,8 @@ def jiaxian(password: str, say: Say) -> Accounts:
     mirrors.keep_in_platform(played)
     say("合作社和公司的账、联动凭证、年末结转、结账公开")
     enterprises.keep(federation, chosen[0], played)
+    say("分组规划：一个组从申请到组建")
+    told = [*told, *founding.of_distillers(federation, played, password)]
     say("酒业联合党支部的酒厂、帮扶单位")
     _join_distilleries(federation)
     offices = list(_add(federation, _offices()).values())

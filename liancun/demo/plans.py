@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from random import Random
 
@@ -41,13 +42,26 @@ def diversify(federation: Federation, land: Land, besides: dict[str, int], seed:
     hand_in("bodies.facts", "特色产业", lines)
 
 
-def plan(played: World, area_id: int, planner: str, title: str, *, proof: bool = False) -> int:
-    """The county's playbook over all villages that stand in a union; gives the plan. `proof`: with a bound."""
+def plan(
+    played: World,
+    area_id: int,
+    planner: str,
+    title: str,
+    *,
+    proof: bool = False,
+    among: Collection[int] | None = None,
+) -> int:
+    """The county's playbook over all villages that stand in a union; gives the plan.
+
+    `proof`: with a bound. `among`: all other villages do not wish to take part.
+    """
     actor = played.actor(planner)
     asked = replace(
         formation.usual_question(title), joined=True, moves=MOVES, runs=1, proof=proof, rounds=ROUNDS
     )
     with entered(actor):
+        if among is not None:
+            asked = replace(asked, unwilling=formation.others_than(area_id, among))
         planning = formation.begin_planning(actor, area_id=area_id, asked=asked)
         return formation.work_planning(actor, planning_id=planning)
 

@@ -6,8 +6,7 @@ by name, C has enough present but misses two thirds of all. Some matters stop on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,14 +17,12 @@ from liancun.contexts.disclosure import api as disclosure
 from liancun.contexts.evidence import api as evidence
 from liancun.contexts.ledger import api as ledger
 from liancun.contexts.meetings import api as meetings
-from liancun.contexts.people import api as people
-from liancun.contexts.posts import api as posts
 from liancun.contexts.work import api as work
+from liancun.demo.acting import acting
 from liancun.demo.county import Seat
 from liancun.demo.opening import balance_sheet
 from liancun.demo.papers import paper
 from liancun.demo.purchases import buy
-from liancun.demo.setting import SYSTEM
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.scope import entered
@@ -68,17 +65,7 @@ class Thread:
                 break
         return self
 
-    @contextmanager
-    def acting(self, kind: str, body_id: int) -> Iterator[Actor]:
-        """The first holder of the post in the body, with only their own rights."""
-        with entered(SYSTEM):
-            post = posts.holders(body_id, kind, clock.today())[0]
-            user_id = people.person(post.person_id).user_id
-        actor = Actor(
-            user_id, post.person_id, post.person_name, f"{post.body_name}{post.kind_name}", body_id, "user"
-        )
-        with entered(actor):
-            yield actor
+    acting = staticmethod(acting)
 
     @property
     def deciding(self) -> tuple[Seat, ...]:

@@ -133,7 +133,7 @@ def find() -> World:
     """The world of a database that has it (tests: inside a transaction of the system)."""
     users = identity.ids_by_name()
     joint = bodies.joints_of(_village_of(users["zhishu-a"]), BEGUN.replace(year=2026, month=6))[0]
-    seats = {letter: _seat(_village_of(users[f"zhishu-{letter}"])) for letter in (*LETTERS, "e")}
+    seats = {letter: seat_of(_village_of(users[f"zhishu-{letter}"])) for letter in (*LETTERS, "e")}
     village = bodies.get(seats["a"].village)
     township = bodies.get(village.parent_id or 0)
     agency = bodies.agency_of(village.id, BEGUN.replace(year=2026, month=6))
@@ -158,7 +158,8 @@ def _village_of(user_id: int) -> int:
     return person.home_id
 
 
-def _seat(village: int) -> Seat:
+def seat_of(village: int) -> Seat:
+    """A village's own bodies and the people on their rolls."""
     part = {
         kind: bodies.part_of(village, kind).id
         for kind in ("branch", "collective", "village_committee", "supervision")

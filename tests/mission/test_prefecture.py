@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 
 from liancun.contexts.bodies import api as bodies
+from liancun.contexts.formation.queries import applications, plans
+from liancun.contexts.formation.queries.sisters import paired_villages
 from liancun.contexts.ledger import api as ledger
 from liancun.contexts.posts import api as posts
 from liancun.demo import federations, load, small, tieling
@@ -46,6 +48,7 @@ def test_tieling_has_sixty_nine_committees_of_five_hundred_and_five_villages(emp
         led = led_by("joint_committee", "committee_secretary")
         talent = posts.talent_counts(date(2025, 1, 1), date(2026, 1, 1))
         later = posts.talent_counts(date(2026, 1, 1), TODAY)
+        plan = planned()
 
     assert counted["village"] == len({line.id for line in joined if line.kind == "village"}) == 505
     assert counted["cooperative"] + counted["company"] == 211
@@ -55,6 +58,14 @@ def test_tieling_has_sixty_nine_committees_of_five_hundred_and_five_villages(emp
     assert later == {}
     assert matter_id
     assert ("xian", "县委组织部干部") in accounts
+    assert (plan.groups, plan.faults) == (69, 0), "as many as groups of the county's usual size make"
+    assert plan.waiting <= 5
+
+
+def planned() -> plans.ProposalLine:
+    """The latest plan of the demonstration."""
+    planning, *_earlier = plans.plannings(None, 0, 5)[1]
+    return plans.proposals(planning.id)[0]
 
 
 def furnished(county: str) -> None:
@@ -62,7 +73,9 @@ def furnished(county: str) -> None:
     accounts = federations.COUNTIES[county](small.PASSWORD, lambda line: None)
     assert ("shuji", "联合党委（联盟）书记") in accounts
     with connection.cursor() as cursor:
-        cursor.execute("select state, count(*) from affairs_matter group by state")
+        cursor.execute(
+            "select state, count(*) from affairs_matter where subject <> 'join-joint-body' group by state"
+        )
         states = dict(cursor.fetchall())
     assert states["done"] == 1, states
     assert sum(states.values()) == 3
@@ -88,7 +101,12 @@ def test_nierong_has_every_village_once_in_twenty_nine_committees(empty: str) ->
             for joint in led_by("joint_committee", "committee_secretary").values()
             for one in posts.contacts_of(joint, TODAY)
         ]
+        plan = planned()
+        (county,) = bodies.of_kind("county")
+        proposed = paired_villages(county.id, strong=29, most=6, farthest=None, within=False)
 
+    assert (plan.groups, plan.waiting, plan.faults) == (29, 0, 0)
+    assert len(proposed.found.pairs) == 110
     assert len(villages) == 139
     assert len(teams) == 204
     assert turns == (139, 0)
@@ -159,7 +177,9 @@ def test_songtao_has_four_levels_of_organisations(empty: str) -> None:
 def test_jiaxian_has_nine_villages_and_a_branch_of_fifty_three_members(empty: str) -> None:
     with clock.fixed(TODAY), as_system():
         furnished("jiaxian")
-        (nine,) = bodies.of_kind("joint_committee")
+        nine, founded = bodies.of_kind("joint_committee")
+        plan = planned()
+        asked, decided = applications.applications(0, 5)[1][0].stage, bodies.members_of(founded.id, TODAY)
         (branch,) = bodies.of_kind("joint_branch")
         villages = bodies.members_of(nine.id, TODAY)
         distillers = kinds([line.body for line in bodies.members_of(branch.id, TODAY)])
@@ -186,5 +206,9 @@ def test_jiaxian_has_nine_villages_and_a_branch_of_fifty_three_members(empty: st
     assert len({line.helper_id for line in pairs}) == 48
     assert len({line.helped_id for line in pairs}) == 92
     assert len(villages) == 9
+    assert (founded.name, asked) == ("刘国具镇酒业联村党委", "done")
+    assert {line.role for line in decided} == {"centre", "member"}
+    assert plan.gap is not None
+    assert plan.gap < 0.05
     assert distillers == {"collective": 14, "cooperative": 38, "company": 1}
     assert len(offices) == 48

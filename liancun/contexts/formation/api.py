@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from liancun.contexts.formation.actions.applying import apply, review_for_county, review_for_township
+from liancun.contexts.formation.actions.applying import (
+    apply,
+    found_group,
+    raise_joining,
+    review_for_county,
+    review_for_township,
+)
 from liancun.contexts.formation.actions.asking import Asked, begin_planning, usual_question
 from liancun.contexts.formation.actions.fronting import work_front
 from liancun.contexts.formation.actions.links import NewDelivery, NewRoad, record_deliveries, record_roads
 from liancun.contexts.formation.actions.working import work_planning
+from liancun.contexts.formation.queries.applications import members_of
 from liancun.contexts.formation.queries.cards import ripest
+from liancun.contexts.formation.queries.known import others_than
 from liancun.contexts.formation.rules.assigning import Assignment, Pair
 from liancun.contexts.formation.rules.attaching import Attachment, Outsider, attached
 from liancun.contexts.formation.rules.bounding import Proof, TooMany, prove
@@ -125,15 +133,19 @@ __all__ = [
     "compare",
     "faults",
     "fingerprint",
+    "found_group",
     "front",
     "hypervolume",
+    "members_of",
     "neighbours",
+    "others_than",
     "pair_agencies",
     "pair_villages",
     "plan_counties",
     "plan_of",
     "plan_score",
     "prove",
+    "raise_joining",
     "record_deliveries",
     "record_roads",
     "replan",

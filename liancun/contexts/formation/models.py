@@ -86,7 +86,7 @@ class Application(models.Model):
 
     facts = TableFacts(
         rows="scoped",
-        why="read by those whose scope holds the area, the township or the centre village",
+        why="read by those whose scope holds the area, the township or a village of the group",
         grants="SI",
         personal={"made_by_name": "name"},
     )

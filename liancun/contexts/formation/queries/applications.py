@@ -131,3 +131,8 @@ def todays_unions(line: ApplicationLine) -> dict[int, str]:
     held = bodies.relations(line.members, line.made_at.date()).joints
     names = bodies.lines({joint for joints in held.values() for joint in joints})
     return {village: "、".join(names[id].name for id in joints) for village, joints in held.items()}
+
+
+def members_of(application_id: int) -> tuple[int, ...]:
+    """The villages of the group that applies."""
+    return application(application_id).members

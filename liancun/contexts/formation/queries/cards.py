@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from liancun.contexts.bodies import api as bodies
@@ -49,12 +50,16 @@ def steps(found: Opened) -> tuple[Step, ...]:
     return staged(found.problem, found.plan, criteria=criteria(found), gate=gate)
 
 
-def ripest(plan_id: int, *, township_id: int) -> str | None:
-    """The centre of the first group to be founded whose centre village lies in that township."""
+def ripest(plan_id: int, *, township_id: int, among: Collection[int] | None = None) -> str | None:
+    """The centre of the first group to be founded whose centre village lies in that township.
+
+    `among`: only a group of these villages.
+    """
     for step in steps(opened(plan_id)):
-        centre = step.group.centre
-        if step.card.admitted and bodies.get(int(centre)).parent_id == township_id:
-            return centre
+        group = step.group
+        inside = among is None or {int(key) for key in group.members} <= set(among)
+        if inside and step.card.admitted and bodies.get(int(group.centre)).parent_id == township_id:
+            return group.centre
     return None
 
 

@@ -216,3 +216,9 @@ def todays(found: Ground, problem: Problem) -> Plan:
         if len(own) > 1:
             groups.append((max(leads, key=lambda key: (strengths[key], key)), own))
     return plan_of(problem, groups)
+
+
+def others_than(area_id: int, villages: Collection[int]) -> tuple[str, ...]:
+    """The keys of all other villages of the area that can be planned."""
+    found = ground(area_id, newest_year())
+    return tuple(one.key for one in found.known if int(one.key) not in villages)

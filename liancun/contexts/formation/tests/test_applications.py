@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,9 +12,10 @@ from liancun.contexts.formation.models import Application, ApplicationStep
 from liancun.contexts.formation.queries import applications as reading
 from liancun.contexts.formation.queries import cards, plans
 from liancun.contexts.formation.tests.test_plannings import planned
+from liancun.demo import founding
 from liancun.demo.setting import SYSTEM
-from liancun.demo.small import signed_in
-from liancun.demo.world import World
+from liancun.demo.small import PASSWORD, signed_in
+from liancun.demo.world import World, officer, seat_of
 from liancun.framework import clock
 from liancun.framework.scope import entered
 from liancun.framework.testing import as_system
@@ -138,44 +139,31 @@ def _village(body_id: int) -> int:
     return found.id if found else 0
 
 
-@pytest.mark.mission("TL1")
-def test_a_group_of_villages_that_have_decided_is_founded_and_the_villages_stay_as_they_were(
-    world: World, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.mission("TL1", "TL12")
+def test_a_group_goes_from_the_plan_to_its_founding_and_its_villages_stay_as_they_were(
+    world: World,
 ) -> None:
-    from liancun.contexts.affairs import api as affairs
-
-    made = applied(world)
+    plan, centre = ripe(world)
+    begun = clock.today() - timedelta(days=30)
     with as_system():
-        line = reading.application(made)
-        for union, members in bodies.memberships(clock.today()).items():
-            for member in set(members) & set(line.members):
-                bodies.leave(SYSTEM, joint_id=union, member_id=member, until=date(2026, 6, 1), basis="调整")
-        for stage in ("township", "county"):
-            _pass(made, stage)
-        for village in line.members:
-            _pass(made, "matter", village)
-        monkeypatch.setattr(affairs, "bound_villages", lambda matter: (matter - 1000,))
-        before = bodies.lines(line.members)
-    officer = world.actor("xian")
-    with entered(officer):
-        body = applying.found_group(officer, application_id=made, since=date(2026, 7, 1))
-        assert {one.body.id: one.role for one in bodies.members_of(body, date(2026, 7, 2))} == {
-            village: "centre" if village == line.centre_id else "member" for village in line.members
-        }
-        assert bodies.lines(line.members) == before
-        assert reading.application(made).stage == "done"
-
-
-def _pass(application: int, stage: str, village: int | None = None) -> None:
-    ApplicationStep.objects.create(
-        application_id=application,
-        stage=stage,
-        verdict="waiting" if village else "passed",
-        body_id=village,
-        matter_id=village + 1000 if village else None,
-        made_by_name="示范",
-        made_at=clock.now(),
-    )
+        group = next(one for one in plans.opened(plan).plan.groups if one.centre == centre)
+        members = [int(key) for key in group.members]
+        for union, held in bodies.memberships(clock.today()).items():
+            for member in set(held) & set(members):
+                bodies.leave(SYSTEM, joint_id=union, member_id=member, until=begun, basis="调整")
+        seats = {village: seat_of(village) for village in members}
+        before = bodies.lines(members)
+        second = officer("zuzhi", "另一位", "county_officer", world.county, PASSWORD)
+        world.users["zuzhi"] = second
+        officers = founding.Officers(world.actor("xian"), world.actor("zuzhi"), world.township)
+    body = founding.play(officers, plan, centre, seats, begun)
+    with as_system():
+        joined = {one.body.id: one.role for one in bodies.members_of(body, clock.today())}
+        assert joined == {village: "centre" if str(village) == centre else "member" for village in members}
+        assert bodies.lines(members) == before
+        line = reading.application(Application.objects.get().pk)
+        assert line.stage == "done"
+        assert [one.stage for one in line.steps if one.stage != "matter"] == ["township", "county", "founded"]
 
 
 def test_pages_of_plans_and_applications_open_for_who_may(world: World) -> None:
