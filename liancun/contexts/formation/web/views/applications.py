@@ -188,7 +188,7 @@ def applications(request: HttpRequest) -> HttpResponse:
                 Column("made_at", _("申请时间"), "date"),
             ),
             rows,
-            empty=_("还没有组建申请。"),
+            empty=_("还没有组建申请。在方案的“组建先后”里选一个成熟的组提出。"),
         ),
         "pager": Pager(number, max(1, -(-total // size)), total, size),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 from urllib.parse import urlencode
@@ -24,10 +24,12 @@ from liancun.contexts.formation.rules.trying import Effect
 from liancun.contexts.formation.web import drawing, words
 from liancun.contexts.formation.web.views.asking import gap_told, title_of
 from liancun.framework.permissions import may, require
-from liancun.framework.web.parts import Column, Fact, Link, Register, Row
-from liancun.framework.web.shortcuts import actor_of, page
+from liancun.framework.web.parts import Column, Fact, Link, Pager, Register, Row
+from liancun.framework.web.shortcuts import actor_of, page, page_number, page_size
 
 MOST_MOVES = 40
+# Groups shown at once.
+A_PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def plan(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "drawn": drawing.drawn(
             seen.opened.problem, seen.plan, chosen=village, marked=[one.village for one in seen.effects]
         ),
-        "register": groups_register(seen),
+        **_page_of(request, groups_register(seen)),
         "chart": _chart(seen),
         "moves": told_of(seen.moves),
         "effects": [_effect(seen, one) for one in seen.effects],
@@ -108,6 +110,13 @@ def plan(request: HttpRequest, proposal_id: int) -> HttpResponse:
         **(why_told(seen, village) if village else {}),
     }
     return page(request, "formation/plan.html", context)
+
+
+def _page_of(request: HttpRequest, whole: Register) -> dict[str, object]:
+    """Some groups at a time: all 69 of a prefecture are a long way on a telephone. Excel and PDF have them all."""
+    size, number, total = page_size(request, A_PAGE), page_number(request), len(whole.rows)
+    shown = replace(whole, rows=whole.rows[(number - 1) * size : number * size])
+    return {"register": shown, "pager": Pager(number, max(1, -(-total // size)), total, size)}
 
 
 def plan_facts(seen: Looked) -> list[Fact]:
@@ -133,7 +142,7 @@ def groups_register(seen: Looked) -> Register:
         rows.append(
             Row(
                 (
-                    _("第 %(number)d 组") % {"number": number},
+                    (_("第 %(number)d 组") % {"number": number}).replace(" ", "\u00a0"),
                     names[group.centre],
                     len(group.members),
                     "、".join(names[key] for key in group.members),
