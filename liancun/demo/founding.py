@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -56,7 +57,7 @@ def play(
         )
 
 
-def _on(begun: date, days: int, hour: int = 9) -> clock.fixed:
+def _on(begun: date, days: int, hour: int = 9) -> AbstractContextManager[object]:
     return clock.fixed(datetime.combine(begun + timedelta(days=days), time(hour)))
 
 
