@@ -157,7 +157,7 @@ def _payments(ids: Collection[int]) -> list[PaymentLine]:
 def paid_by_month(since: date) -> dict[date, Decimal]:
     """First day of a month → yuan paid under authority, posted, in the books the reader may read. One statement.
 
-    Red-letter vouchers take off what they correct.
+    Authority named afterwards counts, as it is in every mirror book. Red-letter vouchers take off what they correct.
     """
     with connection.cursor() as cursor:
         cursor.execute(_PAID, [since])
@@ -165,8 +165,10 @@ def paid_by_month(since: date) -> dict[date, Decimal]:
 
 
 _PAID = """
-select month, sum(spent) from ledger_voucher
-where state = 'posted' and authority_id is not null and month >= %s group by month order by month
+select v.month, sum(v.spent) from ledger_voucher v
+where v.state = 'posted' and v.month >= %s and (v.authority_id is not null
+    or exists (select from ledger_ratification r where r.voucher_id in (v.id, v.corrects_id)))
+group by v.month order by v.month
 """
 
 

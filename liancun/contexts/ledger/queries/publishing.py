@@ -15,6 +15,7 @@ from liancun.contexts.ledger.models import (
     Counterparty,
     Pair,
     Publication,
+    Ratification,
     Voucher,
     VoucherStep,
     VoucherWords,
@@ -36,6 +37,13 @@ class Item:
     amount: Decimal
 
 
+def _under(moved: Collection[Voucher]) -> dict[int, int]:
+    """Voucher → the authority it drew on, also one that was named afterwards, as it is in every mirror book."""
+    named = Ratification.objects.filter(voucher__in=[v.pk for v in moved])
+    later = dict(named.values_list("voucher_id", "authority_id"))
+    return {v.pk: v.authority_id for v in moved if v.authority_id is not None} | later
+
+
 def items(book_id: int, month: Month) -> tuple[list[Item], list[Item]]:
     """Receipts and payments of a month, item by item; what a book opened with is neither.
 
@@ -49,11 +57,8 @@ def items(book_id: int, month: Month) -> tuple[list[Item], list[Item]]:
     )
     ids = [v.pk for v in moved]
     words = {w.voucher_id: w for w in VoucherWords.objects.filter(voucher_id__in=ids)}
-    labels = dict(
-        Authority.objects.filter(pk__in={v.authority_id for v in moved if v.authority_id}).values_list(
-            "id", "label"
-        )
-    )
+    under = _under(moved)
+    labels = dict(Authority.objects.filter(pk__in=set(under.values())).values_list("id", "label"))
     names = _names(book_id, moved, words.values())
     red = dict(
         Voucher.objects.filter(pk__in=[v.corrects_id for v in moved if v.corrects_id]).values_list(
@@ -65,7 +70,8 @@ def items(book_id: int, month: Month) -> tuple[list[Item], list[Item]]:
     for v in moved:
         pays = (red.get(v.corrects_id, v.spent) if v.corrects_id else v.spent) > 0
         what = masking.masked(words[v.pk].summary, names)
-        on = "待补手续" if v.outstanding else masking.masked(labels.get(v.authority_id or 0, ""), names)
+        label = labels.get(under.get(v.pk, 0), "")
+        on = "待补手续" if v.outstanding and not label else masking.masked(label, names)
         (payments if pays else receipts).append(Item(v.date, what, on, v.spent if pays else -v.spent))
     return receipts, payments
 
