@@ -176,3 +176,33 @@ def test_it_is_played_in_the_browser(case: Casebook, lease: int) -> None:
     accountant = signed_in("kuaiji")
     draft = accountant.post(f"/assets/books/{book}/wear/?period=2026-03", {})
     assert "/vouchers/" in draft.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("key", "heads", "row", "other"),
+    [
+        (
+            "estate.assets",
+            "所有者,编号,类别,名称,数量,取得日期,原值,到上月末已提折旧",
+            "{owner},GD-9,农业机械,拖拉机,1,2024-05-30,80000.00,{worn}",
+            ("拖拉机", "收割机"),
+        ),
+        (
+            "estate.contracts",
+            "所有者,合同编号,标的,承包方或承租方,签订日期,起始日,终止日,交租,每期租金",
+            "{owner},2025-9,东坡地,张小明,2025-01-05,2025-02-01,2027-01-31,每年,1000.00",
+            ("张小明", "李小红"),
+        ),
+    ],
+)
+def test_a_row_that_differs_from_the_register_is_told(
+    case: Casebook, key: str, heads: str, row: str, other: tuple[str, str]
+) -> None:
+    with as_system():
+        owner = estate_owner(case)
+    first = f"{heads}\n{row.format(owner=owner, worn='1000.00')}\n"
+    assert hand_in(case, key, first).state == "done"
+    worn_since = first.replace("1000.00\n", "1200.00\n") if key == "estate.assets" else first + "\n"
+    assert hand_in(case, key, worn_since).state == "done"
+    changed = hand_in(case, key, first.replace(*other))
+    assert (changed.state, changed.faulty) == ("faulty", 1)

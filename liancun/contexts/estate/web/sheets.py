@@ -50,6 +50,8 @@ class _Desk:
     """What both sheets share: the owner's book by name, the right to write there, numbers that stand already."""
 
     verb = ""
+    # What of a row that stands already is compared with the sheet: what changes of itself (wear) is not.
+    compared: tuple[str, ...] = ()
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -60,13 +62,13 @@ class _Desk:
         held = self.held([_text(row, "number") for row in rows])
         return [self._judge(row, held) for row in rows]
 
-    def held(self, numbers: Sequence[str]) -> set[tuple[int, str]]:
-        return set()
+    def held(self, numbers: Sequence[str]) -> Mapping[tuple[int, str], Asset | Contract]:
+        return {}
 
     def further(self, row: Values, book_id: int) -> tuple[Refusal, ...] | None:
         return None
 
-    def _judge(self, row: Values, held: set[tuple[int, str]]) -> Judgement:
+    def _judge(self, row: Values, held: Mapping[tuple[int, str], Asset | Contract]) -> Judgement:
         book = self.books.get(_text(row, "owner"))
         if book is None:
             remedy = mark("请写账套所有者的全称。")
@@ -81,8 +83,24 @@ class _Desk:
         self.seen.add(key)
         row["book_id"] = book.id
         if key in held:
-            return "known"
+            return self._changed(row, held[key]) or "known"
         return self.further(row, book.id) or "new"
+
+    def _changed(self, row: Values, stands: Asset | Contract) -> tuple[Refusal, ...]:
+        """A row that says something else than the register is told, never passed over."""
+        differing = [name for name in self.compared if _differs(row.get(name), getattr(stands, name))]
+        remedy = mark("登记簿要改的，请打开那一项更正并写明原因；表格不对的，请改表格或者删去这一行。")
+        sentence = mark("登记簿里已经有这个编号，这一格和登记的不同。")
+        return tuple(one for name in differing for one in _refused(name, "differs", sentence, remedy))
+
+
+def _differs(told: object, stands: object) -> bool:
+    """Whether a filled cell says something else; an empty one says nothing."""
+    if told is None or told == "":
+        return False
+    if isinstance(stands, Decimal):
+        return Decimal(str(told)) != stands
+    return (told if isinstance(stands, date) else str(told).strip()) != stands
 
 
 def _book(row: Values) -> int:
@@ -92,9 +110,10 @@ def _book(row: Values) -> int:
 
 class AssetDesk(_Desk):
     verb = "estate.register"
+    compared = ("category", "name", "place", "quantity", "unit", "acquired_on", "cost")
 
-    def held(self, numbers: Sequence[str]) -> set[tuple[int, str]]:
-        return set(Asset.objects.filter(number__in=numbers).values_list("book_id", "number"))
+    def held(self, numbers: Sequence[str]) -> Mapping[tuple[int, str], Asset | Contract]:
+        return {(one.book_id, one.number): one for one in Asset.objects.filter(number__in=numbers)}
 
     def further(self, row: Values, book_id: int) -> tuple[Refusal, ...] | None:
         if _day(row, "acquired_on") > clock.today():
@@ -126,9 +145,10 @@ class AssetDesk(_Desk):
 
 class ContractDesk(_Desk):
     verb = "estate.make_contract"
+    compared = ("matter", "party", "signed_on", "since", "until")
 
-    def held(self, numbers: Sequence[str]) -> set[tuple[int, str]]:
-        return set(Contract.objects.filter(number__in=numbers).values_list("book_id", "number"))
+    def held(self, numbers: Sequence[str]) -> Mapping[tuple[int, str], Asset | Contract]:
+        return {(one.book_id, one.number): one for one in Contract.objects.filter(number__in=numbers)}
 
     def further(self, row: Values, book_id: int) -> tuple[Refusal, ...] | None:
         if _day(row, "until") < _day(row, "since"):
@@ -175,7 +195,7 @@ ASSETS = Layout(
     key="estate.assets",
     name=mark("资产登记簿"),
     verb="estate.register",
-    lead=mark("一行一项；编号在一个账套里不重复，已经登记的不改动。"),
+    lead=mark("一行一项；编号在一个账套里不重复；已经登记而内容不同的会列出来，不会悄悄跳过。"),
     columns=(
         _OWNER,
         Column(
