@@ -58,7 +58,9 @@ def test_plan_why_move_keep_apply(stage: Stage, cloned_world: World) -> None:
     page.locator("#why button", has_text="试一试").click()
     page.wait_for_selector(".plan-effects")
     assert "moves=" in page.url
+    chosen = page.url
     _drag_to_another_group(page)
+    page.goto(chosen)
     page.get_by_role("button", name="保存为新方案").click()
     page.wait_for_selector("text=已保存为新方案")
     with as_system():

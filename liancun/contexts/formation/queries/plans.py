@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -203,3 +203,8 @@ def of_area(area_id: int) -> list[ProposalLine]:
     """Every plan of an area, latest first, for choosing a second one."""
     rows = Proposal.objects.filter(area_id=area_id).order_by("-id")[:60]
     return [_line(dict(zip(_PROPOSAL, row, strict=True))) for row in rows.values_list(*_PROPOSAL)]
+
+
+def titles(planning_ids: Collection[int]) -> dict[int, str]:
+    """What plannings are called."""
+    return dict(Planning.objects.filter(pk__in=planning_ids).values_list("pk", "title"))

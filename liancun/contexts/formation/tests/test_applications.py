@@ -191,3 +191,10 @@ def test_pages_of_plans_and_applications_open_for_who_may(world: World) -> None:
         assert answer.status_code == 200, url
     assert "北片联村党委" in signed_in("fenguan").get(f"/planning/applications/{made}/").content.decode()
     assert signed_in("kuaiji").get("/planning/").status_code == 403
+
+
+def test_a_plan_looked_at_with_a_village_shows_the_facts_of_both(world: World) -> None:
+    plan, centre = ripe(world)
+    page = signed_in("xian").get(f"/planning/plans/{plan}/?village={centre}").content.decode()
+    assert "离最好的方案最多差" in page
+    assert "可作中心村" in page

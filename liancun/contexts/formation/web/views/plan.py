@@ -255,7 +255,7 @@ def why_told(seen: Looked, key: str) -> dict[str, Any]:
         ],
         "best": _place(seen, best) if best else None,
         "places": [_place(seen, one) for one in found.alternatives[:12]],
-        "facts": [*village_facts(village), *_beside(seen, key)],
+        "village_facts": [*village_facts(village), *_beside(seen, key)],
     }
     return told
 

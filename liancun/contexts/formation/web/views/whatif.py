@@ -123,6 +123,7 @@ def side_by_side(request: HttpRequest, proposal_id: int) -> HttpResponse:
     found = plans.opened(proposal_id)
     require(actor_of(request), "formation.read_plans", found.area_id)
     others = [one for one in plans.of_area(found.area_id) if one.id != proposal_id]
+    called = plans.titles({one.planning_id for one in others})
     chosen = request.GET.get("with", TODAY)
     other, title = _other(found, chosen)
     compared = compare(found.problem, other, found.plan)
@@ -153,12 +154,17 @@ def side_by_side(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "broken": len(compared.one.broken),
         "choices": [
             Choice(TODAY, _("现有的联建组织")),
-            *(Choice(str(one.id), title_of(one)) for one in others),
+            *(Choice(str(one.id), _whole_title(called[one.planning_id], one)) for one in others),
         ],
         "chosen": chosen,
         "opened": found,
     }
     return page(request, "formation/compare.html", context)
+
+
+def _whole_title(planning: str, line: plans.ProposalLine) -> str:
+    """Plans of several plannings have the same numbers."""
+    return f"{planning} · {title_of(line)}"
 
 
 def _names(found: Opened) -> Mapping[str, str]:
@@ -169,7 +175,7 @@ def _other(found: Opened, chosen: str) -> tuple[Plan, str]:
     if chosen.isdigit():
         other = plans.opened(int(chosen))
         if other.area_id == found.area_id:
-            return other.plan, title_of(other.line)
+            return other.plan, _whole_title(other.title, other.line)
     ground = known.ground(found.area_id, known.newest_year())
     return known.todays(ground, found.problem), _("现有的联建组织")
 
