@@ -19,11 +19,11 @@ from liancun.contexts.formation.rules.thresholds import most_groups
 
 VILLAGES_PER_GROUP = 7.32
 # Moves a village of the two public problems: more where that takes seconds, fewer where the whole is too large.
-MOVES = {505: 10_000, 50_000: 1_000, 490_000: 150}
+MOVES = {505: 40_000, 2_000: 8_000, 50_000: 800, 490_000: 150}
 MAXP_MOVES = {505: 4_000, 490_000: 150}
 # Of the upper bound on the number of groups.
 MAXP_GOALS = {505: 0.985, 2_000: 0.97, 10_000: 0.95, 50_000: 0.94, 490_000: 0.93}
-# Greatest size at which a peer may take three minutes instead of one.
+# From so many villages on a peer may take three minutes, below half a minute, and 40 s under 1,000 villages.
 LONG = 400_000
 
 
@@ -110,7 +110,7 @@ def _asked(
     if peer in slow:
         print(f"#   {peer}: not asked, stopped before ({slow[peer]})", flush=True)
         return None
-    seconds = 180.0 if graph.rows > LONG else 60.0
+    seconds = 180.0 if graph.rows > LONG else 40.0 if graph.rows < 1_000 else 30.0
     try:
         answer: Answer = asked(prepare, times=3, seconds=seconds)
     except ImportError:
