@@ -15,7 +15,7 @@ from liancun.contexts.ledger import api as ledger
 from liancun.framework import clock
 from liancun.framework.permissions import require
 from liancun.framework.web.forms import Form
-from liancun.framework.web.parts import Fact
+from liancun.framework.web.parts import Fact, NextStep
 from liancun.framework.web.said import say
 from liancun.framework.web.shortcuts import actor_of, page
 from liancun.kernel.errors import Conflict
@@ -50,8 +50,8 @@ def spread_rent(request: HttpRequest, book_id: int) -> HttpResponse:
         reads.rent_accounts(line)
     except Conflict as reason:
         if request.method != "POST":
-            words |= {"form": form, "refusal": reason}
-            return page(request, "pages/step.html", words)
+            words |= {"facts": words["known"], "next": NextStep(reason.text(_))}
+            return page(request, "pages/record.html", words)
     return shapes.step(request, form, done, words)
 
 
