@@ -108,7 +108,7 @@ def _asked(
 ) -> Generator[Slow, None, Answer | None]:
     """What a peer answers (as the generator's value), or why it does not, said once for all greater sizes."""
     if peer in slow:
-        print(f"#   {peer}: not asked, stopped before ({slow[peer]})", flush=True)
+        print(f"#   {peer}: not asked: {slow[peer]}", flush=True)
         return None
     seconds = 180.0 if graph.rows > LONG else 40.0 if graph.rows < 1_000 else 30.0
     try:
