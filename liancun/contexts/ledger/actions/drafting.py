@@ -63,12 +63,15 @@ def person_of(actor: Actor) -> int:
     return actor.person_id
 
 
-def draft(actor: Actor, book: Book, content: Content) -> Voucher:
-    """Writes the draft after checking its lines and its day. The book is locked by the caller."""
+def draft(actor: Actor, book: Book, content: Content, accounts: books.Accounts | None = None) -> Voucher:
+    """Writes the draft after checking its lines and its day. The book is locked by the caller.
+
+    `accounts`: those of the book on that day, where the caller has read them.
+    """
     person = person_of(actor)
     if content.batch_id is None:
         keep_here(book)
-    known = books.accounts(book.pk, content.day)
+    known = accounts or books.accounts(book.pk, content.day)
     rules.check(
         content.entries,
         known.ids,

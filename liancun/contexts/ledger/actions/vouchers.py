@@ -99,20 +99,22 @@ def prepare_entry(
     if known is not None:
         return known
     entries = tuple(lines) or _business_lines(book, template, amount)
-    spent = rules.money_out(entries, books.money_codes(book_id))
+    accounts = books.accounts(book_id, day)
+    spent = rules.money_out(entries, accounts.money)
     if spent > 0:
         permit(book, authority_id, spent)
     made = drafting.draft(
         actor,
         book,
         Content(day, summary, entries, key, payee, authority_id=authority_id, attachments=attachments),
+        accounts,
     )
-    return vouchers.voucher(made.pk)
+    return vouchers.lines([made])[0]
 
 
 def _by_key(book: Book, key: str) -> vouchers.VoucherLine | None:
-    known = Voucher.objects.filter(book=book, key=key).first()
-    return None if known is None else vouchers.voucher(known.pk)
+    known = Voucher.objects.filter(book=book, key=key).values_list("id", flat=True).first()
+    return None if known is None else vouchers.voucher(known)
 
 
 def _business_lines(book: Book, template: str, amount: Decimal | None) -> tuple[rules.Entry, ...]:
