@@ -331,14 +331,17 @@ def test_functions_with_the_owners_power_are_listed() -> None:
     assert {row[0] for row in found} == set(POWERFUL_FUNCTIONS)
 
 
+PLANNED_ONCE = {"plan_cache_mode=force_generic_plan"}
+
+
 @pytest.mark.parametrize("name", sorted(POWERFUL_FUNCTIONS))
 def test_a_function_with_the_owners_power_cannot_be_led_astray(name: str) -> None:
-    """Its search path is its own, and nobody but the serving role may call it."""
+    """Its search path is its own, and nobody but the serving role may call it. How it is planned leads nowhere."""
     ((settings, public),) = _rows(
         "select proconfig, has_function_privilege('public', oid, 'execute') from pg_proc where proname = %s",
         name,
     )
-    assert settings == ["search_path=public, pg_temp"]
+    assert set(settings) - PLANNED_ONCE == {"search_path=public, pg_temp"}
     assert not public
 
 
