@@ -60,7 +60,8 @@ def run(*, quick: bool, seed: int) -> list[Measure]:
 
 
 _GROWTH = {
-    "9 one posting": "2 one voucher: CPU",
+    # Divided by the ORM of the same minutes: the machine is not the same an hour later.
+    "9 one posting": "2 one voucher prepared and posted: CPU",
     "9 trial balance of one book": "3 trial balance of one book",
 }
 

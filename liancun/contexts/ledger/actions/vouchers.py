@@ -100,6 +100,8 @@ def prepare_entry(
         return known
     entries = tuple(lines) or _business_lines(book, template, amount)
     accounts = books.accounts(book_id, day)
+    # Faults of the lines are told first: what they spend is known only when every account is.
+    rules.check(entries, accounts.ids, parties=accounts.parties)
     spent = rules.money_out(entries, accounts.money)
     if spent > 0:
         permit(book, authority_id, spent)
