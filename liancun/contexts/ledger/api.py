@@ -76,7 +76,7 @@ from liancun.contexts.ledger.queries.mirrors import proposals as match_proposals
 from liancun.contexts.ledger.queries.money import MoneyLine, money_balance, money_lines
 from liancun.contexts.ledger.queries.publishing import PublicationLine, publications
 from liancun.contexts.ledger.queries.verifying import BookReport, rebuild_balances, verify_books
-from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, vouchers
+from liancun.contexts.ledger.queries.vouchers import VoucherLine, voucher, voucher_lines, vouchers
 from liancun.contexts.ledger.rules.importing import IncomingLine
 from liancun.contexts.ledger.rules.importing import Report as ImportReport
 from liancun.contexts.ledger.rules.lines import Entry
@@ -175,6 +175,7 @@ __all__ = [
     "trial_balances",
     "verify_books",
     "voucher",
+    "voucher_lines",
     "vouchers",
     "vouchers_under",
     "withdraw_claim",

@@ -26,6 +26,8 @@ def spread_rent(actor: Actor, *, book_id: int, month: Month) -> int:
     book = ledger.book(book_id)
     require(actor, "estate.spread_rent", book.owner_id)
     accounts = spreading.rent_accounts(book)
+    # Held before anything is reckoned: of two accountants at once the second finds nothing left to move.
+    ledger.lock_book(book_id)
     last = min(month.last, clock.today())
     parts = spreading.to_move(spreading.spread_parts(book_id, last))
     if not parts:

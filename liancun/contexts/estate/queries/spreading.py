@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,8 @@ from liancun.contexts.ledger import api as ledger
 from liancun.kernel.errors import Conflict, mark
 
 ZERO = Decimal("0.00")
+# What became of vouchers, by their ids.
+Told = Mapping[int, ledger.VoucherLine]
 
 
 @dataclass(frozen=True)
@@ -54,42 +56,37 @@ def spread_parts(book_id: int, last: date) -> list[SpreadPart]:
     """The contracts of a book of which something waits, or should wait, at the end of the year of `last`."""
     rows = Contract.objects.filter(book_id=book_id, receipts__on__lte=last).distinct().order_by("number")
     found = list(rows.select_related("end").prefetch_related("dues", "receipts", "spreads"))
-    state = _States([*(r.voucher_id for c in found for r in c.receipts.all())])
-    parts = [_part(row, last, state) for row in found]
+    told = _told(found)
+    parts = [_part(row, last, told) for row in found]
     return [part for part in parts if part.later or part.waiting]
 
 
-class _States:
-    """What became of vouchers, each asked once."""
-
-    def __init__(self, ids: Iterable[int | None]) -> None:
-        self._lines = {id: ledger.voucher(id) for id in {one for one in ids if one is not None}}
-
-    def stands(self, receipt: RentReceipt) -> bool:
-        line = self._lines.get(receipt.voucher_id or 0)
-        return line is not None and line.state == "posted" and line.corrected_by_id is None
+def _told(found: Sequence[Contract]) -> Told:
+    receipts = {one.voucher_id for row in found for one in row.receipts.all()}
+    spreads = {one.voucher_id for row in found for one in row.spreads.all()}
+    return ledger.voucher_lines({id for id in receipts | spreads if id is not None})
 
 
-def _part(row: Contract, last: date, state: _States) -> SpreadPart:
+def _part(row: Contract, last: date, told: Told) -> SpreadPart:
     came = [one for one in row.receipts.all() if one.on <= last]
-    booked = [one for one in came if state.stands(one)]
-    received = sum((one.amount for one in booked), ZERO)
+    received = sum((one.amount for one in came if _is_booked(one, told)), ZERO)
     return SpreadPart(
         row,
         received,
         sum((one.amount for one in came), ZERO) - received,
         rent.later(contracts.dues_of(row), received, last.year),
-        sum((one.amount for one in standing(row.spreads.all())), ZERO),
+        sum((one.amount for one in row.spreads.all() if _stands(one, told)), ZERO),
     )
 
 
-def standing(rows: Iterable[RentSpread]) -> list[RentSpread]:
-    """Those whose draft was neither discarded nor taken back in red."""
-    return [one for one in rows if _kept(one.voucher_id)]
+def _is_booked(receipt: RentReceipt, told: Told) -> bool:
+    line = told.get(receipt.voucher_id or 0)
+    return line is not None and line.state == "posted" and line.corrected_by_id is None
 
 
-def _kept(voucher_id: int) -> bool:
-    line = ledger.voucher(voucher_id)
+def _stands(spread: RentSpread, told: Told) -> bool:
+    """Whether its draft was neither discarded nor taken back in red."""
+    line = told[spread.voucher_id]
     return line.state != "discarded" and line.corrected_by_id is None
 
 

@@ -147,6 +147,11 @@ def voucher(voucher_id: int) -> VoucherLine:
     return lines(found)[0]
 
 
+def voucher_lines(ids: Collection[int]) -> dict[int, VoucherLine]:
+    """Those of the vouchers that can be seen, by their ids; two statements whatever their number."""
+    return {line.id: line for line in lines(list(Voucher.objects.filter(pk__in=ids)))}
+
+
 def parts_of(line: VoucherLine) -> list[VoucherLine]:
     """The vouchers of one event that share a number, in their order; the voucher alone where it has none beside it."""
     if line.event is None:
