@@ -67,7 +67,7 @@ def _masks(graph: Graph) -> Any:
 
 def _programme(graph: Graph, groups: int, seed: int) -> highspy.Highs:
     """Each village in one set, so many sets; begun with the groups of searched plans and with each village alone."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     for _ in range(graph.rows):
         solver.addRow(1.0, 1.0, 0, np.array([], np.int32), np.array([], float))
@@ -89,7 +89,7 @@ def _add(solver: highspy.Highs, graph: Graph, one: int) -> None:
     solver.addCol(cost, 0.0, highspy.kHighsInf, len(entries), entries, np.ones(len(entries)))
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _walk(beside: Any, x: Any, prices: Any, kept: int) -> tuple[float, Any, Any]:
     """Every connected set once: from its least village on, by what may still be added. The cheapest are kept."""
     rows, many = x.shape

@@ -46,7 +46,7 @@ def test_plan_why_move_keep_apply(stage: Stage, cloned_world: World) -> None:
     jobs.run_waiting()
     page.reload()
     page.get_by_role("link", name="看方案").click()
-    assert page.locator(".plan-map polygon").count() == 9
+    assert page.locator(".plan-map .plan-cell").count() == 9
     village = str(world.b.village)
     page.mouse.click(*_centre_of(page, village))
     page.wait_for_selector("#why select[name=to]")

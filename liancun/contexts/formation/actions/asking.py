@@ -13,7 +13,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.formation.models import Planning
 from liancun.contexts.formation.playbook import section
 from liancun.contexts.formation.queries import known
-from liancun.contexts.formation.rules import frozen, registry
+from liancun.contexts.formation.rules import borders, frozen, registry
 from liancun.contexts.formation.rules.bounding import USUAL
 from liancun.contexts.formation.rules.conflicts import refuse_contradictions
 from liancun.contexts.formation.rules.problem import Problem, Profile, Rules
@@ -81,7 +81,7 @@ def begin_planning(actor: Actor, *, area_id: int, asked: Asked) -> int:
         key: [round(one.party, 1), round(one.growth, 1), round(one.industry, 1)]
         for key, one in judged.items()
     }
-    return keep(actor, area_id, asked, problem, points)
+    return keep(actor, area_id, asked, problem, points, _drawing(found))
 
 
 def _problem(found: known.Ground, asked: Asked) -> Problem:
@@ -102,7 +102,18 @@ def _problem(found: known.Ground, asked: Asked) -> Problem:
         unwilling=asked.unwilling,
         roads=found.roads,
         supplies=found.supplies,
+        areas=found.borders.areas,
     )
+
+
+def _drawing(found: known.Ground) -> frozen.Plain:
+    """The map as the villages lie, where most of them have an area; else it stays schematic."""
+    at = {one.key: number for number, one in enumerate(found.known)}
+    areas = {at[key]: area for key, area in found.borders.areas.items()}
+    if 2 * len(areas) < len(at) or not areas:
+        return {}
+    sheet = borders.sheet_of([(one.east, one.north) for one in found.known], areas)
+    return frozen.told_sheet(sheet, found.borders.sources)
 
 
 def _apart(unions: Collection[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
@@ -123,15 +134,16 @@ def keep(
     asked: Asked,
     problem: Problem,
     points: Mapping[str, Sequence[float]],
+    drawing: frozen.Plain,
     *,
     based_on_id: int | None = None,
 ) -> int:
     """Writes the frozen question; contradictions are refused before anything is kept.
 
-    `points`: 党建基础, 发展成效, 产业带动能力 of each village, 0–100, for score cards.
+    `points`: 党建基础, 发展成效, 产业带动能力 of each village, 0–100, for score cards. `drawing`: the map, if not schematic.
     """
     refuse_contradictions(problem)
-    inputs = {**frozen.told(problem), "points": points}
+    inputs = {**frozen.told(problem), "points": points, "drawing": drawing}
     row = Planning.objects.create(
         area_id=area_id,
         title=asked.title.strip(),

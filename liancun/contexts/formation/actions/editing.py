@@ -11,6 +11,7 @@ from liancun.contexts.formation.actions.asking import Asked, keep
 from liancun.contexts.formation.actions.working import Found, row_of
 from liancun.contexts.formation.models import Planning, Proposal
 from liancun.contexts.formation.queries.plans import Opened, opened
+from liancun.contexts.formation.rules import frozen
 from liancun.contexts.formation.rules.checking import faults, plan_score
 from liancun.contexts.formation.rules.problem import Problem, Profile, Rules
 from liancun.contexts.formation.rules.trying import NEARBY, Effect, Trial, replan
@@ -89,7 +90,8 @@ def vary(
         runs=1,
         proof=False,
     )
-    id = keep(actor, found.area_id, asked, problem, found.points, based_on_id=proposal_id)
+    drawing = frozen.told_sheet(found.sheet, found.sources) if found.sheet else {}
+    id = keep(actor, found.area_id, asked, problem, found.points, drawing, based_on_id=proposal_id)
     done = replan(problem, found.plan, seed=planning.seed, moves=NEARBY)
     kept = Found(done.plan, done.comparison.other.score)
     row = row_of(Planning.objects.get(pk=id), kept, "varied", made_by_name=actor.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import cos, radians
@@ -10,7 +11,8 @@ from typing import Any
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.formation.playbook import section
 from liancun.contexts.formation.queries import links
-from liancun.contexts.formation.rules import registry
+from liancun.contexts.formation.rules import borders, registry
+from liancun.contexts.formation.rules.borders import Area
 from liancun.contexts.formation.rules.comparing import plan_of
 from liancun.contexts.formation.rules.problem import Plan, Problem, Supply
 from liancun.contexts.formation.rules.registry import Known
@@ -21,6 +23,14 @@ Point = tuple[float, float]
 # The sheets that bring in what lies between villages.
 ROADS, DELIVERIES = "formation.roads", "formation.deliveries"
 KM_A_DEGREE = 111.32
+
+
+@dataclass(frozen=True)
+class Borders:
+    """Imported areas by village, and what must be said of them: source and 审图号 (law 13)."""
+
+    areas: Mapping[str, Area]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,7 @@ class Ground:
     names: Mapping[int, str]
     roads: registry.Roads
     supplies: tuple[Supply, ...]
+    borders: Borders
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,8 @@ def ground(area_id: int, year: int, *, joined: bool = False) -> Ground:
     if joined:
         inside = {int(key) for keys in unions.values() for key in keys}
         found = {id: line for id, line in found.items() if id in inside}
-    places = _positions(found, {id: (one.column, one.row) for id, one in cells.items()}, told.cell)
+    on_record = bodies.places_of(found)
+    places = _positions(found, on_record, {id: (one.column, one.row) for id, one in cells.items()}, told.cell)
     facts = _facts(places, year)
     flags = bodies.flagged(places, clock.today())
     towns = bodies.lines({line.parent_id for line in found.values() if line.parent_id})
@@ -89,7 +101,8 @@ def ground(area_id: int, year: int, *, joined: bool = False) -> Ground:
         for id, place in sorted(places.items())
     )
     lost = tuple(line for id, line in sorted(found.items()) if id not in places)
-    return Ground(area, year, known, lost, unions, names, _roads(places), _supplies(places))
+    borders = _borders(on_record, places)
+    return Ground(area, year, known, lost, unions, names, _roads(places), _supplies(places), borders)
 
 
 def _roads(ids: Collection[int]) -> registry.Roads:
@@ -142,18 +155,42 @@ def _centres(found: Mapping[int, bodies.BodyLine]) -> set[int]:
 
 
 def _positions(
-    found: Mapping[int, bodies.BodyLine], cells: Mapping[int, tuple[int, int]], cell: float
+    found: Mapping[int, bodies.BodyLine],
+    on_record: Mapping[int, bodies.PlaceLine],
+    cells: Mapping[int, tuple[int, int]],
+    cell: float,
 ) -> dict[int, Point]:
     """Kilometres. A county with imported positions is planned by them, another by its schematic cells."""
-    middles = {id: (_middle(one.geometry), one.crs) for id, one in bodies.places_of(found).items()}
+    middles = {id: (_middle(one.geometry), one.crs) for id, one in on_record.items()}
     if 2 * len(middles) < len(set(cells) & set(found)):
         return {id: (x * cell, -y * cell) for id, (x, y) in cells.items() if id in found}
-    latitudes = [point[1] for point, crs in middles.values() if crs != "local"]
+    scales = _scales(on_record)
+    return {id: (x * scales[crs][0], y * scales[crs][1]) for id, ((x, y), crs) in middles.items()}
+
+
+def _scales(on_record: Mapping[int, bodies.PlaceLine]) -> dict[str, Point]:
+    """Kilometres a unit by coordinate system: local ones are metres, others degrees at the county's latitude."""
+    latitudes = [_middle(one.geometry)[1] for one in on_record.values() if one.crs != "local"]
     wide = cos(radians(sum(latitudes) / len(latitudes))) if latitudes else 1.0
-    return {
-        id: (x / 1000, y / 1000) if crs == "local" else (x * KM_A_DEGREE * wide, y * KM_A_DEGREE)
-        for id, ((x, y), crs) in middles.items()
-    }
+    degrees, metres = (KM_A_DEGREE * wide, KM_A_DEGREE), (0.001, 0.001)
+    return {one.crs: metres if one.crs == "local" else degrees for one in on_record.values()}
+
+
+def _borders(on_record: Mapping[int, bodies.PlaceLine], places: Mapping[int, Point]) -> Borders:
+    """Areas of the commonest coordinate system: those of another lie hundreds of metres aside."""
+    scales, drawn = _scales(on_record), dict[int, Area]()
+    for id in places.keys() & on_record.keys():
+        area = borders.area_of(on_record[id].geometry, scales[on_record[id].crs])
+        if area is not None:
+            drawn[id] = area
+    common = Counter(on_record[id].crs for id in sorted(drawn)).most_common(1)
+    kept = {id: area for id, area in sorted(drawn.items()) if on_record[id].crs == common[0][0]}
+    said = sorted({_source(on_record[id]) for id in kept})
+    return Borders({str(id): area for id, area in kept.items()}, tuple(said))
+
+
+def _source(place: bodies.PlaceLine) -> str:
+    return f"{place.source}（{place.approval}）" if place.approval else place.source
 
 
 def _middle(geometry: Mapping[str, Any]) -> Point:

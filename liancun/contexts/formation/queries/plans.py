@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from liancun.contexts.formation.models import Planning, Proposal
 from liancun.contexts.formation.rules import frozen
+from liancun.contexts.formation.rules.cells import Sheet
 from liancun.contexts.formation.rules.problem import Certificate, Plan, Problem
 from liancun.kernel.errors import Unknown, mark
 
@@ -78,7 +79,7 @@ class Asking:
 
 @dataclass(frozen=True)
 class Opened:
-    """A plan with its problem, ready to be explained and changed."""
+    """A plan with its problem, ready to be explained and changed; `sheet`: the map as imported, None: schematic."""
 
     line: ProposalLine
     title: str
@@ -87,8 +88,19 @@ class Opened:
     problem: Problem
     plan: Plan
     points: Mapping[str, Sequence[float]]
+    sheet: Sheet | None
+    sources: tuple[str, ...]
     certificate: Certificate | None
     digest: str
+
+
+class Inputs(NamedTuple):
+    """What was frozen: the problem, points of admission, the map if areas were imported, and their sources."""
+
+    problem: Problem
+    points: Mapping[str, Sequence[float]]
+    sheet: Sheet | None
+    sources: tuple[str, ...]
 
 
 _PROPOSAL = (
@@ -160,14 +172,14 @@ def asking(planning_id: int) -> Asking:
 
 def problem(planning_id: int, digest: str) -> Problem:
     """The frozen question; asked only after its row was seen."""
-    return _inputs(planning_id, digest)[0]
+    return _inputs(planning_id, digest).problem
 
 
 @lru_cache(maxsize=16)
-def _inputs(planning_id: int, digest: str) -> tuple[Problem, Mapping[str, Sequence[float]]]:
-    """What was frozen never changes, so it is read once a process: the problem, and points of admission."""
+def _inputs(planning_id: int, digest: str) -> Inputs:
+    """What was frozen never changes, so it is read once a process."""
     found = Planning.objects.values_list("inputs", flat=True).get(pk=planning_id)
-    return frozen.problem_of(found), found["points"]
+    return Inputs(frozen.problem_of(found), found["points"], *frozen.drawing_of(found.get("drawing")))
 
 
 def proposals(planning_id: int) -> list[ProposalLine]:
@@ -186,14 +198,17 @@ def opened(proposal_id: int) -> Opened:
     row = Proposal.objects.select_related("planning").defer("planning__inputs").filter(pk=proposal_id).first()
     if row is None:
         raise Unknown("formation.unknown", mark("没有这个方案。"), remedy=mark("请返回列表重新选择。"))
+    asked = _inputs(row.planning_id, row.planning.digest)
     return Opened(
         _line({name: getattr(row, name) for name in _PROPOSAL}),
         row.planning.title,
         row.area_id,
         row.planning_id,
-        problem(row.planning_id, row.planning.digest),
+        asked.problem,
         frozen.plan_of(row.plan),
-        _inputs(row.planning_id, row.planning.digest)[1],
+        asked.points,
+        asked.sheet,
+        asked.sources,
         frozen.certificate_of(row.certificate) if row.certificate else None,
         row.digest,
     )

@@ -11,15 +11,19 @@ from scipy.spatial import Voronoi
 from liancun.contexts.formation.rules.compiled import Floats
 
 Point = tuple[float, float]
+Ring = tuple[Point, ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Cells in the order of the places, each a ring of points, and the middle of each; `width` is 1000, north is up."""
+    """Cells in the order of the places, each of one ring or more (even-odd), and the middle of each.
+
+    `width` is 1000, north is up.
+    """
 
     width: float
     height: float
-    rings: tuple[tuple[Point, ...], ...]
+    shapes: tuple[tuple[Ring, ...], ...]
     spots: tuple[Point, ...]
 
 
@@ -31,8 +35,10 @@ def cells(places: Sequence[Point]) -> Sheet:
     if not places:
         return Sheet(WIDTH, 100.0, (), ())
     spots, height = _on_sheet(np.array(places, float))
-    rings = _rings(spots, height)
-    return Sheet(WIDTH, round(height, 1), rings, tuple((round(x, 1), round(y, 1)) for x, y in spots.tolist()))
+    shapes = tuple((ring,) for ring in _rings(spots, height))
+    return Sheet(
+        WIDTH, round(height, 1), shapes, tuple((round(x, 1), round(y, 1)) for x, y in spots.tolist())
+    )
 
 
 def _on_sheet(places: Floats) -> tuple[Floats, float]:
@@ -53,7 +59,7 @@ def _hair(count: int) -> Floats:
     return np.asarray(np.random.default_rng(1).uniform(-0.01, 0.01, (count, 2)))
 
 
-def _rings(spots: Floats, height: float) -> tuple[tuple[Point, ...], ...]:
+def _rings(spots: Floats, height: float) -> tuple[Ring, ...]:
     """Mirrored at the four sides, every inner cell is closed and ends at the frame."""
     x, y = spots[:, 0], spots[:, 1]
     mirrored = [
@@ -67,7 +73,7 @@ def _rings(spots: Floats, height: float) -> tuple[tuple[Point, ...], ...]:
     return tuple(_ring(found, number) for number in range(len(spots)))
 
 
-def _ring(found: Voronoi, number: int) -> tuple[Point, ...]:
+def _ring(found: Voronoi, number: int) -> Ring:
     corners = found.vertices[found.regions[found.point_region[number]]]
     return tuple((round(float(x), 1), round(float(y), 1)) for x, y in corners)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from liancun.contexts.formation.rules.cells import Sheet
 from liancun.contexts.formation.rules.problem import (
     Certificate,
     Group,
@@ -37,6 +38,19 @@ def told(problem: Problem) -> Plain:
         "rules": asdict(problem.rules),
         "profile": asdict(problem.profile),
     }
+
+
+def told_sheet(sheet: Sheet, sources: Sequence[str]) -> Plain:
+    """Cells as they lie, with what must be said of where they come from; `drawing_of` gives them back."""
+    return {**asdict(sheet), "sources": list(sources)}
+
+
+def drawing_of(value: Mapping[str, Any] | None) -> tuple[Sheet | None, tuple[str, ...]]:
+    if not value:
+        return None, ()
+    shapes = tuple(tuple(tuple((x, y) for x, y in ring) for ring in shape) for shape in value["shapes"])
+    spots = tuple((x, y) for x, y in value["spots"])
+    return Sheet(value["width"], value["height"], shapes, spots), tuple(value["sources"])
 
 
 def _village(one: Village) -> Plain:

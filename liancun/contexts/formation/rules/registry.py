@@ -9,13 +9,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from liancun.contexts.formation.rules.problem import Link, Problem, Profile, Rules, Supply, Village
+
+if TYPE_CHECKING:
+    from liancun.contexts.formation.rules.borders import Area
 
 OUTPUT = "output"
 # Minutes on the road by pair of villages.
 Roads = Mapping[tuple[str, str], float]
 NO_ROADS: Roads = {}
+NO_AREAS: Mapping[str, Area] = {}
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,10 @@ def problem_from(
     unwilling: Collection[str] = (),
     roads: Roads = NO_ROADS,
     supplies: Sequence[Supply] = (),
+    areas: Mapping[str, Area] = NO_AREAS,
 ) -> Problem:
-    """Villages in the order given; neighbours by their roads, or by position where none is on record."""
-    ways = links(known, meaning.minutes, roads)
+    """Villages in the order given; neighbours by their roads, else by shared border, else by position."""
+    ways = links(known, meaning.minutes, roads, areas)
     return Problem(villages_from(known, meaning, unwilling), ways, tuple(supplies), rules, profile)
 
 
@@ -126,9 +132,11 @@ def villages_from(
     )
 
 
-def links(known: Sequence[Known], minutes: float, roads: Roads = NO_ROADS) -> tuple[Link, ...]:
-    """Roads on record, and neighbours by position where one of the two has no road on record."""
-    from liancun.contexts.formation.rules.neighbours import neighbours  # large, and rarely wanted
+def links(
+    known: Sequence[Known], minutes: float, roads: Roads = NO_ROADS, areas: Mapping[str, Area] = NO_AREAS
+) -> tuple[Link, ...]:
+    """Roads on record, and neighbours by border or position where one of the two has no road on record."""
+    from liancun.contexts.formation.rules.borders import beside  # large, and rarely wanted
 
     places = [(one.east, one.north) for one in known]
     at = {one.key: number for number, one in enumerate(known)}
@@ -136,7 +144,7 @@ def links(known: Sequence[Known], minutes: float, roads: Roads = NO_ROADS) -> tu
     surveyed = {end for pair in measured for end in pair}
     found = {
         (a, b): round(minutes * _length(places[a], places[b]), 3)
-        for a, b in neighbours(places)
+        for a, b in beside(places, {at[key]: area for key, area in areas.items() if key in at})
         if a not in surveyed or b not in surveyed
     }
     return tuple(Link(known[a].key, known[b].key, way) for (a, b), way in sorted((found | measured).items()))

@@ -1,14 +1,15 @@
-"""The schematic map of a plan: one cell a village, one tint a group. Attributes only; no outline of anything on earth."""
+"""The map of a plan: one cell a village, one tint a group; schematic, or as imported areas lie with their source."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from liancun.contexts.formation.rules.cells import Point, Sheet, cells, coloured
+from liancun.contexts.formation.queries.plans import Opened
+from liancun.contexts.formation.rules.cells import Point, Ring, Sheet, cells, coloured
 from liancun.contexts.formation.rules.comparing import followers
 from liancun.contexts.formation.rules.problem import Plan, Problem
 
@@ -18,7 +19,7 @@ TINTS = 8
 @dataclass(frozen=True)
 class Cell:
     key: str
-    points: str
+    path: str
     css: str
     title: str
     group: str
@@ -45,10 +46,11 @@ class Drawn:
     borders: str
     spots: tuple[Spot, ...]
     tints: Mapping[str, int]
+    sources: tuple[str, ...] = ()
 
 
 def drawn(
-    problem: Problem,
+    opened: Opened,
     plan: Plan,
     *,
     chosen: str = "",
@@ -60,13 +62,14 @@ def drawn(
 
     `tints`: by centre, where groups shall look as in another plan.
     """
-    sheet = _sheet(tuple((one.east, one.north) for one in problem.villages))
+    problem = opened.problem
+    sheet = opened.sheet or _sheet(tuple((one.east, one.north) for one in problem.villages))
     home = plan.group_of()
     tints = tints_of(problem, plan) if tints is None else tints
     names = {one.key: one.name for one in problem.villages}
     size = round(sheet.width / max(8.0, len(problem.villages) ** 0.5), 1)
     found = []
-    for village, ring in zip(problem.villages, sheet.rings, strict=True):
+    for village, rings in zip(problem.villages, sheet.shapes, strict=True):
         group = home.get(village.key)
         tint = f"plan-{tints[group.centre]}" if group else "plan-none" if village.willing else "plan-out"
         css = " ".join(
@@ -80,13 +83,17 @@ def drawn(
             if wanted
         )
         place = _("%(centre)s组") % {"centre": names[group.centre]} if group else _waits(village.willing)
-        points = " ".join(f"{x:g},{y:g}" for x, y in ring)
-        found.append(
-            Cell(village.key, points, css, f"{village.name}：{place}", group.centre if group else "")
-        )
+        said = f"{village.name}：{place}"
+        found.append(Cell(village.key, _path(rings), css, said, group.centre if group else ""))
     own = [group.centre if (group := home.get(one.key)) else "" for one in problem.villages]
     spots = tuple(_spots(problem, plan, sheet, names, size))
-    return Drawn(sheet.width, sheet.height, size, tuple(found), _borders(sheet, own), spots, tints)
+    return Drawn(
+        sheet.width, sheet.height, size, tuple(found), _borders(sheet, own), spots, tints, opened.sources
+    )
+
+
+def _path(rings: Sequence[Ring]) -> str:
+    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings)
 
 
 def _waits(willing: bool) -> str:
@@ -97,12 +104,17 @@ def _borders(sheet: Sheet, own: Sequence[str]) -> str:
     """A path along the sides where one group ends and another begins."""
     sides: dict[tuple[Point, Point], str] = {}
     found = []
-    for ring, group in zip(sheet.rings, own, strict=True):
-        for one, other in zip(ring, (*ring[1:], ring[0]), strict=True):
-            side = (min(one, other), max(one, other))
-            if sides.setdefault(side, group) != group:
-                found.append(f"M{one[0]:g} {one[1]:g}L{other[0]:g} {other[1]:g}")
+    for one, other, group in _sides(sheet, own):
+        if sides.setdefault((min(one, other), max(one, other)), group) != group:
+            found.append(f"M{one[0]:g} {one[1]:g}L{other[0]:g} {other[1]:g}")
     return "".join(found)
+
+
+def _sides(sheet: Sheet, own: Sequence[str]) -> Iterator[tuple[Point, Point, str]]:
+    for rings, group in zip(sheet.shapes, own, strict=True):
+        for ring in rings:
+            for one, other in zip(ring, (*ring[1:], ring[0]), strict=True):
+                yield one, other, group
 
 
 @lru_cache(maxsize=16)

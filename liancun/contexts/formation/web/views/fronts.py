@@ -72,7 +72,7 @@ def front(request: HttpRequest, planning_id: int) -> HttpResponse:
             "after": _walk(one, other, at + 1) if at + 1 < len(ordered) else "",
             "place": _("第 %(at)d 个，共 %(all)d 个") % {"at": at + 1, "all": len(ordered)},
             "chosen": chosen,
-            "drawn": drawing.drawn(opened.problem, opened.plan),
+            "drawn": drawing.drawn(opened, opened.plan),
             "facts": [Fact(words.term(name), words.number(chosen.score[name])) for name in (*AIMS, "group")]
             + [Fact(_("组"), str(chosen.groups)), Fact(_("得分（越小越好）"), words.number(chosen.total))],
         }

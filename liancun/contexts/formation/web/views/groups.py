@@ -167,7 +167,7 @@ def printed(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "office": area.name,
         "date": seen.opened.line.made_at,
         "facts": plan_facts(seen),
-        "drawn": drawing.drawn(seen.opened.problem, seen.plan),
+        "drawn": drawing.drawn(seen.opened, seen.plan),
         "register": groups_register(seen),
         "terms": words.shares(plan_score(seen.opened.problem, seen.plan).terms),
         "opened": seen.opened,

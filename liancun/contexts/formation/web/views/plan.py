@@ -97,7 +97,7 @@ def plan(request: HttpRequest, proposal_id: int) -> HttpResponse:
         ],
         "facts": plan_facts(seen),
         "drawn": drawing.drawn(
-            seen.opened.problem, seen.plan, chosen=village, marked=[one.village for one in seen.effects]
+            seen.opened, seen.plan, chosen=village, marked=[one.village for one in seen.effects]
         ),
         **_page_of(request, groups_register(seen)),
         "chart": _chart(seen),

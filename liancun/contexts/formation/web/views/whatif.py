@@ -139,9 +139,9 @@ def side_by_side(request: HttpRequest, proposal_id: int) -> HttpResponse:
         ],
         "one_title": title,
         "other_title": title_of(found.line),
-        "one": drawing.drawn(found.problem, other, still=still),
+        "one": drawing.drawn(found, other, still=still),
         "other": drawing.drawn(
-            found.problem,
+            found,
             found.plan,
             still=still,
             tints=drawing.tints_after(found.problem, other, found.plan),
