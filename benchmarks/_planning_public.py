@@ -20,7 +20,7 @@ from liancun.contexts.formation.rules.thresholds import most_groups
 
 VILLAGES_PER_GROUP = 7.32
 # Moves a village of the two public problems: more where that takes seconds, fewer where the whole is too large.
-MOVES = {505: 40_000, 2_000: 8_000, 50_000: 800, 490_000: 150}
+MOVES = {505: 160_000, 2_000: 8_000, 50_000: 800, 490_000: 150}
 MAXP_MOVES = {505: 4_000, 490_000: 150}
 # Up to so many villages every connected set can be looked at (mexico, two minutes).
 PROVEN = 40

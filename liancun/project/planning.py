@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from liancun.contexts.formation import api as formation
 from liancun.framework import playbook
 from liancun.kernel.errors import Place, Refusal, mark
+from liancun.project.planning_borders import Areas, placed
 from liancun.project.planning_map import page
 from liancun.project.settings_table import value
 
@@ -42,7 +43,7 @@ def plan_command(arguments: list[str]) -> int:
     """Read, plan, prove, write; says on the way what it does."""
     told = _arguments(arguments)
     rules, profile = _profile(told.profile)
-    problem = read(told.villages, told.links, rules, profile)
+    problem, sheet = read(told.villages, told.links, told.borders, rules, profile)
     effort = formation.Effort(moves=told.moves, runs=told.runs, workers=told.workers)
     print(f"{len(problem.villages)} 个村，{len(problem.links)} 条相邻关系；正在搜索……", flush=True)
     plan = formation.search(problem, seed=told.seed, effort=effort)
@@ -55,7 +56,7 @@ def plan_command(arguments: list[str]) -> int:
     if told.out:
         write(told.out, problem, plan, proof)
     if told.map:
-        told.map.write_text(page(problem, plan), encoding="utf-8")
+        told.map.write_text(page(problem, plan, sheet), encoding="utf-8")
     return 0
 
 
@@ -63,6 +64,9 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="liancun plan", description=__doc__)
     parser.add_argument("villages", type=Path, help="Excel 表，一村一行")
     parser.add_argument("--links", type=Path, help="CSV：村名,村名,分钟；不给则按位置推算相邻")
+    parser.add_argument(
+        "--borders", type=Path, help="GeoJSON：一村一个面，属性“村名”；按共有边界定相邻，示意图照此画"
+    )
     parser.add_argument(
         "--profile", default="村村互助", help="县的方案目录名，或 强村带动、产业牵引、村村互助"
     )
@@ -100,21 +104,29 @@ def _proof(problem: formation.Problem, plan: formation.Plan) -> formation.Proof 
 
 
 def read(
-    villages: Path, links: Path | None, rules: formation.Rules, profile: formation.Profile
-) -> formation.Problem:
-    """The problem in the files. Refusal names file, row and column of the first fault."""
+    villages: Path,
+    links: Path | None,
+    borders: Path | None,
+    rules: formation.Rules,
+    profile: formation.Profile,
+) -> tuple[formation.Problem, formation.Sheet | None]:
+    """The problem in the files, and the map where areas are given. Refusal names the place of the first fault."""
     rows = _table(villages)
     found = tuple(_village(villages, number, row) for number, row in enumerate(rows, 2))
+    areas: Areas = {}
+    if borders is not None:
+        found, areas = placed(borders, found)
     if links is None:
         places = [(village.east, village.north) for village in found]
-        pairs = formation.neighbours(places)
+        pairs = formation.beside(places, areas)
         roads = tuple(
             formation.Link(found[a].key, found[b].key, 2.0 * _distance(places[a], places[b]))
             for a, b in pairs
         )
     else:
         roads = _links(links)
-    return formation.Problem(found, roads, (), rules, profile)
+    sheet = formation.sheet_of([(one.east, one.north) for one in found], areas) if areas else None
+    return formation.Problem(found, roads, (), rules, profile), sheet
 
 
 def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,35 @@ def test_a_link_to_a_village_that_is_not_there_is_refused(villages: Path, tmp_pa
 def test_an_unknown_profile_is_refused(villages: Path) -> None:
     with pytest.raises(Refusal, match="没有叫“月亮”的方案"):
         planning.plan_command([str(villages), "--profile", "月亮"])
+
+
+def outlines(folder: Path, many: int) -> Path:
+    """A grid of areas a kilometre wide, each named as in the table."""
+    features = []
+    for number in range(many):
+        west, south = 100.0 + 0.01 * (number % 4), 30.0 + 0.01 * (number // 4)
+        corners = [(0, 0), (0.01, 0), (0.01, 0.01), (0, 0.01), (0, 0)]
+        ring = [[west + x, south + y] for x, y in corners]
+        shape = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": {"村名": f"{number}村"}, "geometry": shape})
+    path = folder / "areas.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.mission("TL1")
+def test_areas_of_villages_make_the_neighbours_and_are_drawn(
+    villages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = tmp_path / "plan.html"
+    told = [str(villages), "--borders", str(outlines(tmp_path, 16)), "--map", str(drawn), "--no-proof"]
+    assert planning.plan_command([*told, "--moves", "50"]) == 0
+    # Along four rows of four: sides are shared 24 times, corners do not count.
+    assert "16 个村，24 条相邻关系" in capsys.readouterr().out
+    assert drawn.read_text(encoding="utf-8").count("<path") == 16
+
+
+def test_a_village_without_an_area_is_named(villages: Path, tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as caught:
+        planning.plan_command([str(villages), "--borders", str(outlines(tmp_path, 15))])
+    assert "村界文件里没有“15村”的面" in str(caught.value)

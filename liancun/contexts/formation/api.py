@@ -18,13 +18,14 @@ from liancun.contexts.formation.queries.cards import ripest
 from liancun.contexts.formation.queries.known import others_than
 from liancun.contexts.formation.rules.assigning import Assignment, Pair
 from liancun.contexts.formation.rules.attaching import Attachment, Outsider, attached
+from liancun.contexts.formation.rules.borders import Area, area_of, beside, middle_of, sheet_of
 from liancun.contexts.formation.rules.bounding import Proof, TooMany, prove
+from liancun.contexts.formation.rules.cells import Sheet
 from liancun.contexts.formation.rules.checking import faults, plan_score
 from liancun.contexts.formation.rules.comparing import Change, Comparison, Side, compare, plan_of
 from liancun.contexts.formation.rules.counties import CountyPlan, fingerprint, plan_counties
 from liancun.contexts.formation.rules.explaining import Explainer
 from liancun.contexts.formation.rules.front import AIMS, Front, Point, front, hypervolume
-from liancun.contexts.formation.rules.neighbours import neighbours
 from liancun.contexts.formation.rules.pairing import (
     Agency,
     Helper,
@@ -81,6 +82,7 @@ __all__ = [
     "PROFILES",
     "TERMS",
     "Agency",
+    "Area",
     "Asked",
     "Assignment",
     "Attachment",
@@ -118,6 +120,7 @@ __all__ = [
     "Score",
     "ScoreCard",
     "Sentence",
+    "Sheet",
     "Side",
     "Step",
     "Supply",
@@ -127,9 +130,11 @@ __all__ = [
     "Turn",
     "Village",
     "apply",
+    "area_of",
     "assign_households",
     "attached",
     "begin_planning",
+    "beside",
     "compare",
     "faults",
     "fingerprint",
@@ -137,7 +142,7 @@ __all__ = [
     "front",
     "hypervolume",
     "members_of",
-    "neighbours",
+    "middle_of",
     "others_than",
     "pair_agencies",
     "pair_villages",
@@ -156,6 +161,7 @@ __all__ = [
     "rota_faults",
     "score_card",
     "search",
+    "sheet_of",
     "staged",
     "standard_criteria",
     "swapped",

@@ -33,6 +33,12 @@ def _ring(ring: Sequence[Sequence[float]], scale: tuple[float, float]) -> Ring:
     return tuple((float(at[0]) * scale[0], float(at[1]) * scale[1]) for at in ring)
 
 
+def middle_of(area: Area) -> Point:
+    """A point inside it."""
+    (spot,) = shapely.get_coordinates(shapely.point_on_surface(_shapes({0: area})[1])).tolist()
+    return (spot[0], spot[1])
+
+
 def beside(places: Sequence[Point], areas: Mapping[int, Area]) -> list[tuple[int, int]]:
     """Pairs of rows: of two areas those that share a border, of others those that are neighbours by position.
 
