@@ -159,6 +159,10 @@ NOT_PERSONAL = {
 POWERFUL_FUNCTIONS = {
     "ledger_account_begins": "a new account has its stored totals from the beginning",
     "ledger_act_under_mandate": "one side of a pair, by the accounts its own mandate names; nothing of that book is told",
+    "ledger_authority_begins": "a new authority has its stored use from the beginning",
+    "ledger_claim_gate": "judges what is approved under an authority and locks its stored use; refuses, tells nothing",
+    "ledger_ratification_gate": "judges what is ratified and adds it to the authority's stored use; tells nothing",
+    "ledger_rebuild_uses": "stored uses of authorities anew from the vouchers, for the operator alone",
     "ledger_book_number": "the number of an owner's book, so that it can be addressed; nothing of it",
     "ledger_lock_pair": "both books of a pair of the actor's are locked in order; nothing is told",
     "ledger_mirror_birth": "vouchers of a mirror book come from an import of its own month only; refuses, tells nothing",

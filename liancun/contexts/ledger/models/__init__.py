@@ -3,6 +3,7 @@
 from liancun.contexts.ledger.models.authorities import (
     Authority,
     AuthorityEnd,
+    AuthorityUse,
     PaymentWarning,
     Ratification,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Account",
     "Authority",
     "AuthorityEnd",
+    "AuthorityUse",
     "Balance",
     "BankAccount",
     "Batch",

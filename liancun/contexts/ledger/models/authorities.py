@@ -40,6 +40,16 @@ class Authority(models.Model):
         indexes = (models.Index(fields=["subject", "subject_id"], name="ledger_authority_subject"),)
 
 
+class AuthorityUse(models.Model):
+    """Stored total of what was paid under one authority, in yuan. Kept by the gate alone; verified by `books verify`."""
+
+    facts = TableFacts(rows="scoped", why="read beside its authority", grants="S")
+
+    authority = models.OneToOneField(Authority, models.PROTECT, primary_key=True, related_name="+")
+    owner = columns.lean("bodies.Body")
+    used = models.DecimalField(max_digits=18, decimal_places=2)
+
+
 class AuthorityEnd(models.Model):
     """A later decision took the authority's place: nothing more may be ordered under it. The authority stays."""
 

@@ -137,13 +137,21 @@ order by 1 limit 1
 
 
 def _stored_wrong(book: Book) -> Iterator[tuple[str, str]]:
-    """The stored totals of each account, year and month against its lines."""
+    """The stored totals of each account, year and month against its lines, of each authority against its vouchers."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, {"book": book.pk})
         yield from ((code, "stored") for (code,) in cursor.fetchall())
+        cursor.execute(_PAID, [book.owner_id])
+        yield from ((label, "stored") for (label,) in cursor.fetchall())
+
+
+_PAID = """
+select a.label from ledger_authority a left join ledger_authorityuse u on u.authority_id = a.id
+where a.owner_id = %s and u.used is distinct from ledger_summed_use(a.id) order by a.id limit 1
+"""
 
 
 def rebuild_balances() -> None:
-    """All stored totals anew from the lines, in the transaction of the operator."""
+    """All stored totals anew from the lines and vouchers, in the transaction of the operator."""
     with connection.cursor() as cursor:
-        cursor.execute("select ledger_rebuild_balances()")
+        cursor.execute("select ledger_rebuild_balances(), ledger_rebuild_uses()")
