@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from liancun.contexts.audit import api as audit
 from liancun.contexts.ledger.actions import drafting
@@ -152,8 +152,21 @@ def _act_under(pair: Pair, mandate_id: int) -> None:
     _ask(statement, pair.pk, mandate_id, clock.today(), pair.purpose, salt, words)
 
 
+# Ended, still waiting, exceeded: told without saying which, because the approver may be of the other book.
+_NO_LONGER_ALLOWED = ("LC014", "LC015", "LC024")
+
+
 def _settle(pair_id: int, how: str) -> str:
-    return str(_ask("select ledger_settle_pair(%s, %s)", pair_id, how))
+    try:
+        return str(_ask("select ledger_settle_pair(%s, %s)", pair_id, how))
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") not in _NO_LONGER_ALLOWED:
+            raise
+        raise Conflict(
+            "ledger.pair_not_covered",
+            mark("付款一方的依据现在不够或者不能用，这对联动凭证不能办结。"),
+            remedy=mark("请付款一方换用依据重新填制，或者双方放弃这对凭证。"),
+        ) from error
 
 
 @action("ledger.settle_pair")

@@ -158,7 +158,7 @@ def test_it_reserves_no_more_than_is_left(case: Casebook, pair: Callable[..., in
     linking.approve(case, made, "a")
     with pytest.raises(Refusal) as told:
         linking.approve(case, made, "b")
-    assert told.value.code == "ledger.over_authority"
+    assert told.value.code == "ledger.pair_not_covered"
     with as_system():
         assert ledger.remaining(authority) == 50
 
