@@ -122,6 +122,7 @@ def keep(federation: Federation, group: Group, played: World) -> None:
     keepers = _Keepers(played, played.actor("kuaiji"), played.actor("fuhe"), played.actor("xiangzhen"))
     today = clock.today()
     year = today.year - 1 if today >= date(today.year, 2, 1) else today.year - 2
+    _composed(keepers.township, coop, year)
     _year(keepers, coop, year)
     last = Month.of(today).previous()
     village = ledger.book_of(played.a.collective)
@@ -155,6 +156,19 @@ def _founded(federation: Federation, group: Group, played: World) -> tuple[int, 
     agreements = [bodies.NewAgreement(played.agency, id, BEGUN) for id in (coop, company)]
     bodies.sign_agencies(SYSTEM, agreements=agreements)
     return coop, company
+
+
+def _composed(township: Actor, coop: int, year: int) -> None:
+    """Who its members are, as the law asks of a co-operative; told by the township from its roll of members."""
+    told: dict[str, int | str] = {
+        "members_farmers": 46,
+        "members_citizens": 2,
+        "members_units": 1,
+        "members_capital": "90000.00",
+    }
+    facts = [bodies.NewFact(coop, code, year, value, f"{year} 年末成员名册") for code, value in told.items()]
+    with entered(township):
+        bodies.record_facts(township, facts=facts)
 
 
 def _year(keepers: _Keepers, coop: int, year: int) -> None:

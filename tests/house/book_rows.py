@@ -18,6 +18,7 @@ ledger:behind            GET   200  200  404  200  200  404  302  302
 ledger:plain             POST  200  200  404  200  200  404  403  403
 ledger:rollup            GET   403  403  403  200  200  403  302  302
 ledger:bands             GET   403  403  403  200  200  403  302  302
+ledger:incomes           GET   403  403  403  200  200  403  302  302
 ledger:publish_month     POST  403  403  404  409  403  404  403  403
 ledger:budget            GET   200  200  404  200  200  404  302  302
 ledger:spent             GET   200  200  404  200  200  404  302  302

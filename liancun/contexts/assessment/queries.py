@@ -93,7 +93,7 @@ def standings(committees: Sequence[bodies.BodyLine], quarter: Quarter) -> tuple[
 
 def _scored(rule: rules.Indicator, figure: Figure, source: str) -> ScoredLine:
     points = rules.score(rule, figure.value)
-    return ScoredLine(points, figure, rules.explain(points), source)
+    return ScoredLine(points, figure, rules.explain(points, figure.unit), source)
 
 
 def _committee(committee_id: int) -> bodies.BodyLine:

@@ -118,8 +118,11 @@ def total(points: Iterable[Points]) -> Total:
     )
 
 
-def explain(points: Points) -> Step:
-    """How the points came about, from the result down to the thresholds of the playbook."""
+def explain(points: Points, unit: str = "share") -> Step:
+    """How the points came about, from the result down to the thresholds of the playbook.
+
+    `unit` is that of the figure: a share is told in per cent, yuan as an amount.
+    """
     if points.exact is None or points.share is None or points.value is None:
         return Step(mark("本季度还没有可供计分的记录，不计分，也不按零分处理。"), {})
     return Step(
@@ -129,17 +132,24 @@ def explain(points: Points) -> Step:
             "weight": plain(Fraction(points.indicator.weight)),
             "share": percent(points.share),
         },
-        (_explain_share(points.indicator.method, points.value, points.share),),
+        (_explain_share(points.indicator.method, points.value, points.share, unit),),
     )
 
 
-def _explain_share(method: Method, value: Fraction, share: Fraction) -> Step:
+def told(value: Fraction, unit: str) -> str:
+    """A figure as it is read: `86.67%`, `¥12,000.00`, else the plain number."""
+    if unit == "share":
+        return percent(value)
+    return f"¥{rounded(value):,}" if unit == "yuan" else plain(value)
+
+
+def _explain_share(method: Method, value: Fraction, share: Fraction, unit: str) -> Step:
     if isinstance(method, Bands):
-        return _explain_bands(method, value, share)
+        return _explain_bands(method, value, share, unit)
     params = {
-        "value": percent(value),
-        "zero": percent(method.zero_at),
-        "full": percent(method.full_at),
+        "value": told(value, unit),
+        "zero": told(method.zero_at, unit),
+        "full": told(method.full_at, unit),
         "share": percent(share),
     }
     if share == 0:
@@ -152,13 +162,16 @@ def _explain_share(method: Method, value: Fraction, share: Fraction) -> Step:
     return Step(sentence, params)
 
 
-def _explain_bands(method: Bands, value: Fraction, share: Fraction) -> Step:
+def _explain_bands(method: Bands, value: Fraction, share: Fraction, unit: str) -> Step:
     rows = tuple(
-        Step(mark("达到 {floor} 得 {share}"), {"floor": percent(band.at_least), "share": percent(band.share)})
+        Step(
+            mark("达到 {floor} 得 {share}"),
+            {"floor": told(band.at_least, unit), "share": percent(band.share)},
+        )
         for band in method.bands
     )
     sentence = mark("实际值 {value} 落在下列分档中得 {share} 的一档")
-    return Step(sentence, {"value": percent(value), "share": percent(share)}, rows)
+    return Step(sentence, {"value": told(value, unit), "share": percent(share)}, rows)
 
 
 def rounded(value: Fraction) -> Decimal:

@@ -111,6 +111,12 @@ from liancun.contexts.bodies.queries.agreements import (
     agreements,
     agreements_of,
 )
+from liancun.contexts.bodies.queries.conditions import (
+    ConditionLine,
+    Conditions,
+    conditions_asked,
+    conditions_of,
+)
 from liancun.contexts.bodies.queries.facts import (
     FactLine,
     FlagLine,
@@ -146,6 +152,8 @@ __all__ = [
     "Below",
     "BodyLine",
     "Cell",
+    "ConditionLine",
+    "Conditions",
     "Draft",
     "EndLine",
     "Entered",
@@ -186,6 +194,8 @@ __all__ = [
     "children_on",
     "clients_of",
     "close_pairing",
+    "conditions_asked",
+    "conditions_of",
     "describe_joint",
     "draft_agreement",
     "end_agreement",

@@ -22,7 +22,7 @@ class BodiesConfig(AppConfig):
         sheets.declare()
         exported.plug_office(office_of)
         playbook.declare_facts()
-        for make in (standing.agreements, standing.pairings, standing.facts):
+        for make in (standing.agreements, standing.pairings, standing.facts, standing.conditions):
             section(make)
         todo.offer(standing.waiting)
         menu.entry(group="联建组织", label=mark("组织名录"), url_name="bodies:register")

@@ -41,6 +41,7 @@ from liancun.contexts.ledger.actions.vouchers import (
     prepare_voucher,
     record_paid_without_authority,
 )
+from liancun.contexts.ledger.metrics import METRICS
 from liancun.contexts.ledger.queries.authorities import (
     AuthorityLine,
     PaymentLine,
@@ -83,6 +84,7 @@ from liancun.contexts.ledger.rules.lines import Entry
 from liancun.contexts.ledger.rules.trial import TrialBalance
 
 __all__ = [
+    "METRICS",
     "AuthorityLine",
     "BankLine",
     "BookLine",

@@ -86,6 +86,7 @@ def indicator(request: HttpRequest, committee_id: int, code: str) -> HttpRespons
         "state": _state(line),
         "line": line,
         "explanation": _told(line.explanation),
+        "empty": _no_records(line.points.indicator.metric),
         "counts": [(gettext(label), count) for label, count in line.figure.counts.items()],
     }
     return page(request, "assessment/indicator.html", context)
@@ -137,7 +138,7 @@ def _sheet(scored: queries.ScoreSheet) -> Sheet:
         title=_("联合党委季度考核计分表"),
         body=scored.committee,
         period=scored.quarter.label(gettext),
-        columns=(_("标准分"), _("实际值（%）"), _("考核分")),
+        columns=(_("标准分"), _("实际值"), _("考核分")),
         lines=(*lines, total),
         signatures=(_("考核单位"), _("联合党委"), _("日期")),
         note=_("合计只包含已有记录的指标；没有记录的指标不计分，也不按零分处理。"),
@@ -147,14 +148,17 @@ def _sheet(scored: queries.ScoreSheet) -> Sheet:
 def _line(scored: queries.ScoreSheet, line: queries.ScoredLine) -> Line:
     points = line.points
     url = _indicator_url(scored, points.indicator.code)
-    value = None if points.value is None else rules.rounded(points.value * 100)
+    share = line.figure.unit == "share"
+    value = None if points.value is None else rules.rounded(points.value * 100 if share else points.value)
+    unit = "%" if share else _("元") if line.figure.unit == "yuan" else ""
     amounts = (Amount(points.indicator.weight), Amount(value, url), Amount(points.earned, url))
-    return Line(points.indicator.name, amounts, code=points.indicator.code)
+    label = f"{points.indicator.name}（{unit}）" if unit else points.indicator.name
+    return Line(label, amounts, code=points.indicator.code)
 
 
 def _facts(scored: queries.ScoreSheet, line: queries.ScoredLine) -> list[Fact]:
     points = line.points
-    value = DASH if points.value is None else f"{rules.percent(points.value)}（{rules.plain(points.value)}）"
+    value = DASH if points.value is None else _value(points.value, line.figure.unit)
     earned = DASH if points.earned is None else str(points.earned)
     return [
         Fact(_("联合党委"), scored.committee, _sheet_url(scored.committee_id, scored.quarter)),
@@ -164,6 +168,18 @@ def _facts(scored: queries.ScoreSheet, line: queries.ScoredLine) -> list[Fact]:
         Fact(_("计分规则"), _version(scored)),
         Fact(_("指标出处"), line.source or DASH),
     ]
+
+
+def _no_records(metric: str) -> str:
+    if metric.startswith("ledger."):
+        return _("成员村还没有账套，或者这一季度还没有过完的月份。")
+    return _("本季度还没有群众评分。事项办结并公开后，村民用评分纸条评分，这里就会出现记录。")
+
+
+def _value(value: Fraction, unit: str) -> str:
+    """A share also as the exact number it is; an amount needs no second form."""
+    told = rules.told(value, unit)
+    return f"{told}（{rules.plain(value)}）" if unit == "share" else told
 
 
 def _state(line: queries.ScoredLine) -> State:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from liancun.contexts.bodies.playbook.kinds import Called, Strict, kind_of, village_kinds
+from liancun.contexts.bodies.rules.conditions import Condition
 from liancun.framework import playbook
 from liancun.kernel.errors import Place, Refusal, mark
 
@@ -73,12 +75,56 @@ class PairingKind(Called):
     lines: tuple[str, ...] = ()
 
 
+class ConditionRow(Called):
+    """What the law asks of bodies of these kinds; `name` is the sentence people read, `source` the article.
+
+    `part` and `whole` are facts that are added. Exactly one bound; the bounds that end in `share` are parts of `whole`
+    (0 to 1). `size_above`, `size_up_to`: asked only where the whole is larger, or not larger, than this.
+    """
+
+    name: str = Field(min_length=4, max_length=80)
+    name_en: str = Field(default="", max_length=160)
+    applies_to: tuple[str, ...] = Field(min_length=1)
+    part: tuple[str, ...] = Field(min_length=1)
+    whole: tuple[str, ...] = ()
+    at_least: Decimal | None = Field(default=None, ge=0)
+    at_most: Decimal | None = Field(default=None, ge=0)
+    at_least_share: Decimal | None = Field(default=None, ge=0, le=1)
+    at_most_share: Decimal | None = Field(default=None, ge=0, le=1)
+    size_above: Decimal | None = Field(default=None, ge=0)
+    size_up_to: Decimal | None = Field(default=None, ge=0)
+    source: str = Field(min_length=1, max_length=80)
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Self:
+        bounds = (self.at_least, self.at_most, self.at_least_share, self.at_most_share)
+        if sum(bound is not None for bound in bounds) != 1:
+            raise ValueError("exactly one of at_least, at_most, at_least_share, at_most_share")
+        shares = (self.at_least_share, self.at_most_share, self.size_above, self.size_up_to)
+        if not self.whole and any(one is not None for one in shares):
+            raise ValueError("a share or a size needs `whole`")
+        return self
+
+    def rule(self) -> Condition:
+        return Condition(
+            part=self.part,
+            whole=self.whole,
+            at_least=self.at_least,
+            at_most=self.at_most,
+            at_least_share=self.at_least_share,
+            at_most_share=self.at_most_share,
+            size_above=self.size_above,
+            size_up_to=self.size_up_to,
+        )
+
+
 class FactsSection(Strict):
     group: dict[str, FactGroup] = Field(default_factory=dict)
     fact: dict[str, FactKind] = Field(default_factory=dict)
     industry: dict[str, Industry] = Field(default_factory=dict)
     flag: dict[str, FlagKind] = Field(default_factory=dict)
     pairing: dict[str, PairingKind] = Field(default_factory=dict)
+    condition: dict[str, ConditionRow] = Field(default_factory=dict)
 
     def kinds(self) -> dict[str, FactKind]:
         """Every fact by its code, industries among them, in the order of the groups."""
@@ -94,6 +140,8 @@ class FactsSection(Strict):
             yield f"industry.{code}", industry.applies_to
         for code, pairing in self.pairing.items():
             yield f"pairing.{code}", (*pairing.helper, *pairing.helped)
+        for code, condition in self.condition.items():
+            yield f"condition.{code}", condition.applies_to
 
 
 def _as_fact(one: Industry) -> FactKind:
@@ -121,17 +169,40 @@ def faults(section: FactsSection, whole: playbook.Playbook) -> list[Refusal]:
         for code, kind in section.kinds().items()
         if kind.group not in section.group
     ]
-    return groups + [
+    return (
+        groups
+        + _condition_faults(section)
+        + [
+            Refusal(
+                "bodies.fact_kind",
+                mark("组织类别“{kind}”没有定义。"),
+                {"kind": kind},
+                Place("key", file=FILE, key=key),
+                mark("请改为 bodies.toml 中写明的类别。"),
+            )
+            for key, kinds in section.body_kinds()
+            for kind in kinds
+            if kind not in known
+        ]
+    )
+
+
+def _condition_faults(section: FactsSection) -> list[Refusal]:
+    """Conditions on facts that are not kept, in numbers, of all the kinds of body they are asked of."""
+    kinds = section.kinds()
+    return [
         Refusal(
-            "bodies.fact_kind",
-            mark("组织类别“{kind}”没有定义。"),
-            {"kind": kind},
-            Place("key", file=FILE, key=key),
-            mark("请改为 bodies.toml 中写明的类别。"),
+            "bodies.condition_fact",
+            mark("法定条件取用的“{fact}”没有定义，或者不是这类组织的数值项目。"),
+            {"fact": fact},
+            Place("key", file=FILE, key=f"condition.{code}"),
+            mark("请在 [fact] 中写明，并让它适用于同样的组织类别。"),
         )
-        for key, kinds in section.body_kinds()
-        for kind in kinds
-        if kind not in known
+        for code, condition in section.condition.items()
+        for fact in condition.rule().codes
+        if fact not in kinds
+        or kinds[fact].kind in ("text", "flag")
+        or not set(condition.applies_to) <= set(kinds[fact].applies_to)
     ]
 
 
@@ -154,6 +225,11 @@ def fact_kinds(body_kind: str) -> dict[str, FactKind]:
     """The facts kept of a body of this kind, by code."""
     kinds = facts_section().kinds()
     return {code: kind for code, kind in kinds.items() if body_kind in kind.applies_to}
+
+
+def conditions(body_kind: str) -> dict[str, ConditionRow]:
+    """What the law asks of the figures of bodies of this kind."""
+    return {code: row for code, row in facts_section().condition.items() if body_kind in row.applies_to}
 
 
 def flag_name(code: str) -> str:

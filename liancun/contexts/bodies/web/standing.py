@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from liancun.contexts.bodies import playbook
 from liancun.contexts.bodies.queries import BodyLine
 from liancun.contexts.bodies.queries import agreements as agreements_of
+from liancun.contexts.bodies.queries import conditions as conditions_asked
 from liancun.contexts.bodies.queries import facts as facts_of
 from liancun.contexts.bodies.queries import pairings as pairings_of
 from liancun.contexts.bodies.web.views.agreements import state
+from liancun.contexts.bodies.web.views.facts import asked_of
 from liancun.framework import clock, scope
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
@@ -66,6 +68,24 @@ def facts(body: BodyLine, day: date, actor: Actor) -> Section | None:
         note=note,
         step=Link(_("查看和登记"), reverse("bodies:facts", args=[body.id])),
         order=64,
+    )
+
+
+def conditions(body: BodyLine, day: date, actor: Actor) -> Section | None:
+    """What the law asks of the composition of such a body, and whether it holds that day."""
+    if not may(actor, "bodies.read_facts", body.id):
+        return None
+    found = conditions_asked.conditions_of(body, day.year)
+    if found is None:
+        return None
+    note = _("按 %(year)d 年登记的情况。") % {"year": found.year} if found.year else ""
+    at = f"{reverse('bodies:facts', args=[body.id])}?year={found.year or day.year}"
+    return Section(
+        _("法定条件"),
+        register=asked_of(found.lines),
+        note=note,
+        step=Link(_("查看和登记"), at),
+        order=30,
     )
 
 

@@ -163,6 +163,11 @@ class Voucher(models.Model):
                 condition=Q(authority__isnull=False, state="draft"),
                 name="ledger_voucher_waiting",
             ),
+            models.Index(
+                fields=["book", "date"],
+                condition=Q(state="posted") & ~Q(closing=""),
+                name="ledger_voucher_closing",
+            ),
             models.Index(fields=["claim"], condition=Q(claim__isnull=False), name="ledger_voucher_for_claim"),
             models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="ledger_voucher_of_batch"),
         )

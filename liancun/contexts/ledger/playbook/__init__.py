@@ -2,6 +2,8 @@
 
 from liancun.contexts.ledger.playbook.charts import Chart, ChartAccount, Closing, chart_for, parent_code
 from liancun.contexts.ledger.playbook.statements import (
+    MEASURES,
+    MeasureKey,
     StatementsSection,
     StatementTable,
     declare_statements,
@@ -10,10 +12,12 @@ from liancun.contexts.ledger.playbook.statements import (
 from liancun.contexts.ledger.playbook.tables import LedgerSection, Platform, check, declare, section_of
 
 __all__ = [
+    "MEASURES",
     "Chart",
     "ChartAccount",
     "Closing",
     "LedgerSection",
+    "MeasureKey",
     "Platform",
     "StatementTable",
     "StatementsSection",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import get_language, gettext
 from pydantic import BeforeValidator, Field
 
 from liancun.contexts.ledger.playbook.charts import AccountClass, Code, Table, fault
@@ -19,6 +20,9 @@ FILES = ("village", "cooperative", "company", "statistics", "map-2004")
 Name = Annotated[str, Field(min_length=1)]
 Yuan = Annotated[Decimal, BeforeValidator(yuan)]
 Shape = Literal["balance", "flow", "change"]
+# Each is a metric of this name and one of its growth; what they take is the playbook's.
+MeasureKey = Literal["income", "operating_income"]
+MEASURES: tuple[MeasureKey, ...] = ("income", "operating_income")
 
 
 def _formula(value: Any) -> tuple[formulas.Term, ...]:
@@ -152,11 +156,32 @@ class DebtLine(Table):
     source: str = ""
 
 
+class MeasureTable(Table):
+    """What counts as income: accounts and classes by chart, seen from the credit side.
+
+    Owners that keep another chart are left out: a co-operative's sales are no income of the village.
+    """
+
+    model_config = RowTable.model_config
+
+    name: Name
+    name_en: str = ""
+    source: str = ""
+    take: Annotated[dict[str, Formula], Field(min_length=1)]
+
+    @property
+    def said(self) -> str:
+        """The name in the reader's language."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else gettext(self.name)
+
+
 class StatementsSection(Table):
     statement: dict[str, StatementTable]
     statistic: dict[str, StatisticTable] = {}
     map: dict[str, MapTable] = {}
     debt: DebtLine
+    measure: dict[MeasureKey, MeasureTable]
 
     def of_chart(self, chart: str) -> Mapping[str, StatementTable]:
         """The statements of a chart, in the order they are written."""
@@ -168,7 +193,24 @@ def check(section: StatementsSection, playbook: books.Playbook) -> list[Refusal]
     charts = playbook.section("ledger").chart
     found = [f for key, one in section.statement.items() for f in _statement_faults(key, one, charts)]
     found += [f for key, one in section.statistic.items() for f in _statistic_faults(key, one, section)]
+    found += [f for key, table in section.measure.items() for f in _measure_faults(key, table, charts)]
     return [*found, *(f for key, one in section.map.items() for f in _map_faults(key, one, charts))]
+
+
+def _measure_faults(key: str, table: MeasureTable, charts: Mapping[str, Any]) -> Iterator[Refusal]:
+    """Only accounts of income and expense: what a balance holds is nothing that was earned."""
+    for chart, terms in table.take.items():
+        place = f"measure.{key}.take.{chart}"
+        if chart not in charts:
+            yield fault(place, mark("没有名为“{chart}”的科目表。"), chart=chart)
+            continue
+        kinds = {a.code: a.account_class for a in charts[chart].account}
+        for term in terms:
+            taken = term.ref if term.kind == "class" else kinds.get(term.ref, "")
+            if taken not in ("income", "expense") or term.part:
+                yield fault(
+                    place, mark("收入只能取收入和支出类科目的发生额，不能取“{term}”。"), term=term.ref
+                )
 
 
 def _statement_faults(key: str, table: StatementTable, charts: Mapping[str, Any]) -> Iterator[Refusal]:

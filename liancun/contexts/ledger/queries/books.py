@@ -42,7 +42,7 @@ def unknown_book() -> Unknown:
     return Unknown("ledger.no_book", mark("没有找到这个账套。"), remedy=mark("请从“账套”进入您管理的账套。"))
 
 
-def _line(book: Book) -> BookLine:
+def line_of(book: Book) -> BookLine:
     return BookLine(
         book.pk,
         book.owner_id,
@@ -60,12 +60,12 @@ def book(book_id: int) -> BookLine:
     found = Book.objects.select_related("owner").filter(pk=book_id).first()
     if found is None:
         raise unknown_book()
-    return _line(found)
+    return line_of(found)
 
 
 def books() -> list[BookLine]:
     """All books in the person's scope, by name."""
-    return [_line(b) for b in Book.objects.select_related("owner").order_by("owner__name_pinyin", "id")]
+    return [line_of(b) for b in Book.objects.select_related("owner").order_by("owner__name_pinyin", "id")]
 
 
 def names(most: int) -> list[tuple[int, str]]:
@@ -95,7 +95,7 @@ def book_of(body_id: int) -> BookLine | None:
         .order_by("-kind")  # own before mirror
         .first()
     )
-    return None if found is None else _line(found)
+    return None if found is None else line_of(found)
 
 
 def locked(book_id: int) -> Book:

@@ -125,3 +125,29 @@ def test_an_agency_keeps_the_book_of_a_co_operative(case: Casebook) -> None:
     assert case.post(draft.id).state == "posted"
     page = signed_in("xiangzhen").get(f"/books/{book.id}/keeper/").content.decode()
     assert case.actor("kuaiji").name in page
+
+
+def _composed(owner: int, farmers: int, citizens: int, units: int) -> None:
+    counts = {"members_farmers": farmers, "members_citizens": citizens, "members_units": units}
+    with as_system():
+        bodies.record_facts(
+            SYSTEM,
+            facts=[bodies.NewFact(owner, code, 2026, count, "成员名册") for code, count in counts.items()],
+            reason="名册已更正",
+        )
+
+
+def test_a_co_operative_is_warned_and_never_held_up(case: Casebook) -> None:
+    owner = _owner(case, "cooperative", case.world.township, "示范合作社")
+    web = signed_in("xiangzhen")
+    assert "还没有登记成员构成" in web.get(f"{NEW}{owner}/").content.decode()
+    _composed(owner, 30, 9, 1)
+    page = _post(web, owner)
+    assert "账套已经建好" in page
+    assert "农民至少占成员总数的 80%（农民专业合作社法第二十条），2026 年登记的是 30 / 40 = 75 %。" in page
+    with as_system():
+        book = ledger.book_of(owner)
+    assert book is not None
+    assert "30 / 40 = 75 %" in web.get(f"/books/{book.id}/year/").content.decode()
+    _composed(owner, 32, 7, 1)
+    assert "成员构成" not in web.get(f"/books/{book.id}/").content.decode()

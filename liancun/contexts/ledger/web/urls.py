@@ -11,6 +11,7 @@ urlpatterns = [
     path("claims/", views.claims, name="claims"),
     path("rollup/", views.rollup, name="rollup"),
     path("bands/", views.bands, name="bands"),
+    path("incomes/", views.incomes, name="incomes"),
     path("claims/new/", views.where_to_claim, name="where_to_claim"),
     path("desk/", views.work_desk, name="desk"),
     path("switch/", views.switch, name="switch"),

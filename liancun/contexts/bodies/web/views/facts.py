@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from liancun.contexts.bodies import playbook, queries
 from liancun.contexts.bodies.actions import facts as actions
 from liancun.contexts.bodies.playbook import FactKind
-from liancun.contexts.bodies.queries import BodyLine
+from liancun.contexts.bodies.queries import BodyLine, conditions
 from liancun.contexts.bodies.queries import facts as reading
 from liancun.contexts.bodies.queries.facts import FactLine, FactRegister
 from liancun.contexts.bodies.web.forms.facts import FactsForm, FlagForm, LiftForm, PlaceForm, shown
@@ -20,7 +20,18 @@ from liancun.contexts.bodies.web.views.forming import FORM, pager, sent, step_pa
 from liancun.framework import clock
 from liancun.framework.permissions import may, require
 from liancun.framework.web import formats
-from liancun.framework.web.parts import Choice, Column, Entry, Fact, Filter, Link, Register, Related, Row
+from liancun.framework.web.parts import (
+    Choice,
+    Column,
+    Entry,
+    Fact,
+    Filter,
+    Link,
+    Register,
+    Related,
+    Row,
+    State,
+)
 from liancun.framework.web.shortcuts import actor_of, page
 
 YEARS_BACK = 15
@@ -52,6 +63,7 @@ def facts(request: HttpRequest, body_id: int) -> HttpResponse:
         "lead": _("每个数只登记一次，写明来源；更正时原来的数保留。"),
         "crumbs": _crumbs(body),
         "years": _years(year),
+        "conditions": asked_of(conditions.conditions_on(body.kind, held)),
         "groups": _groups(kinds, held, last, year),
         "missing": _missing(kinds, held),
         "timeline": _corrections(kinds, reading.fact_values(body_id, year)),
@@ -108,6 +120,29 @@ def _groups(
 def _named(kind: FactKind) -> str:
     """The name with its unit: 人口（人）."""
     return f"{kind.said}（{_(kind.unit)}）" if kind.unit else kind.said
+
+
+def asked_of(lines: tuple[conditions.ConditionLine, ...]) -> Register | None:
+    """What the law asks of such a body: how it stands, condition by condition."""
+    columns = (
+        Column("name", _("条件"), "name"),
+        Column("now", _("现在")),
+        Column("verdict", _("结果"), "state"),
+        Column("source", _("出处")),
+    )
+    words = {
+        "holds": State(_("符合"), "done"),
+        "broken": State(_("不符合"), "refused"),
+        "unknown": State(_("不能判断"), "waiting"),
+    }
+    rows = tuple(
+        Row(
+            (line.name, line.now or "—", words[line.verdict], line.source),
+            note=_("还没有登记：%(names)s") % {"names": "、".join(line.missing)} if line.missing else "",
+        )
+        for line in lines
+    )
+    return Register(columns, rows) if rows else None
 
 
 def _missing(kinds: dict[str, FactKind], held: dict[str, FactLine]) -> str:
@@ -199,7 +234,10 @@ def enter_facts(request: HttpRequest, body_id: int) -> HttpResponse:
         back=f"{reverse('bodies:facts', args=[body_id])}?year={year}",
         crumbs=_crumbs(body),
         template="bodies/enter_facts.html",
-        rules=[_("空着的项目表示不知道，不会当作 0。没有变动的数不用改。")],
+        rules=[
+            _("空着的项目表示不知道，不会当作 0。没有变动的数不用改。"),
+            *(f"{row.said}（{row.source}）" for row in playbook.conditions(body.kind).values()),
+        ],
     )
 
 

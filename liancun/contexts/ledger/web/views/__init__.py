@@ -18,6 +18,7 @@ from liancun.contexts.ledger.web.views.claims import (
 from liancun.contexts.ledger.web.views.desk import new_entry, review
 from liancun.contexts.ledger.web.views.entries import correct, discard, new_outstanding, ratify
 from liancun.contexts.ledger.web.views.imports import batch, discard_batch, imported, post_batch
+from liancun.contexts.ledger.web.views.incomes import incomes
 from liancun.contexts.ledger.web.views.mandates import mandates, new_mandate, revoke_mandate
 from liancun.contexts.ledger.web.views.matching import match_claim
 from liancun.contexts.ledger.web.views.mirroring import import_mirror
@@ -97,6 +98,7 @@ __all__ = [
     "handovers",
     "import_mirror",
     "imported",
+    "incomes",
     "keeper",
     "make_voucher",
     "mandates",

@@ -17,7 +17,7 @@ from liancun.contexts.ledger.queries import books as reads
 from liancun.contexts.ledger.queries.closing import closing_list
 from liancun.contexts.ledger.rules import numbers, spans, trial
 from liancun.contexts.ledger.web.forms import MonthForm
-from liancun.contexts.ledger.web.views import shapes, sheets
+from liancun.contexts.ledger.web.views import shapes, sheets, warned
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
@@ -81,6 +81,7 @@ def book(request: HttpRequest, book_id: int) -> HttpResponse:
         "links": _links(request, line),
         "facts": _facts(line, balance),
         "switch": shapes.switch(request, book_id),
+        "warned": warned.of_book(actor, line, clock.today().year),
     }
     return page(request, "ledger/book.html", context)
 
@@ -255,10 +256,11 @@ def close(request: HttpRequest, book_id: int) -> HttpResponse:
         "submit": _("结账"),
         "known": _closing_facts(book_id, Month.of(still_open[0])) if still_open else [],
         "rules": [_("从最早的月份开始逐月结账，清单上每一项都要办完。")],
+        "warned": warned.of_book(actor, line, clock.today().year),
         "consequence": _("结账后不能再记入这个月；要重新打开，须有写明原因的决定。"),
         "cancel_url": reverse("ledger:book", args=[book_id]),
     }
-    return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+    return page(request, "ledger/warned_step.html", context, status=422 if form.errors else 200)
 
 
 def _closing_facts(book_id: int, month: Month) -> list[Fact]:

@@ -17,7 +17,7 @@ from liancun.contexts.ledger import playbook
 from liancun.contexts.ledger.actions.books import open_book
 from liancun.contexts.ledger.queries import books, owners
 from liancun.contexts.ledger.web.forms import OpenBookForm
-from liancun.contexts.ledger.web.views import shapes
+from liancun.contexts.ledger.web.views import shapes, warned
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
@@ -97,13 +97,14 @@ def open_for(request: HttpRequest, body_id: int) -> HttpResponse:
         "form": form,
         "submit": _("建账"),
         "known": _known(owner, section, charts),
+        "warned": warned.of_owner(actor, owner.id, clock.today().year),
         "rules": [
             _("一个所有者只有一个账套；账随所有者走。"),
             _("建好以后，记账方式、科目表和启用月份都不能再改。"),
         ],
         "cancel_url": reverse("ledger:where_to_open"),
     }
-    return page(request, "pages/step.html", context, status=422 if form.errors else 200)
+    return page(request, "ledger/warned_step.html", context, status=422 if form.errors else 200)
 
 
 def _known(owner: owners.OwnerLine, section: playbook.LedgerSection, charts: tuple[str, ...]) -> list[Fact]:

@@ -49,8 +49,8 @@ class _Asked:
 
 def _asked(request: HttpRequest) -> _Asked:
     require(actor_of(request), "ledger.read_rollups", None)
-    month = _month(request)
-    place = _place(request)
+    month = asked_month(request)
+    place = asked_place(request)
     found = reads.books()
     if place is not None:
         inside = set(bodies.subtree_ids(place.id))
@@ -58,23 +58,23 @@ def _asked(request: HttpRequest) -> _Asked:
     return _Asked(place, month, found, publishing.published([b.id for b in found], month.first))
 
 
-def _month(request: HttpRequest) -> Month:
+def asked_month(request: HttpRequest) -> Month:
     try:
         return Month.parse(request.GET.get("period", ""))
     except Refusal:
         return Month.of(clock.today()).previous()
 
 
-def _place(request: HttpRequest) -> bodies.BodyLine | None:
+def asked_place(request: HttpRequest) -> bodies.BodyLine | None:
     given = request.GET.get("book", "")
     return next((t for t in bodies.of_kind("township") if str(t.id) == given), None)
 
 
-def _places() -> list[Choice]:
+def places() -> list[Choice]:
     return [Choice("", _("全部账套")), *(Choice(str(t.id), t.name) for t in bodies.of_kind("township"))]
 
 
-def _months() -> list[Choice]:
+def months() -> list[Choice]:
     month, found = Month.of(clock.today()), []
     for _step in range(_BACK):
         month = month.previous()
@@ -96,9 +96,9 @@ def rollup(request: HttpRequest) -> HttpResponse:
         "title": _("报表汇总"),
         "lead": _("把已经公开的报表逐行相加，不合并账簿。没有公开的账套不计在内。"),
         "sheet": _sheet(asked, key, having, pairs),
-        "periods": _months(),
+        "periods": months(),
         "period": str(asked.month),
-        "bodies": _places(),
+        "bodies": places(),
         "book": str(asked.place.id) if asked.place else "",
         "unit": request.GET.get("unit", "yuan"),
         "facts": [
@@ -195,8 +195,8 @@ def bands(request: HttpRequest) -> HttpResponse:
     place = str(asked.place.id) if asked.place else ""
     filters = (
         Filter("statistic", _("统计表"), statistics, key),
-        Filter("period", _("期间"), tuple(_months()), str(asked.month)),
-        Filter("book", _("范围"), tuple(_places()), place),
+        Filter("period", _("期间"), tuple(months()), str(asked.month)),
+        Filter("book", _("范围"), tuple(places()), place),
     )
     context = {
         "title": _("农经统计"),

@@ -14,8 +14,9 @@ from liancun.contexts.ledger.actions import closing as actions
 from liancun.contexts.ledger.queries import books, months, vouchers, years
 from liancun.contexts.ledger.rules import year_end
 from liancun.contexts.ledger.web.forms import ReopenForm
-from liancun.contexts.ledger.web.views import shapes
+from liancun.contexts.ledger.web.views import shapes, warned
 from liancun.contexts.ledger.web.views.stepping import step
+from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may, require
 from liancun.framework.web.parts import Choice, Column, Link, NextStep, Register, Row, State
@@ -130,6 +131,7 @@ def year(request: HttpRequest, book_id: int) -> HttpResponse:
         "years": [Choice(str(y), _("%(year)s年") % {"year": y}) for y in found],
         "chosen": str(chosen or ""),
         "codes": shapes.shows_codes(request),
+        "warned": warned.of_book(actor, book, chosen or clock.today().year),
         **(_of_year(actor, book, chosen) if chosen else {}),
     }
     return page(request, "ledger/year.html", context)
