@@ -71,6 +71,24 @@ class SheetUpload(models.Model):
         indexes = [models.Index(fields=["user_id", "layout", "digest"], name="framework_sheet_digest")]
 
 
+class SheetShape(models.Model):
+    """Which heading of another program's file stands for which column of a sheet (`heads`: column → heading).
+
+    Told by somebody of `body_id` for the files of that office; the newest that fits a file holds.
+    """
+
+    layout = models.CharField(max_length=60)
+    body_id = models.BigIntegerField(null=True)
+    heads = models.JSONField()
+    made_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField()
+
+    facts = TableFacts(rows="open", why="只有列名，没有数据", grants="SI")
+
+    class Meta:
+        indexes = [models.Index(fields=["layout", "body_id"], name="framework_sheetshape_of")]
+
+
 class SheetPart(models.Model):
     """A piece of the file, or some hundred rows understood from it; sealed under the upload's own key."""
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from liancun.framework.web import exports, faults, imports, views
+from liancun.framework.web import exports, faults, imports, settling, views
 from liancun.project.api.urls import urls as api_urls
 
 PREFIXES = {
@@ -53,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/files/<int:upload_id>/marked/", imports.give_marked, name="import_marked"),
     path("imports/files/<int:upload_id>/commit/", imports.commit, name="import_commit"),
     path("imports/files/<int:upload_id>/discard/", imports.discard, name="import_discard"),
+    path("imports/files/<int:upload_id>/columns/", settling.columns, name="import_columns"),
+    path("imports/files/<int:upload_id>/settle/", settling.settle, name="import_settle"),
     path("imports/<str:key>/", imports.hand_in, name="import"),
     path("imports/<str:key>/template/", imports.give_template, name="import_template"),
     path("api/v1/", include((api_urls(), "api"), namespace="api")),

@@ -38,6 +38,9 @@ import_file              GET   404  404  404  404  404  404  302  302
 import_marked            GET   404  404  404  404  404  404  302  302
 import_commit            POST  404  404  404  404  404  404  403  403
 import_discard           POST  404  404  404  404  404  404  403  403
+import_columns           GET   404  404  404  404  404  404  302  302
+import_columns           POST  404  404  404  404  404  404  403  403
+import_settle            POST  404  404  404  404  404  404  403  403
 api:api-root             GET   200  200  200  200  200  200  200  200
 api:openapi-json         GET   200  200  200  200  200  200  200  200
 api:list_bodies          GET   401  401  401  401  401  401  401  401

@@ -5,6 +5,17 @@ starts; everything else (template, pages, faults, jobs, the programs' door) foll
 """
 
 from liancun.framework.sheets.columns import Column, Value
-from liancun.framework.sheets.layouts import Desk, Judgement, Layout, Values, find, offer, offered
+from liancun.framework.sheets.layouts import Desk, Differing, Judgement, Layout, Values, find, offer, offered
 
-__all__ = ["Column", "Desk", "Judgement", "Layout", "Value", "Values", "find", "offer", "offered"]
+__all__ = [
+    "Column",
+    "Desk",
+    "Differing",
+    "Judgement",
+    "Layout",
+    "Value",
+    "Values",
+    "find",
+    "offer",
+    "offered",
+]

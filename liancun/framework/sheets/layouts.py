@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from liancun.framework import permissions
 from liancun.framework.actors import Actor
@@ -20,6 +20,15 @@ NUMBER = "序号"
 EXAMPLE = "示例"
 
 
+class Differing(tuple[Refusal, ...]):
+    """A row that stands there already and says something else, cell by cell: a person may settle which holds.
+
+    `takeable`: the file may hold; otherwise the register can only be kept.
+    """
+
+    takeable: bool = True
+
+
 class Desk(Protocol):
     """What a context does with understood rows, under the rights of who hands them in.
 
@@ -32,12 +41,20 @@ class Desk(Protocol):
     def write(self, rows: Sequence[Values]) -> None: ...
 
 
+@runtime_checkable
+class Settling(Protocol):
+    """A desk that gives `Differing` judgements: takes a differing row over from the file, for a reason."""
+
+    def take_over(self, row: Values, reason: str) -> None: ...
+
+
 @dataclass(frozen=True)
 class Layout:
     """`name`, `lead` and `notes` are message ids. `verb`: the right to hand it in (asked anywhere).
 
     `whole`: rows lean on one another, so that all are judged and written together; `together`: columns whose equal
     values on rows that follow one another keep those in one batch. `most` rows at all.
+    `mapped`: files of other programs, whose headings a person may explain once.
     `done_at`: name of the address where the rows can be seen afterwards.
     """
 
@@ -51,6 +68,7 @@ class Layout:
     whole: bool = False
     together: tuple[str, ...] = ()
     most: int = 20_000
+    mapped: bool = False
     done_at: str = ""
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from liancun.framework.models import SheetUpload
-from liancun.framework.sheets import keeping, reading
+from liancun.framework.sheets import keeping, mapping, reading
 from liancun.framework.sheets.layouts import Layout
 from liancun.framework.sheets.listings import harmless
 from liancun.framework.sheets.understanding import Opened, Remark, open_file
@@ -36,10 +36,10 @@ def words(remark: Remark) -> str:
 
 def marked(upload: SheetUpload, layout: Layout) -> tuple[str, IO[bytes]]:
     """A name and the file, to be read from its beginning."""
-    faults, _repaired, _notes = keeping.remarks(upload)
+    faults, _repaired, notes = keeping.remarks(upload)
     out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the answer, which closes it
     with keeping.open_kept(upload) as content:
-        opened = open_file(layout, upload.name, content)
+        opened = open_file(mapping.shaped(layout, notes.get("heads", {})), upload.name, content)
         marks = _by_row(opened, faults)
         if 0 < reading.unfolded(content) <= _WHOLE_BYTES:
             _in_place(content, opened.sheet, marks).save(out)

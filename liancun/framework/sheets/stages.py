@@ -5,17 +5,18 @@ A stage that dies leaves nothing; begun again it starts from the end of the stag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from django.db import transaction
 
 from liancun.framework import clock
 from liancun.framework.actors import Actor
 from liancun.framework.models import SheetUpload
-from liancun.framework.sheets import keeping
+from liancun.framework.sheets import keeping, mapping
 from liancun.framework.sheets.columns import parse, written
-from liancun.framework.sheets.layouts import Desk, Judgement, Layout, Values
+from liancun.framework.sheets.layouts import Desk, Differing, Judgement, Layout, Settling, Values
 from liancun.framework.sheets.understanding import Remark, Row, open_file, rows
 from liancun.kernel.errors import Refusal, Refusals
 
@@ -51,12 +52,20 @@ class Findings:
         self.faults += faults[: max(0, MOST_FAULTS - len(self.faults))]
 
 
-def read(upload: SheetUpload, layout: Layout, tick: Tick = quietly) -> None:
-    """received → read, or refused when the file as a whole cannot be used."""
+def read(
+    upload: SheetUpload, layout: Layout, tick: Tick = quietly, heads: Mapping[str, str] | None = None
+) -> None:
+    """received → read, or refused when the file as a whole cannot be used.
+
+    `heads`: which heading of the file is which column, where somebody explained them.
+    """
+    *_told, before = keeping.remarks(upload)
     keeping.forget(upload, "rows")
-    layout = layout.resolved()
+    layout = mapping.shaped(layout.resolved(), heads or {})
     found = Findings()
-    notes: dict[str, object] = {}
+    notes: dict[str, object] = {name: before[name] for name in ("settled",) if name in before}
+    if heads:
+        notes["heads"] = dict(heads)
     try:
         with transaction.atomic(), keeping.open_kept(upload) as content:
             opened = open_file(layout, upload.name, content)
@@ -117,16 +126,21 @@ def judge(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick = quietl
     faults, repaired, notes = keeping.remarks(upload)
     found = Findings(faulty=upload.faulty, faults=faults)
     desk, counts, seen = layout.desk(actor), {"new": 0, "known": 0}, 0
+    settled, differing = Settled.of(notes), dict[str, bool]()
     for batch in _kept(upload, layout):
         for (number, values), judged in zip(batch, _judged(desk, batch), strict=True):
-            if isinstance(judged, str):
-                counts[judged] += 1
-            else:
-                found.blame(_blamed(number, values, judged))
+            outcome = settled.outcome(number, judged)
+            if isinstance(outcome, str):
+                counts["known" if outcome == "known" else "new"] += 1
+                continue
+            found.blame(_blamed(number, values, outcome))
+            if isinstance(outcome, Differing) and len(differing) < MOST_FAULTS:
+                differing[str(number)] = outcome.takeable
         seen += len(batch)
         tick(seen, upload.rows)
     upload.fresh, upload.known, upload.faulty = counts["new"], counts["known"], found.faulty
     upload.state = "faulty" if found.faulty else "ready"
+    notes["differing"] = differing
     keeping.keep_remarks(upload, sorted(found.faults, key=lambda one: one.row), repaired, notes)
     upload.save()
 
@@ -137,18 +151,57 @@ def _blamed(number: int, values: Values, faults: Sequence[Refusal]) -> list[Rema
     return [Remark.of(number, one, written(values.get(field))) for one, field in fields]
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What a person said of rows that differ from the register: row → the file is taken, or the register kept."""
+
+    taken: Mapping[int, bool] = field(default_factory=dict)
+    reason: str = ""
+
+    @classmethod
+    def of(cls, notes: Mapping[str, Any]) -> Settled:
+        told = notes.get("settled") or {}
+        return cls(
+            {int(row): bool(take) for row, take in told.get("rows", {}).items()}, told.get("reason", "")
+        )
+
+    def outcome(self, number: int, judged: Judgement) -> Literal["taken"] | Judgement:
+        if not isinstance(judged, Differing) or number not in self.taken:
+            return judged
+        if not self.taken[number]:
+            return "known"
+        return "taken" if judged.takeable else judged
+
+
+@dataclass
+class Sorted:
+    """Rows by what is to be done with them; `faults` of those nothing can be done with."""
+
+    new: list[Values] = field(default_factory=list)
+    known: int = 0
+    taken: list[tuple[int, Values]] = field(default_factory=list)
+    faults: list[Remark] = field(default_factory=list)
+
+
+def sort_out(desk: Desk, rows: list[tuple[int, Values]], settled: Settled) -> Sorted:
+    found = Sorted()
+    for (number, values), judged in zip(rows, _judged(desk, rows), strict=True):
+        outcome = settled.outcome(number, judged)
+        if isinstance(outcome, tuple):
+            found.faults += _blamed(number, values, outcome)
+        elif outcome == "new":
+            found.new.append(values)
+        elif outcome == "known":
+            found.known += 1
+        else:
+            found.taken.append((number, values))
+    return found
+
+
 def judged_rows(desk: Desk, rows: list[tuple[int, Values]]) -> tuple[list[Values], int, list[Remark]]:
     """New rows, how many are known, and the faults of the rest."""
-    new: list[Values] = []
-    known, faults = 0, list[Remark]()
-    for (number, values), judged in zip(rows, _judged(desk, rows), strict=True):
-        if judged == "new":
-            new.append(values)
-        elif judged == "known":
-            known += 1
-        else:
-            faults += _blamed(number, values, judged)
-    return new, known, faults
+    found = sort_out(desk, rows, Settled())
+    return found.new, found.known, found.faults
 
 
 def _judged(desk: Desk, batch: list[tuple[int, Values]]) -> Sequence[Judgement]:
@@ -191,6 +244,19 @@ def write(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick = quietl
     upload.save()
 
 
+def _take_over(desk: Desk, rows: Sequence[tuple[int, Values]], reason: str) -> None:
+    """The file's words for the register's, row by row; a row the register refuses stops all of them."""
+    faults: list[Remark] = []
+    for number, values in rows:
+        try:
+            if isinstance(desk, Settling):
+                desk.take_over(values, reason)
+        except (Refusal, Refusals) as error:
+            faults += [Remark.of(number, one) for one in _several(error)]
+    if faults:
+        raise _Faulty(faults)
+
+
 class _Faulty(Exception):
     def __init__(self, remarks: list[Remark]) -> None:
         super().__init__(len(remarks))
@@ -199,15 +265,17 @@ class _Faulty(Exception):
 
 def _write_all(upload: SheetUpload, layout: Layout, actor: Actor, tick: Tick) -> tuple[int, int]:
     desk, fresh, known = layout.desk(actor), 0, 0
+    settled = Settled.of(keeping.remarks(upload)[2])
     for batch in _kept(upload, layout):
-        new, there, faults = judged_rows(desk, batch)
-        if faults:
-            raise _Faulty(faults)
+        found = sort_out(desk, batch, settled)
+        if found.faults:
+            raise _Faulty(found.faults)
         try:
-            if new:
-                desk.write(new)
+            if found.new:
+                desk.write(found.new)
         except (Refusal, Refusals) as error:
             raise _Faulty([Remark.of(0, one) for one in _several(error)]) from error
-        fresh, known = fresh + len(new), known + there
+        _take_over(desk, found.taken, settled.reason)
+        fresh, known = fresh + len(found.new) + len(found.taken), known + found.known
         tick(fresh + known, upload.rows)
     return fresh, known

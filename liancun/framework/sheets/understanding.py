@@ -14,7 +14,7 @@ from liancun.framework.sheets.layouts import EXAMPLE, NUMBER, Layout, Values
 from liancun.framework.sheets.reading import Line, Table
 from liancun.kernel.errors import Refusal, Refusals, mark
 
-_HEADING_WITHIN = 15
+HEADING_WITHIN = 15
 _DECORATION = re.compile(r"[\s*＊:：]|（(?:必填|选填)）|\((?:必填|选填)\)")
 _TOTALS = ("合计", "总计")
 
@@ -87,21 +87,21 @@ def _heading(layout: Layout, name: str, table: Table) -> Opened:
     _refuse_missing(layout, found, name)
     known = set(found.values())
     unknown = tuple(
-        cell for at, cell in enumerate(heading.cells) if cell and at not in known and _tidy(cell) != NUMBER
+        cell for at, cell in enumerate(heading.cells) if cell and at not in known and tidy(cell) != NUMBER
     )
     return Opened(table.name, found, unknown, lines, max(0, table.about - heading.number))
 
 
 def _found_heading(layout: Layout, table: Table) -> tuple[Line | None, dict[str, int], Iterator[Line]]:
     """The line with the most headings, where each stands, and the lines after it."""
-    wanted = {_tidy(other): column.key for column in layout.columns for other in column.also}
-    wanted |= {_tidy(column.heading): column.key for column in layout.columns}
+    wanted = {tidy(other): column.key for column in layout.columns for other in column.also}
+    wanted |= {tidy(column.heading): column.key for column in layout.columns}
     found: dict[str, int] = {}
     heading: Line | None = None
     after: list[Line] = []
-    for _tries, line in zip(range(_HEADING_WITHIN), table.lines, strict=False):
-        said = list(enumerate(map(_tidy, line.cells)))
-        own = {_tidy(column.heading) for column in layout.columns}
+    for _tries, line in zip(range(HEADING_WITHIN), table.lines, strict=False):
+        said = list(enumerate(map(tidy, line.cells)))
+        own = {tidy(column.heading) for column in layout.columns}
         known = sorted((pair for pair in said if pair[1] in wanted), key=lambda p: (p[1] in own, -p[0]))
         places = {wanted[text]: at for at, text in known}
         if len(places) > len(found):
@@ -126,7 +126,8 @@ def _refuse_missing(layout: Layout, found: Mapping[str, int], name: str) -> None
         )
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """A heading without marks, spaces and other ways of writing it."""
     return _DECORATION.sub("", repairs.repair(_HEADING, text).text) if text else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import IO
 
@@ -11,10 +11,10 @@ from liancun.framework.actors import Actor
 from liancun.framework.jobs import periodic, progress, task
 from liancun.framework.models import JobProgress, SheetUpload
 from liancun.framework.scope import entered
-from liancun.framework.sheets import keeping, stages
+from liancun.framework.sheets import keeping, mapping, stages
 from liancun.framework.sheets.layouts import Layout, find
 from liancun.framework.sheets.reading import fault
-from liancun.kernel.errors import Conflict, Unknown, mark
+from liancun.kernel.errors import Conflict, Place, Refusal, Unknown, mark
 
 MOST_BYTES = 64 * 1024 * 1024
 SMALL_BYTES = 256 * 1024
@@ -22,6 +22,7 @@ SMALL_ROWS = 2_000
 KEPT_DAYS = 7
 REMEMBERED_DAYS = 90
 WORKING = ("received", "read", "writing")
+SETTLED = ("ready", "faulty", "refused")
 _EVERY = 2_000
 
 
@@ -42,10 +43,57 @@ def receive(actor: Actor, layout: Layout, name: str, content: IO[bytes]) -> Shee
     if size > SMALL_BYTES:
         read_rows.defer(upload_id=upload.pk)
     else:
-        stages.read(upload, layout)
+        _read(upload, layout, actor)
         if upload.state == "read":
             stages.judge(upload, layout, actor)
     return upload
+
+
+def _read(upload: SheetUpload, layout: Layout, actor: Actor, tick: stages.Tick = stages.quietly) -> None:
+    """With the headings as somebody of the same office explained them, where anyone did."""
+    heads: Mapping[str, str] = {}
+    if layout.mapped:
+        with keeping.open_kept(upload) as content:
+            heads = mapping.remembered(layout, actor, upload.name, content)
+    stages.read(upload, layout, tick, heads)
+
+
+def again(actor: Actor, upload: SheetUpload) -> None:
+    """Reads and judges a file anew, after its headings were explained or its differing rows settled.
+
+    Refusal: sheets.not_ready where it is being worked on or is in already.
+    """
+    layout = layout_of(upload)
+    permissions.require(actor, layout.verb, None)
+    upload = SheetUpload.objects.select_for_update().get(pk=upload.pk)
+    if upload.state not in SETTLED:
+        raise Conflict("sheets.not_ready", mark("这份文件现在不能改动。"), remedy=mark("请返回重新上传。"))
+    upload.state = "received"
+    upload.save(update_fields=["state"])
+    if upload.size > SMALL_BYTES:
+        read_rows.defer(upload_id=upload.pk)
+        return
+    _read(upload, layout, actor)
+    if upload.state == "read":
+        stages.judge(upload, layout, actor)
+
+
+def settle(actor: Actor, upload: SheetUpload, rows: Mapping[int, bool], reason: str) -> None:
+    """Row → the file is taken over for `reason`, or (false) the register kept. Refusal: sheets.no_reason."""
+    if any(rows.values()) and not reason.strip():
+        raise Refusal(
+            "sheets.no_reason",
+            mark("以文件为准的，请写明原因。"),
+            place=Place("field", field="reason"),
+            status=422,
+        )
+    faults, repaired, notes = keeping.remarks(upload)
+    before = (notes.get("settled") or {}).get("rows", {})
+    told = {str(row): take for row, take in rows.items()}
+    notes["settled"] = {"rows": {**before, **told}, "reason": reason.strip()[:200]}
+    keeping.keep_remarks(upload, faults, repaired, notes)
+    upload.save(update_fields=["remarks"])
+    again(actor, upload)
 
 
 def _kept(actor: Actor, layout: Layout, name: str, content: IO[bytes], digest: str, size: int) -> SheetUpload:
@@ -74,7 +122,7 @@ def at_once(actor: Actor, layout: Layout, name: str, content: IO[bytes]) -> Shee
     if before is not None:
         return before
     upload = _kept(actor, layout, name, content, digest, size)
-    stages.read(upload, layout)
+    _read(upload, layout, actor)
     if upload.state == "read":
         stages.judge(upload, layout, actor)
     if upload.state == "ready":
@@ -193,7 +241,7 @@ READING, JUDGING, WRITING = (
 @task(name="sheets.read")
 def read_rows(upload_id: int) -> None:
     def stage(upload: SheetUpload, layout: Layout, actor: Actor, tick: stages.Tick) -> None:
-        stages.read(upload, layout, tick)
+        _read(upload, layout, actor, tick)
 
     upload = _work(upload_id, "received", READING, stage)
     if upload is not None and upload.state == "read":

@@ -27,6 +27,7 @@ from liancun.framework.web.forms import Form, PaperField
 from liancun.framework.web.parts import Column as Head
 from liancun.framework.web.parts import Fact, Link, Progress, Register, Row, State
 from liancun.framework.web.said import say
+from liancun.framework.web.settling import differing_rows, usual_reason
 from liancun.framework.web.shortcuts import act, actor_of, page
 from liancun.kernel import masks
 from liancun.kernel.errors import Unknown, fill, mark
@@ -184,7 +185,10 @@ def _progress(upload: SheetUpload, layout: Layout) -> Progress:
 def _shown(upload: SheetUpload, layout: Layout) -> dict[str, object]:
     faults, repaired, notes = keeping.remarks(upload)
     whole = [one for one in faults if not one.row]
-    cells = [one for one in faults if one.row]
+    differing = differing_rows(layout, faults, notes) if upload.state == "faulty" else []
+    settling = {row.number for row in differing}
+    cells = [one for one in faults if one.row and one.row not in settling]
+    mapped = layout.mapped and upload.state in uploads.SETTLED
     return {
         "title": upload.name,
         "crumbs": [
@@ -198,6 +202,10 @@ def _shown(upload: SheetUpload, layout: Layout) -> dict[str, object]:
         "whole": [marking.words(one) for one in whole],
         "faults": _faults(layout, cells[:SHOWN_FAULTS]),
         "more_faults": max(0, len(cells) - SHOWN_FAULTS),
+        "differing": differing,
+        "settle_url": reverse("import_settle", args=[upload.pk]),
+        "usual_reason": usual_reason(upload) if differing else "",
+        "columns_url": reverse("import_columns", args=[upload.pk]) if mapped else "",
         "repaired": _repaired(layout, repaired[:SHOWN_FAULTS]),
         "unknown": formats.listed(notes.get("unknown", [])),
         "sample": _sample(upload, layout) if upload.state == "ready" and upload.fresh else None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from liancun.contexts.bodies import playbook
 from liancun.contexts.bodies.models import BodyFact
 from liancun.contexts.bodies.queries.facts import FactLine, facts_of
@@ -14,7 +16,7 @@ from liancun.contexts.bodies.rules.conditions import Verdict, judge
 
 @dataclass(frozen=True)
 class ConditionLine:
-    """One condition as it stands. `name`: the sentence, in the reader's language; `now`: `15 / 20 = 75 %`.
+    """One condition as it stands. `name`: the sentence, in the reader's language; `now`: `15 / 20 = 75%`.
 
     `missing`: names of the facts nobody has entered.
     """
@@ -53,7 +55,9 @@ def conditions_on(body_kind: str, held: Mapping[str, FactLine]) -> tuple[Conditi
         outcome = judge(row.rule(), values)
         if outcome is not None:
             missing = tuple(kinds[one].said for one in outcome.missing)
-            found.append(ConditionLine(code, row.said, row.source, outcome.verdict, outcome.now, missing))
+            found.append(
+                ConditionLine(code, row.said, gettext(row.source), outcome.verdict, outcome.now, missing)
+            )
     return tuple(found)
 
 

@@ -47,14 +47,14 @@ class Outcome:
 
     @property
     def now(self) -> str:
-        """`15 / 20 = 75 %` or `4`; a share is cut, never rounded up to a bound it does not reach."""
+        """`15 / 20 = 75%` or `4`; a share is cut, never rounded up to a bound it does not reach."""
         if self.verdict == "unknown":
             return ""
         part = _plain(self.part)
         if not self.whole:
             return part
         share = (self.part * 100 / self.whole).quantize(Decimal("0.01"), ROUND_DOWN)
-        return f"{part} / {_plain(self.whole)} = {_plain(share)} %"
+        return f"{part} / {_plain(self.whole)} = {_plain(share)}%"
 
 
 def judge(condition: Condition, values: Mapping[str, Decimal]) -> Outcome | None:

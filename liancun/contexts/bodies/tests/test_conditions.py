@@ -91,7 +91,7 @@ def test_a_share_is_never_rounded_up_to_its_bound() -> None:
     rule = Condition(("a",), ("a", "b"), at_least_share=Decimal("0.8"))
     outcome = judge(rule, {"a": Decimal(79_999), "b": Decimal(20_001)})
     assert outcome == Outcome("broken", Decimal(79_999), Decimal(100_000))
-    assert outcome.now == "79999 / 100000 = 79.99 %"
+    assert outcome.now == "79999 / 100000 = 79.99%"
 
 
 def test_nothing_entered_says_what_is_missing(coop: int) -> None:
@@ -104,7 +104,7 @@ def test_nothing_entered_says_what_is_missing(coop: int) -> None:
 def test_the_newest_year_entered_is_judged(coop: int, officer: Actor) -> None:
     enter(officer, coop, 40, 0, 1, year=2024)
     enter(officer, coop, 30, 10, 0, year=2026)
-    assert [line.now for line in asked(coop).broken] == ["30 / 40 = 75 %"]
+    assert [line.now for line in asked(coop).broken] == ["30 / 40 = 75%"]
     assert asked(coop, 2025).year == 2024
     assert not asked(coop, 2025).broken
 
@@ -124,9 +124,9 @@ def test_whoever_enters_the_composition_sees_at_once_what_does_not_hold(
     answer = client.post(at, typed, follow=True)
     text = answer.content.decode()
     assert answer.redirect_chain[-1][0] == f"{reverse('bodies:facts', args=[coop])}?year=2026"
-    assert "30 / 40 = 75 %" in text
+    assert "30 / 40 = 75%" in text
     assert text.count("不符合") == 1
-    assert "30 / 40 = 75 %" in client.get(reverse("bodies:record", args=[coop])).content.decode()
+    assert "30 / 40 = 75%" in client.get(reverse("bodies:record", args=[coop])).content.decode()
 
 
 def test_a_condition_on_a_fact_that_is_not_kept_is_said(tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from liancun.contexts.estate import playbook
 from liancun.contexts.estate.actions.contracts import NewContract, register_contracts
+from liancun.contexts.estate.actions.corrections import ContractWords, correct_asset, correct_contract
 from liancun.contexts.estate.actions.register import NewAsset, register_assets
 from liancun.contexts.estate.models import Asset, Contract, Resource
 from liancun.contexts.ledger import api as ledger
 from liancun.framework import clock, sheets
 from liancun.framework.actors import Actor
 from liancun.framework.permissions import may
-from liancun.framework.sheets import Column, Judgement, Layout, Values
+from liancun.framework.sheets import Column, Differing, Judgement, Layout, Values
 from liancun.kernel.errors import Place, Refusal, mark
 
 EVERY = {"year": 12, "half": 6, "quarter": 3, "month": 1, "once": 0}
@@ -52,6 +53,8 @@ class _Desk:
     verb = ""
     # What of a row that stands already is compared with the sheet: what changes of itself (wear) is not.
     compared: tuple[str, ...] = ()
+    # What both parties agreed on: it ends and is agreed anew, no file changes it.
+    agreed: tuple[str, ...] = ()
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -86,12 +89,23 @@ class _Desk:
             return self._changed(row, held[key]) or "known"
         return self.further(row, book.id) or "new"
 
-    def _changed(self, row: Values, stands: Asset | Contract) -> tuple[Refusal, ...]:
+    def _changed(self, row: Values, stands: Asset | Contract) -> Differing:
         """A row that says something else than the register is told, never passed over."""
-        differing = [name for name in self.compared if _differs(row.get(name), getattr(stands, name))]
-        remedy = mark("登记簿要改的，请打开那一项更正并写明原因；表格不对的，请改表格或者删去这一行。")
-        sentence = mark("登记簿里已经有这个编号，这一格和登记的不同。")
-        return tuple(one for name in differing for one in _refused(name, "differs", sentence, remedy))
+        names = [name for name in self.compared if _differs(row.get(name), getattr(stands, name))]
+        remedy = mark("请选择以文件为准（写明原因），还是保留登记簿的。")
+        sentence = mark("登记簿里是“{stands}”，文件里不同。")
+        differing = Differing(
+            Refusal(
+                "estate.differs",
+                sentence,
+                {"stands": _word(getattr(stands, name))},
+                Place("field", field=name),
+                remedy,
+            )
+            for name in names
+        )
+        differing.takeable = not set(names) & set(self.agreed)
+        return differing
 
 
 def _differs(told: object, stands: object) -> bool:
@@ -101,6 +115,13 @@ def _differs(told: object, stands: object) -> bool:
     if isinstance(stands, Decimal):
         return Decimal(str(told)) != stands
     return (told if isinstance(stands, date) else str(told).strip()) != stands
+
+
+def _word(stands: object) -> str:
+    if isinstance(stands, Decimal):
+        text = f"{stands:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return stands.isoformat() if isinstance(stands, date) else str(stands)
 
 
 def _book(row: Values) -> int:
@@ -142,10 +163,30 @@ class AssetDesk(_Desk):
         ]
         register_assets(self.actor, assets=made)
 
+    def take_over(self, row: Values, reason: str) -> None:
+        """The register as the file says; what its cells leave open, and what wore off since, stays."""
+        stands = Asset.objects.get(book_id=_book(row), number=_text(row, "number"))
+        told = {name: row[name] for name in self.compared if _differs(row.get(name), getattr(stands, name))}
+        corrected = NewAsset(
+            book_id=stands.book_id,
+            number=stands.number,
+            category=str(told.get("category", stands.category)),
+            name=str(told.get("name", stands.name)),
+            acquired_on=_day(row, "acquired_on"),
+            cost=_money(row, "cost"),
+            place=str(told.get("place", stands.place)),
+            quantity=Decimal(str(told.get("quantity", stands.quantity))),
+            unit=str(told.get("unit", stands.unit)),
+            worn=stands.worn,
+            years=None if stands.worn or "category" in told else stands.months // 12 or None,
+        )
+        correct_asset(self.actor, asset_id=stands.pk, corrected=corrected, reason=reason)
+
 
 class ContractDesk(_Desk):
     verb = "estate.make_contract"
     compared = ("matter", "party", "signed_on", "since", "until")
+    agreed = ("since", "until")
 
     def held(self, numbers: Sequence[str]) -> Mapping[tuple[int, str], Asset | Contract]:
         return {(one.book_id, one.number): one for one in Contract.objects.filter(number__in=numbers)}
@@ -179,6 +220,21 @@ class ContractDesk(_Desk):
             for row in rows
         ]
         register_contracts(self.actor, contracts=made)
+
+    def take_over(self, row: Values, reason: str) -> None:
+        """Words, parties and the day of signing as the file says; what is let stays as registered."""
+        stands = Contract.objects.select_related("asset", "resource").get(
+            book_id=_book(row), number=_text(row, "number")
+        )
+        corrected = ContractWords(
+            number=stands.number,
+            matter=_text(row, "matter"),
+            party=_text(row, "party"),
+            signed_on=_day(row, "signed_on"),
+            asset_number=stands.asset.number if stands.asset else "",
+            resource_number=stands.resource.number if stands.resource else "",
+        )
+        correct_contract(self.actor, contract_id=stands.pk, corrected=corrected, reason=reason)
 
 
 _OWNER = Column(
@@ -255,6 +311,7 @@ ASSETS = Layout(
     ),
     desk=AssetDesk,
     done_at="estate:assets",
+    mapped=True,
 )
 CONTRACTS = Layout(
     key="estate.contracts",
@@ -330,6 +387,7 @@ CONTRACTS = Layout(
     ),
     desk=ContractDesk,
     done_at="estate:contracts",
+    mapped=True,
 )
 
 

@@ -144,10 +144,10 @@ def test_a_co_operative_is_warned_and_never_held_up(case: Casebook) -> None:
     _composed(owner, 30, 9, 1)
     page = _post(web, owner)
     assert "账套已经建好" in page
-    assert "农民至少占成员总数的 80%（农民专业合作社法第二十条），2026 年登记的是 30 / 40 = 75 %。" in page
+    assert "农民至少占成员总数的 80%（农民专业合作社法第二十条），2026 年登记的是 30 / 40 = 75%。" in page
     with as_system():
         book = ledger.book_of(owner)
     assert book is not None
-    assert "30 / 40 = 75 %" in web.get(f"/books/{book.id}/year/").content.decode()
+    assert "30 / 40 = 75%" in web.get(f"/books/{book.id}/year/").content.decode()
     _composed(owner, 32, 7, 1)
     assert "成员构成" not in web.get(f"/books/{book.id}/").content.decode()

@@ -236,7 +236,7 @@ def enter_facts(request: HttpRequest, body_id: int) -> HttpResponse:
         template="bodies/enter_facts.html",
         rules=[
             _("空着的项目表示不知道，不会当作 0。没有变动的数不用改。"),
-            *(f"{row.said}（{row.source}）" for row in playbook.conditions(body.kind).values()),
+            *(f"{row.said}（{_(row.source)}）" for row in playbook.conditions(body.kind).values()),
         ],
     )
 
