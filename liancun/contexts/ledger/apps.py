@@ -13,7 +13,7 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from liancun.contexts.ledger import metrics, playbook, policy
+        from liancun.contexts.ledger import jobs, metrics, playbook, policy  # noqa: F401 (registers the worker's tasks)
         from liancun.contexts.ledger.queries import persons as own
         from liancun.contexts.ledger.queries.todo import waiting_for, works_at_desk
         from liancun.contexts.ledger.web import sheets

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -50,17 +51,17 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
     if found is None or found.user_id != actor_of(request).user_id:
         raise Http404
     shown = Progress(
-        title=found.label,
+        title=_(found.label),
         done=found.done,
         total=found.total,
         url=reverse("job", args=[job_id]),
         finished=found.finished_at is not None,
         failed=found.state == "failed",
-        sentence=found.message,
+        sentence=_(found.message) if found.message else "",
         result_url=found.result_url,
     )
     template = "parts/progress.html" if request.headers.get("HX-Request") else "pages/progress.html"
-    return render(request, template, {"title": found.label, "progress": shown})
+    return render(request, template, {"title": _(found.label), "progress": shown})
 
 
 @public

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import IO
 
@@ -11,8 +12,16 @@ from liancun.contexts.ledger.rules import platforms
 from liancun.framework.sheets import reading
 from liancun.kernel.errors import Place, Refusal, mark
 
-MOST_ROWS = 20_000
-MOST_BYTES = 8 * 1024 * 1024
+MOST_ROWS = 200_000
+MOST_BYTES = 32 * 1024 * 1024
+# Headings stand among these rows, with some values below them.
+PEEKED = 60
+_EVERY = 2_000
+Tick = Callable[[int, int], None]
+
+
+def quietly(done: int, total: int) -> None:
+    """For work that nobody watches."""
 
 
 class UnknownColumns(Refusal):
@@ -44,12 +53,23 @@ class GivenFile:
         self.content.seek(0)
         return told
 
-    def rows(self) -> platforms.Rows:
-        """The first worksheet with anything in it. Refusals: those of reading, ledger.mirror_rows, ledger.mirror_empty."""
+    @property
+    def size(self) -> int:
+        return self.content.seek(0, io.SEEK_END)
+
+    def rows(self, tick: Tick = quietly, most: int | None = None) -> platforms.Rows:
+        """The first worksheet with anything in it, or its first rows (`most`); `tick` gets rows read and rows there.
+
+        Refusals: those of reading, ledger.mirror_rows, ledger.mirror_empty.
+        """
         for table in reading.tables(self.name, self.content):
             found = []
             for line in table.lines:
                 found.append((line.number, line.cells))
+                if len(found) == most:
+                    break
+                if len(found) % _EVERY == 0:
+                    tick(len(found), max(table.about, len(found)))
                 if len(found) > MOST_ROWS:
                     raise _fault("rows", mark("文件超过 {most} 行。"), mark("请只导出一个账套一个月的凭证。"))
             if found:
@@ -64,13 +84,19 @@ def _fault(code: str, sentence: str, remedy: str) -> Refusal:
 
 
 def read(
-    sheet: str, given: GivenFile, remembered: Iterable[platforms.Shape], *, guess: bool
+    sheet: str,
+    given: GivenFile,
+    remembered: Iterable[platforms.Shape],
+    *,
+    guess: bool,
+    tick: Tick = quietly,
+    most: int | None = None,
 ) -> platforms.Sheet:
     """The sheet with its columns known. `guess`: what the headings say by themselves is enough where it is whole.
 
-    Refusals: UnknownColumns, ledger.mirror_shape.
+    `most`: only so many rows are read, to know the columns. Refusals: UnknownColumns, ledger.mirror_shape.
     """
-    rows = given.rows()
+    rows = given.rows(tick, most)
     found = platforms.find(sheet, rows, remembered)
     if found is None or not (found.sure or (guess and not found.shape.fault)):
         raise UnknownColumns(sheet, given.name, rows, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from liancun.contexts.audit import api as audit
@@ -46,6 +46,15 @@ class Imported:
     again: bool = False
 
 
+Tell = Callable[[int, str], None]
+READING, COMPARING = mark("读文件"), mark("核对科目和凭证")
+WRITING, RECONCILING = mark("写入凭证"), mark("写入余额表并逐个科目核对")
+
+
+def quietly(part: int, words: str) -> None:
+    """For an import that nobody watches."""
+
+
 @action("ledger.remember_mirror_columns")
 def remember_mirror_columns(actor: Actor, *, book_id: int, sheet: str, heads: Mapping[str, str]) -> None:
     """Keeps which column of the platform's file is which. Refusal: ledger.mirror_shape."""
@@ -79,12 +88,14 @@ def import_mirror(
     balances: GivenFile | None = None,
     guess: bool = False,
     recheck: str = "",
+    tell: Tell = quietly,
 ) -> Imported:
     """Drafts of a month's vouchers and the platform's balance table; another person posts with `post_mirror`.
 
     The same files again change nothing. A new list of a month that is not closed replaces the one before: drafts are
     discarded, posted vouchers that changed are taken back in red letters. `guess`: columns that the headings tell need
-    nobody's word; `recheck`: the sheet whose columns are asked for again. Refusals: ledger.not_mirror,
+    nobody's word; `recheck`: the sheet whose columns are asked for again; `tell` gets the part done (0 to 100) with
+    words, for a bar. Refusals: ledger.not_mirror,
     ledger.month_closed, ledger.mirror_columns (UnknownColumns), and those of rows with file, row and column.
     """
     book = books.locked(book_id)
@@ -95,11 +106,36 @@ def import_mirror(
     before = None if recheck else _same(book, month, *digests)
     if before is not None:
         return _told(before, again=True)
-    lists = _read(book, month, vouchers, balances, guess, recheck)
-    return _keep(actor, book, month, lists, person)
+    lists = _read(book, month, vouchers, balances, guess, recheck, tell)
+    return _keep(actor, book, month, lists, person, tell)
 
 
-def _keep(actor: Actor, book: Book, month: Month, lists: _Lists, person: int) -> Imported:
+def begin_import(
+    actor: Actor,
+    *,
+    book_id: int,
+    month: Month,
+    vouchers: GivenFile | None,
+    balances: GivenFile | None,
+    recheck: str = "",
+) -> None:
+    """What can be refused before the rows are read: the right, the month, the columns. Refusals as `import_mirror`."""
+    book = Book.objects.filter(pk=book_id).first()
+    if book is None:
+        raise books.unknown_book()
+    require(actor, "ledger.import_mirror", book.owner_id)
+    person_of(actor)
+    _permit(book, month, vouchers, balances)
+    for key, given in (("vouchers", vouchers), ("balances", balances)):
+        if given is not None:
+            known = [] if key == recheck else mirrors.shapes(book.pk, platform_name(), key)
+            mirror_reading.read(key, given, known, guess=False, most=mirror_reading.PEEKED)
+
+
+def _keep(
+    actor: Actor, book: Book, month: Month, lists: _Lists, person: int, tell: Tell = quietly
+) -> Imported:
+    tell(50, COMPARING)
     codes = mirror_accounts.open_accounts(actor, book, lists.vouchers, lists.balances)
     held = mirrors.standing(book.pk, month, "posted")
     change = rules.compare_months({label: m.digest for label, m in held.items()}, lists.coming)
@@ -120,11 +156,13 @@ def _keep(actor: Actor, book: Book, month: Month, lists: _Lists, person: int) ->
         name=signature(actor),
         imported_at=clock.now(),
     )
+    tell(60, WRITING)
     Period.objects.get_or_create(book=book, month=month.first)
     mirror_writing.discard(book, month, vouchers=lists.vouchers is not None, opening=bool(opening))
     mirror_writing.write_back(actor, book, made, taken, opening)
     if change.fresh:
         mirror_writing.write_vouchers(actor, book, made, change.fresh, codes)
+    tell(90, RECONCILING)
     mirror_writing.write_balances(book, made, lists.table, codes)
     audit.record(
         actor,
@@ -194,14 +232,21 @@ def _read(
     balances: GivenFile | None,
     guess: bool,
     recheck: str,
+    tell: Tell,
 ) -> _Lists:
     name = platform_name()
+    begun = {"vouchers": 0, "balances": 40}
 
     def sheet(key: str, given: GivenFile | None) -> platforms.Sheet | None:
         if given is None:
             return None
         remembered = [] if key == recheck else mirrors.shapes(book.pk, name, key)
-        return mirror_reading.read(key, given, remembered, guess=guess)
+        span = 40 if key == "vouchers" else 10
+
+        def tick(done: int, total: int) -> None:
+            tell(begun[key] + span * done // max(total, 1), READING)
+
+        return mirror_reading.read(key, given, remembered, guess=guess, tick=tick)
 
     first, second = sheet("vouchers", vouchers), sheet("balances", balances)
     coming = rules.vouchers_of(first, platforms.voucher_rows(first), month) if first else ()

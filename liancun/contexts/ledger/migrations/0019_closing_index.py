@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0016_few_at_once")]
+    dependencies = [("ledger", "0018_shorter_gate")]
 
     operations = [
         migrations.AddIndex(

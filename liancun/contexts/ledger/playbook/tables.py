@@ -80,11 +80,15 @@ class PlatformColumn(Table):
 
 
 class Platform(Table):
-    """The province's 三资 platform. `kind`: where a book is kept unless said otherwise; `column`: its template."""
+    """The province's 三资 platform. `kind`: where a book is kept unless said otherwise; `column`: its template.
+
+    `at_once_kb`: a month's files up to so many KB together are read while the page waits, larger ones behind a bar.
+    """
 
     name: Annotated[str, Field(min_length=1)]
     kind: Literal["own", "mirror"] = "mirror"
     sheet: str = "凭证"
+    at_once_kb: Annotated[int, Field(ge=1, le=8192)] = 512
     column: list[PlatformColumn] = []
 
 

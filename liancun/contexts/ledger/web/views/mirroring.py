@@ -6,7 +6,7 @@ import base64
 import binascii
 import io
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from liancun.contexts.ledger import jobs
 from liancun.contexts.ledger.actions import mirroring as acts
 from liancun.contexts.ledger.actions.mirror_reading import MOST_BYTES, GivenFile, UnknownColumns
 from liancun.contexts.ledger.queries import books, mirrors
@@ -22,6 +23,8 @@ from liancun.contexts.ledger.web.forms.mirrors import ColumnsForm, MirrorForm
 from liancun.contexts.ledger.web.views import shapes
 from liancun.contexts.ledger.web.views.mirrors import book_of, crumbs, differences_url
 from liancun.framework import clock
+from liancun.framework.actors import Actor
+from liancun.framework.sheets import aside
 from liancun.framework.web.forms import Form
 from liancun.framework.web.parts import Fact
 from liancun.framework.web.said import say
@@ -31,7 +34,8 @@ from liancun.kernel.periods import Month
 
 _SHEETS = ("vouchers", "balances")
 # What a page carries along while somebody says which column is which.
-_MOST_CARRIED = 2 * 1024 * 1024
+_MOST_CARRIED = 1024 * 1024
+_KEPT = "kept:"
 
 
 def _months(book: books.BookLine) -> list[tuple[str, str]]:
@@ -91,6 +95,17 @@ def _taken(
     recheck: str = "",
 ) -> HttpResponse:
     actor = actor_of(request)
+    if jobs.is_large(files):
+        job = act(
+            request,
+            form,
+            lambda: jobs.queue_month(
+                actor, book_id=book.id, month=Month.parse(month), files=files, recheck=recheck
+            ),
+        )
+        if job is not None:
+            return redirect("job", job)
+        return _refused(request, book, form, month, files)
     done = act(
         request,
         form,
@@ -106,6 +121,17 @@ def _taken(
     if done is not None:
         _say(request, done)
         return redirect(differences_url(book.id, Month.parse(month)))
+    return _refused(request, book, form, month, files)
+
+
+def _refused(
+    request: HttpRequest,
+    book: books.BookLine,
+    form: Form,
+    month: str,
+    files: Mapping[str, GivenFile | None],
+) -> HttpResponse:
+    """The form again; where only the columns are unknown, they are asked for."""
     refusal: Refusal | None = getattr(request, "refusal", None)
     if isinstance(refusal, UnknownColumns):
         return _ask(request, book, month, files, refusal)
@@ -131,6 +157,7 @@ def _shown(request: HttpRequest, book: books.BookLine, form: Form) -> HttpRespon
         "submit": _("导入"),
         "rules": [
             _("CSV 和 Excel 都可以，表头不用改；一次一个账套一个月，整份保存或者都不保存。"),
+            _("大的文件在后台读，页面显示进度，可以离开。"),
             _("没有结账的月份可以重新导入：没有入账的换掉，已经入账又改动的用红字冲回。"),
             _("第一个月的科目余额表要有期初余额，期初余额由它带入。"),
         ],
@@ -156,14 +183,11 @@ def _ask(
     refusal: UnknownColumns,
 ) -> HttpResponse:
     """Shows what the headings say by themselves, to be put right where it is wrong."""
-    carried = {f"{key}_packed": _packed(given) for key, given in files.items()}
+    packs = (
+        _packed if sum(given.size for given in files.values() if given) <= _MOST_CARRIED else _kept(request)
+    )
+    carried = {f"{key}_packed": packs(given) for key, given in files.items()}
     heads = _headings(refusal)
-    if sum(map(len, carried.values())) > _MOST_CARRIED:
-        raise Conflict(
-            "ledger.mirror_large",
-            mark("文件太大，不能在页面上核对列。"),
-            remedy=mark("请先导入一个凭证少的月份，核对一次列，以后照此识别。"),
-        )
     form = ColumnsForm(
         of=refusal.sheet,
         headings=heads,
@@ -197,10 +221,22 @@ def _packed(given: GivenFile | None) -> str:
     return base64.b64encode(zlib.compress(given.content.read())).decode()
 
 
-def _unpacked(name: str, packed: str) -> GivenFile | None:
+def _kept(request: HttpRequest) -> Callable[[GivenFile | None], str]:
+    """Files too large to travel with a page stay here, sealed, and the page carries their number."""
+    actor = actor_of(request)
+
+    def keeps(given: GivenFile | None) -> str:
+        return f"{_KEPT}{aside.keep(actor, jobs.PURPOSE, given.name, given.content).pk}" if given else ""
+
+    return keeps
+
+
+def _unpacked(actor: Actor, name: str, packed: str) -> GivenFile | None:
     """The carried file; anything else than what this page packed is an empty file, which is refused as such."""
     if not name:
         return None
+    if packed.startswith(_KEPT) and packed[len(_KEPT) :].isdecimal() and len(packed) < 24:
+        return GivenFile(*aside.open_kept(actor, jobs.PURPOSE, int(packed[len(_KEPT) :])))
     try:
         unfold = zlib.decompressobj()
         content = unfold.decompress(base64.b64decode(packed, validate=True), MOST_BYTES)
@@ -234,7 +270,7 @@ def _told(request: HttpRequest, book: books.BookLine) -> HttpResponse:
     actor = actor_of(request)
     if form.is_valid():
         told = form.cleaned_data
-        files = {key: _unpacked(told[f"{key}_name"], told[f"{key}_packed"]) for key in _SHEETS}
+        files = {key: _unpacked(actor, told[f"{key}_name"], told[f"{key}_packed"]) for key in _SHEETS}
 
         def remembered() -> bool:
             acts.remember_mirror_columns(actor, book_id=book.id, sheet=sheet, heads=form.shape(sheet))
