@@ -20,8 +20,10 @@ from liancun.contexts.formation.rules.costing import price
 from liancun.contexts.formation.rules.problem import Certificate, Plan, Problem
 from liancun.contexts.formation.rules.searching import Found, Rows, as_plan
 
-# Groups in the first, quick search; what HiGHS is told so that it answers the same everywhere.
+# What HiGHS is told so that it answers the same everywhere; groups in the first, quick search.
 FEW = 6_000
+# Listing begins with this part of the gap and doubles: a wide gap holds millions of groups that no plan needs.
+FIRST_SHARE = 1 / 64
 MIP = {"mip_rel_gap": 1e-9, "random_seed": 1, "threads": 1, "mip_heuristic_effort": 0.2}
 
 __all__ = ["Certificate", "Patience", "Proof", "TooMany", "prove"]
@@ -188,19 +190,13 @@ class _Master:
 
     def _listed(self, duals: _Duals, gap: float, most: int) -> tuple[dict[tuple[int, ...], float], bool]:
         """Groups by their rows; False where there were more than `most`, then the nearest to a price of zero."""
-        whole = True
         gap += 1e-7 * max(1.0, abs(self.cost))
-        lists: list[tuple[Columns, Floats]] = []
-        for centre, a in self.around.items():
-            limit = gap + duals.values.get(centre, 0.0)
-            try:
-                listed = columns(
-                    self.c, a, duals.prices, duals.per_group, limit, least_only=False, room=1 << 18
-                )
-            except TooMany:
-                whole = False
-                continue
-            lists.append((listed, listed.saving + _sums(listed.rows, listed.masks, duals.prices)))
+        share = FIRST_SHARE
+        lists, whole = self._within(duals, share * gap)
+        while share < 1 and whole and sum(len(priced) for _, priced in lists) < most:
+            share *= 2
+            lists, whole = self._within(duals, share * gap)
+        whole = whole and share >= 1
         found, all_kept = _nearest(lists, most)
         whole = whole and all_kept
         for rows in self.known:
@@ -212,6 +208,21 @@ class _Master:
             kept = set(sorted(found, key=lambda rows: (priced[rows], rows))[:most]) | set(self.given)
             return {rows: cost for rows, cost in found.items() if rows in kept}, False
         return found, whole
+
+    def _within(self, duals: _Duals, slack: float) -> tuple[list[tuple[Columns, Floats]], bool]:
+        """The groups of each centre whose priced cost is at most `slack` above its least; whether that is all."""
+        whole, lists = True, []
+        for centre, a in self.around.items():
+            limit = slack + duals.values.get(centre, 0.0)
+            try:
+                listed = columns(
+                    self.c, a, duals.prices, duals.per_group, limit, least_only=False, room=1 << 18
+                )
+            except TooMany:
+                whole = False
+                continue
+            lists.append((listed, listed.saving + _sums(listed.rows, listed.masks, duals.prices)))
+        return lists, whole
 
 
 def _nearest(lists: list[tuple[Columns, Floats]], most: int) -> tuple[dict[tuple[int, ...], float], bool]:
