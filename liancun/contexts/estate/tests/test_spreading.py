@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from liancun.contexts.bodies import api as bodies
 from liancun.contexts.estate import api as estate
 from liancun.contexts.estate.queries.closing import closing_points
 from liancun.contexts.estate.rules import rent
 from liancun.contexts.ledger import api as ledger
-from liancun.contexts.ledger.tests.casebook import Casebook
+from liancun.contexts.ledger.tests.casebook import Casebook, sql
 from liancun.demo.small import signed_in
 from liancun.framework import clock
 from liancun.framework.testing import SYSTEM, as_system
@@ -137,6 +138,72 @@ def test_the_page_shows_each_contract_with_its_reason(case: Casebook, paid: Call
     voucher = accountant.post(url, follow=True).content.decode()
     assert "租金分摊凭证已经拟好" in voucher
     assert "属于以后年度" in voucher
+
+
+def test_a_company_holds_advance_rent_by_tenant(case: Casebook) -> None:
+    """Two tenants who paid ahead: each has a balance of its own on 2203, and each comes back by itself."""
+    with as_system():
+        owner = bodies.add_body(
+            SYSTEM, kind="company", name="示范农业公司", since=date(2025, 1, 1), parent_id=case.world.township
+        ).id
+        case.books["d"] = ledger.open_book(
+            SYSTEM, owner_id=owner, opening_date=date(2026, 1, 1), kind="own"
+        ).id
+        bodies.sign_agency(SYSTEM, agency_id=case.world.agency, client_id=owner, since=date(2026, 1, 1))
+    for number, (tenant, until, amount) in enumerate(
+        (("示范户甲", date(2028, 2, 29), "24000.00"), ("示范户乙", date(2029, 2, 28), "36000.00")), start=1
+    ):
+        _let(case, str(number), tenant, until, amount)
+    with case.signed_in("kuaiji") as accountant:
+        draft = estate.spread_rent(accountant, book_id=case.books["d"], month=MARCH)
+    case.post(draft)
+    assert (case.balances("d")["2203"], case.balances("d")["5051"]) == (Decimal(-40000), Decimal(-20000))
+    assert _held(case) == {"示范户甲": Decimal(14000), "示范户乙": Decimal(26000)}
+    with clock.fixed(date(2027, 12, 20)), case.signed_in("kuaiji") as accountant:
+        draft = estate.spread_rent(accountant, book_id=case.books["d"], month=Month(2027, 12))
+    with clock.fixed(date(2027, 12, 20)):
+        case.post(draft)
+        assert _held(case) == {"示范户甲": Decimal(2000), "示范户乙": Decimal(14000)}
+
+
+def _let(case: Casebook, number: str, tenant: str, until: date, amount: str) -> None:
+    """Let from 1 March 2026, all paid at once and booked as income."""
+    lines = f"1002 银行存款 {amount}\n5051 其他业务收入 -{amount}"
+    voucher = case.post(case.entry("d", lines, key=f"rent-{number}").id).id
+    new = estate.NewContract(
+        case.books["d"],
+        number,
+        "仓库",
+        tenant,
+        date(2026, 2, 20),
+        date(2026, 3, 1),
+        until,
+        Decimal(amount),
+        0,
+    )
+    with as_system():
+        (made,) = estate.register_contracts(SYSTEM, contracts=[new])
+        estate.record_receipt(
+            SYSTEM,
+            contract_id=made,
+            on=clock.today(),
+            amount=Decimal(amount),
+            key=number,
+            voucher_id=voucher,
+        )
+
+
+def _held(case: Casebook) -> dict[str, Decimal]:
+    """What stands on 2203, tenant by tenant."""
+    with as_system():
+        rows = sql(
+            """select c.name, sum(l.credit - l.debit) from ledger_line l
+               join ledger_account a on a.id = l.account_id and a.code = '2203'
+               join ledger_voucher v on v.id = l.voucher_id and v.state = 'posted'
+               join ledger_counterparty c on c.id = l.counterparty_id where l.book_id = %s group by c.name""",
+            case.books["d"],
+        )
+    return dict(rows)
 
 
 @pytest.mark.parametrize(("received", "later"), [("0", "0"), ("10000", "7222.22"), ("36000", "26000")])

@@ -104,6 +104,8 @@ class PublicationLine:
 
 # Owners that the county's catalogue does not ask to publish: the statements are frozen all the same.
 NOT_LISTED = mark("这类组织不在公开目录里，只保存结账时的报表。")
+# What was kept of them before that had a sentence of its own; rows of closed months never change.
+_ONCE_SAID = "公开目录里没有这一类，或者这个组织不公开这一类。"
 
 
 def publications(book_id: int) -> list[PublicationLine]:
@@ -132,7 +134,7 @@ def _lines(rows: Iterable[Publication]) -> list[PublicationLine]:
             p.sequence,
             p.head,
             p.plan_id,
-            p.unplanned,
+            NOT_LISTED if p.unplanned.startswith(_ONCE_SAID) else p.unplanned,
             notices.get(p.plan_id or 0),
             p.statements,
         )
