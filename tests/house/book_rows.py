@@ -166,6 +166,7 @@ POWERFUL_FUNCTIONS = {
     "ledger_rebuild_uses": "stored uses of authorities anew from the vouchers, for the operator alone",
     "ledger_book_number": "the number of an owner's book, so that it can be addressed; nothing of it",
     "ledger_lock_pair": "both books of a pair of the actor's are locked in order; nothing is told",
+    "ledger_lock_pairs": "the books of several pairs of the actor's are locked in order; nothing is told",
     "ledger_mirror_birth": "vouchers of a mirror book come from an import of its own month only; refuses, tells nothing",
     "ledger_mirrorimport_birth": "whether an import is of a mirror book and an open month; refuses, tells nothing",
     "ledger_rebuild_balances": "stored totals anew from the lines, for the operator alone",

@@ -18,6 +18,7 @@ from liancun.contexts.ledger.actions.counterparties import add_counterparty
 from liancun.contexts.ledger.actions.importing import import_vouchers, post_import
 from liancun.contexts.ledger.actions.invoices import note_invoice
 from liancun.contexts.ledger.actions.linking import (
+    answer_pairs,
     approve_side,
     give_mandate,
     open_pair,
@@ -69,9 +70,9 @@ from liancun.contexts.ledger.queries.books import locked as lock_book
 from liancun.contexts.ledger.queries.claims import ClaimLine, claim, claims
 from liancun.contexts.ledger.queries.closing import ClosingPoint, closing_list, offer_closing_check
 from liancun.contexts.ledger.queries.desk import CounterpartyLine, counterparties
-from liancun.contexts.ledger.queries.holds import offer_hold
+from liancun.contexts.ledger.queries.holds import offer_hold, offer_pair_hold
 from liancun.contexts.ledger.queries.invoices import InvoiceLine, invoices_of
-from liancun.contexts.ledger.queries.links import PairLine, pair, pairs_of
+from liancun.contexts.ledger.queries.links import PairLine, SideLine, pair, pairs_of, sides_of
 from liancun.contexts.ledger.queries.mirrors import agreement as mirror_agreement
 from liancun.contexts.ledger.queries.mirrors import proposals as match_proposals
 from liancun.contexts.ledger.queries.money import MoneyLine, money_balance, money_lines
@@ -102,12 +103,14 @@ __all__ = [
     "PairLine",
     "PaymentLine",
     "PublicationLine",
+    "SideLine",
     "TrialBalance",
     "UnknownColumns",
     "VoucherLine",
     "accept_claim",
     "add_bank_account",
     "add_counterparty",
+    "answer_pairs",
     "approve_claim",
     "approve_side",
     "authorities_for",
@@ -145,6 +148,7 @@ __all__ = [
     "note_invoice",
     "offer_closing_check",
     "offer_hold",
+    "offer_pair_hold",
     "offer_subject_link",
     "open_book",
     "open_pair",
@@ -173,6 +177,7 @@ __all__ = [
     "return_claim",
     "revoke_mandate",
     "settle_pair",
+    "sides_of",
     "trial_balance",
     "trial_balances",
     "verify_books",

@@ -59,6 +59,7 @@ POLICY: tuple[Rule, ...] = (
     *_rules("assign_keeper", _AGENCY[1], ("township_officer", "subtree")),
     *_rules("close_month", _AGENCY[1]),
     *_rules("publish_month", *_AGENCY),
+    *_rules("answer_pairs", *_AGENCY),
     *_rules("read_rollups", *_ABOVE, *_AGENCY),
     *_rules("close_year", _AGENCY[0]),
     *_rules("give_mandate", ("branch_secretary", "self")),

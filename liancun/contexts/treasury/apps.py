@@ -16,7 +16,7 @@ class TreasuryConfig(AppConfig):
         from liancun.contexts.ledger import api as ledger
         from liancun.contexts.treasury import playbook, policy
         from liancun.contexts.treasury.queries.closing import closing_points
-        from liancun.contexts.treasury.queries.paying import at_bank
+        from liancun.contexts.treasury.queries.paying import at_bank, pair_at_bank
         from liancun.contexts.treasury.queries.todo import waiting_for
         from liancun.framework import permissions, todo
         from liancun.framework.web.menu import entry
@@ -26,4 +26,5 @@ class TreasuryConfig(AppConfig):
         todo.offer(waiting_for)
         ledger.offer_closing_check(closing_points)
         ledger.offer_hold(at_bank)
+        ledger.offer_pair_hold(pair_at_bank)
         entry(group="财务", label=mark("银行账户"), url_name="treasury:accounts", action="treasury.read")

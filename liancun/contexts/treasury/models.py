@@ -292,7 +292,7 @@ class Batch(models.Model):
 
 
 class BatchLine(models.Model):
-    """One payment asked of the bank, and what the bank answered. A claim waits or is paid in one line only."""
+    """One payment asked of the bank, and what the bank answered: of a claim or of a linked pair, each in one line only."""
 
     facts = TableFacts(
         rows="scoped",
@@ -306,7 +306,8 @@ class BatchLine(models.Model):
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
     order = models.IntegerField()
     key = models.CharField(max_length=40, unique=True)
-    claim_id = models.BigIntegerField()
+    claim_id = models.BigIntegerField(null=True)
+    pair_id = models.BigIntegerField(null=True)
     name = models.TextField()
     bank = models.TextField()
     number = EncryptedText(purpose="bank_account")
@@ -323,6 +324,16 @@ class BatchLine(models.Model):
                 fields=["claim_id"],
                 condition=Q(state__in=("waiting", "paid")),
                 name="treasury_claim_paid_once",
+            ),
+            models.UniqueConstraint(
+                fields=["pair_id"],
+                condition=Q(state__in=("waiting", "paid")),
+                name="treasury_pair_paid_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(claim_id__isnull=False, pair_id__isnull=True)
+                | Q(claim_id__isnull=True, pair_id__isnull=False),
+                name="treasury_batch_line_of_one",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("waiting", "paid", "failed", "dropped")),

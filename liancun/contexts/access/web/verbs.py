@@ -115,6 +115,7 @@ VERBS: Mapping[str, str] = {
     "ledger.check_voucher": mark("审核凭证"),
     "ledger.close_month": mark("结账"),
     "ledger.close_year": mark("年末结转"),
+    "ledger.answer_pairs": mark("按银行结果办理联动凭证"),
     "ledger.give_mandate": mark("授予或撤销联动凭证委托"),
     "ledger.import_vouchers": mark("导入凭证"),
     "ledger.import_mirror": mark("导入三资平台的凭证和余额表"),

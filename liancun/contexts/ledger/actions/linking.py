@@ -16,7 +16,7 @@ from liancun.contexts.ledger.actions.drafting import Content, person_of
 from liancun.contexts.ledger.actions.posting import keep_sides_apart
 from liancun.contexts.ledger.actions.vouchers import permit
 from liancun.contexts.ledger.models import Book, Mandate, Pair, Voucher
-from liancun.contexts.ledger.queries import books, links
+from liancun.contexts.ledger.queries import books, holds, links
 from liancun.contexts.ledger.rules import chaining
 from liancun.contexts.ledger.rules import lines as rules
 from liancun.framework import clock
@@ -174,6 +174,7 @@ def settle_pair(actor: Actor, *, pair_id: int, book_id: int) -> links.PairLine:
     """Posts what was reserved, by an officer of either book; posting again changes nothing."""
     book = books.book(book_id)
     require(actor, "ledger.post_voucher", book.owner_id)
+    holds.refuse_settling(pair_id)
     _settle(pair_id, "post")
     audit.record(
         actor,
@@ -191,6 +192,7 @@ def release_pair(actor: Actor, *, pair_id: int, book_id: int) -> links.PairLine:
     """Lets both sides go before they are posted: their drafts are discarded, what was reserved is free again."""
     book = books.book(book_id)
     require(actor, "ledger.post_voucher", book.owner_id)
+    holds.refuse_settling(pair_id)
     _settle(pair_id, "release")
     audit.record(
         actor,
@@ -201,6 +203,34 @@ def release_pair(actor: Actor, *, pair_id: int, book_id: int) -> links.PairLine:
         detail={},
     )
     return links.pair(pair_id)
+
+
+@action("ledger.answer_pairs")
+def answer_pairs(actor: Actor, *, book_id: int, paid: Sequence[int], failed: Sequence[int]) -> None:
+    """What the bank answered of reserved payments of this book: posted on both sides, or released on both.
+
+    Both sides were approved before; what is done here follows from the bank's file. Refusal: ledger.pair_not_reserved.
+    """
+    book = books.book(book_id)
+    require(actor, "ledger.answer_pairs", book.owner_id)
+    asked = [*paid, *failed]
+    if not asked:
+        return
+    reserved = Pair.objects.filter(pk__in=asked, payer_id=book_id, state="reserved").count()
+    if reserved != len(set(asked)):
+        raise Conflict("ledger.pair_not_reserved", mark("其中有联动凭证已经办结，或者没有预留。"))
+    _ask("select ledger_lock_pairs(%s)", sorted(asked))
+    for how, pairs in (("post", paid), ("release", failed)):
+        for pair_id in sorted(pairs):
+            _settle(pair_id, how)
+            audit.record(
+                actor,
+                "ledger.answer_pairs",
+                subject="ledger.pair",
+                subject_id=pair_id,
+                body_id=book.owner_id,
+                detail={"paid": how == "post"},
+            )
 
 
 def _side_of(pair_id: int, book: Book) -> Pair:

@@ -1,7 +1,7 @@
-"""Claims on their way through the bank: reserved by a higher context until the bank has paid or refused.
+"""Claims and pairs on their way through the bank: reserved by a higher context until the bank has paid or refused.
 
 Two phases: while money waits for the bank, its claim is neither given back nor posted; paid, it can be posted and is
-not given back any more; refused, it is free again.
+not given back any more; refused, it is free again. A pair in a payment file is settled by the bank's answer alone.
 """
 
 from __future__ import annotations
@@ -14,12 +14,32 @@ from liancun.kernel.errors import Conflict, mark
 State = Literal["", "waiting", "paid"]
 Hold = Callable[[int], State]
 _holds: list[Hold] = []
+_pair_holds: list[Callable[[int], bool]] = []
 
 
 def offer_hold(hold: Hold) -> None:
     """A higher context tells where the money of a claim is: claim id → waiting at the bank, paid, or neither."""
     if hold not in _holds:
         _holds.append(hold)
+
+
+def offer_pair_hold(hold: Callable[[int], bool]) -> None:
+    """A higher context tells whether a pair waits in a payment file, whoever of its two books asks."""
+    if hold not in _pair_holds:
+        _pair_holds.append(hold)
+
+
+def pair_waits(pair_id: int) -> bool:
+    return any(hold(pair_id) for hold in _pair_holds)
+
+
+def refuse_settling(pair_id: int) -> None:
+    if pair_waits(pair_id):
+        raise Conflict(
+            "ledger.pair_waits_for_bank",
+            mark("这笔钱在付款文件里，银行还没有返回结果，不能由人记账或者放弃。"),
+            remedy=mark("银行返回结果后，付成的两边一起记账，没有付成的两边一起放弃。"),
+        )
 
 
 def _states(claim_id: int) -> set[State]:

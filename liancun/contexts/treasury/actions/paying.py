@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import IO
 from uuid import uuid4
 
@@ -36,10 +37,19 @@ class PaymentFile:
 
 
 @action("treasury.make_batch")
-def make_batch(actor: Actor, *, account_id: int, payees: Mapping[int, int], key: str) -> int:
-    """A payment file of claims, each to one payee: claim id → payee id. Repeating the key gives the first back.
+def make_batch(
+    actor: Actor,
+    *,
+    account_id: int,
+    payees: Mapping[int, int],
+    key: str,
+    pairs: Mapping[int, int] | None = None,
+) -> int:
+    """A payment file of claims and of reserved pairs, each to one payee: claim or pair id → payee id.
 
-    Refusals: treasury.claim_not_payable, treasury.no_payee, treasury.claim_in_batch and those of the bank's limits.
+    From then on a pair waits for the bank's answer, which posts both its sides or releases them. Repeating the key gives
+    the first file back. Refusals: treasury.claim_not_payable, treasury.pair_not_payable, treasury.no_payee,
+    treasury.claim_in_batch and those of the bank's limits.
     """
     account = accounts.locked(account_id)
     require(actor, "treasury.make_batch", account.owner_id)
@@ -49,14 +59,15 @@ def make_batch(actor: Actor, *, account_id: int, payees: Mapping[int, int], key:
     ledger.lock_book(account.book_id)  # no claim of it is given back meanwhile
     section = playbook.section_of()
     orders = [_order(account, claim_id, payee_id) for claim_id, payee_id in payees.items()]
-    rules.check_batch([claim.amount for claim, _ in orders], section.limits)
+    orders += _linked(account, pairs or {})
+    rules.check_batch([order.amount for order in orders], section.limits)
     made = Batch.objects.create(
         owner_id=account.owner_id,
         book_id=account.book_id,
         account=account,
         driver=section.driver.name,
         key=key,
-        total=sum(claim.amount for claim, _ in orders),
+        total=sum(order.amount for order in orders),
         count=len(orders),
         made_by_id=actor.person_id,
         maker_name=signature(actor),
@@ -74,7 +85,18 @@ def make_batch(actor: Actor, *, account_id: int, payees: Mapping[int, int], key:
     return made.pk
 
 
-def _order(account: Account, claim_id: int, payee_id: int) -> tuple[ledger.ClaimLine, Payee]:
+@dataclass(frozen=True)
+class _Asked:
+    """A payment to be asked of the bank: for a claim or for a pair."""
+
+    claim_id: int | None
+    pair_id: int | None
+    payee: Payee
+    amount: Decimal
+    purpose: str
+
+
+def _order(account: Account, claim_id: int, payee_id: int) -> _Asked:
     claim = ledger.claim(claim_id)
     if claim.book_id != account.book_id or claim.state not in reads.PAYABLE:
         raise Refusal(
@@ -84,15 +106,7 @@ def _order(account: Account, claim_id: int, payee_id: int) -> tuple[ledger.Claim
             remedy=mark("审批同意、还没有付款的报账单才能放进付款文件。"),
             status=422,
         )
-    payee = Payee.objects.filter(pk=payee_id, book_id=account.book_id).first()
-    if payee is None:
-        raise Refusal(
-            "treasury.no_payee",
-            mark("“{payee}”还没有登记收款账户。"),
-            {"payee": claim.payee},
-            remedy=mark("请先在“收款人”里登记开户行和账号。"),
-            status=422,
-        )
+    payee = _payee(account, payee_id, claim.payee)
     if payee.name != claim.payee:
         raise Refusal(
             "treasury.other_payee",
@@ -100,10 +114,50 @@ def _order(account: Account, claim_id: int, payee_id: int) -> tuple[ledger.Claim
             {"claim": claim.payee, "payee": payee.name},
             status=422,
         )
-    return claim, payee
+    return _Asked(claim.id, None, payee, claim.amount, claim.purpose)
 
 
-def _write(batch: Batch, orders: Sequence[tuple[ledger.ClaimLine, Payee]]) -> None:
+def _linked(account: Account, pairs: Mapping[int, int]) -> list[_Asked]:
+    """Payments to other books that both sides approved and reserved."""
+    if not pairs:
+        return []
+    known = {side.pair.id: side for side in reads.reserved(account.book_id)}
+    return [_pair(account, known.get(pair_id), payee_id) for pair_id, payee_id in pairs.items()]
+
+
+def _pair(account: Account, side: ledger.SideLine | None, payee_id: int) -> _Asked:
+    if side is None:
+        raise Refusal(
+            "treasury.pair_not_payable",
+            mark("其中有联动凭证没有预留，或者不由本方付款。"),
+            remedy=mark("两边都复核同意、已经预留的联动付款才能放进付款文件。"),
+            status=422,
+        )
+    payee = _payee(account, payee_id, side.other_name)
+    if payee.name != side.other_name:
+        raise Refusal(
+            "treasury.other_payee",
+            mark("联动凭证的对方是“{owner}”，不能付给“{payee}”。"),
+            {"owner": side.other_name, "payee": payee.name},
+            status=422,
+        )
+    return _Asked(None, side.pair.id, payee, side.pair.amount, side.pair.purpose)
+
+
+def _payee(account: Account, payee_id: int, name: str) -> Payee:
+    payee = Payee.objects.filter(pk=payee_id, book_id=account.book_id).first()
+    if payee is None:
+        raise Refusal(
+            "treasury.no_payee",
+            mark("“{payee}”还没有登记收款账户。"),
+            {"payee": name},
+            remedy=mark("请先在“收款人”里登记开户行和账号。"),
+            status=422,
+        )
+    return payee
+
+
+def _write(batch: Batch, orders: Sequence[_Asked]) -> None:
     lines = [
         BatchLine(
             owner_id=batch.owner_id,
@@ -111,14 +165,15 @@ def _write(batch: Batch, orders: Sequence[tuple[ledger.ClaimLine, Payee]]) -> No
             batch=batch,
             order=number,
             key=f"{batch.pk}-{number}-{uuid4().hex[:8]}",
-            claim_id=claim.id,
-            name=payee.name,
-            bank=payee.bank,
-            number=payee.number,
-            amount=claim.amount,
-            purpose=claim.purpose[:60],
+            claim_id=order.claim_id,
+            pair_id=order.pair_id,
+            name=order.payee.name,
+            bank=order.payee.bank,
+            number=order.payee.number,
+            amount=order.amount,
+            purpose=order.purpose[:60],
         )
-        for number, (claim, payee) in enumerate(orders, start=1)
+        for number, order in enumerate(orders, start=1)
     ]
     try:
         with transaction.atomic():
@@ -126,7 +181,7 @@ def _write(batch: Batch, orders: Sequence[tuple[ledger.ClaimLine, Payee]]) -> No
     except IntegrityError as error:
         raise Conflict(
             "treasury.claim_in_batch",
-            mark("其中有报账单已经在别的付款文件里，不能付两次。"),
+            mark("其中有报账单或联动凭证已经在别的付款文件里，不能付两次。"),
             remedy=mark("请刷新页面后重新选择。"),
         ) from error
 
@@ -200,8 +255,10 @@ def record_results(actor: Actor, *, batch_id: int, name: str, content: IO[bytes]
         raise Conflict("treasury.not_released", mark("付款文件还没有导出，不会有银行的结果。"))
     answers = playbook.section_of().driver.read([cells for _, cells in rows_of(name, content)])
     lines = {line.key: line for line in BatchLine.objects.filter(batch_id=batch_id)}
+    waited = {line.key for line in lines.values() if line.state == rules.WAITING}
     for answer in answers:
         _take(lines, answer)
+    _answer_pairs(actor, batch, [line for line in lines.values() if line.key in waited])
     BatchLine.objects.bulk_update(lines.values(), ["state", "reason", "answered_at"])
     told = {state: sum(a.state == state for a in answers) for state in (rules.PAID, rules.FAILED)}
     audit.record(
@@ -213,6 +270,16 @@ def record_results(actor: Actor, *, batch_id: int, name: str, content: IO[bytes]
         detail=told,
     )
     return told[rules.PAID], told[rules.FAILED]
+
+
+def _answer_pairs(actor: Actor, batch: Batch, answered: Sequence[BatchLine]) -> None:
+    """Linked payments follow the bank: paid, both sides are posted; refused, both are let go."""
+    told = {
+        state: [line.pair_id for line in answered if line.pair_id is not None and line.state == state]
+        for state in (rules.PAID, rules.FAILED)
+    }
+    if any(told.values()):
+        ledger.answer_pairs(actor, book_id=batch.book_id, paid=told[rules.PAID], failed=told[rules.FAILED])
 
 
 def _take(lines: Mapping[str, BatchLine], answer: rules.Answer) -> None:

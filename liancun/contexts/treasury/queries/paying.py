@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +13,8 @@ from liancun.contexts.ledger import api as ledger
 from liancun.contexts.treasury.models import Batch, BatchLine, Payee
 from liancun.contexts.treasury.rules.payments import Order
 from liancun.framework import clock
+from liancun.framework.actors import Actor
+from liancun.framework.scope import entered
 from liancun.kernel.errors import Unknown, mark
 from liancun.kernel.masks import mask_account
 
@@ -30,13 +33,21 @@ class PayeeLine:
 
 @dataclass(frozen=True)
 class Payable:
-    """A claim that may go into a payment file, with the newest account kept for its payee."""
+    """A claim or a reserved pair that may go into a payment file, with the newest account kept for its payee.
+
+    `key` names it in the form: `c5` for a claim, `p7` for a pair.
+    """
 
     claim_id: int
     purpose: str
     payee: str
     amount: Decimal
     account: PayeeLine | None
+    pair_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"c{self.claim_id}" if self.pair_id is None else f"p{self.pair_id}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,10 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class OrderLine:
-    claim_id: int
+    """`claim_id` or `pair_id`: what is paid."""
+
+    claim_id: int | None
+    pair_id: int | None
     key: str
     name: str
     bank: str
@@ -78,6 +92,17 @@ def at_bank(claim_id: int) -> Literal["", "waiting", "paid"]:
     found = BatchLine.objects.filter(claim_id=claim_id, state__in=("waiting", "paid"))
     state = found.values_list("state", flat=True).first()
     return "paid" if state == "paid" else "waiting" if state else ""
+
+
+def pair_at_bank(pair_id: int) -> bool:
+    """Whether a pair waits for the bank's answer; asked by either of its books, so it is told above their scopes."""
+    with entered(Actor.system("treasury")):
+        return BatchLine.objects.filter(pair_id=pair_id, state="waiting").exists()
+
+
+def reserved(book_id: int) -> list[ledger.SideLine]:
+    """Payments of this book to others that both sides have approved and that wait for the bank."""
+    return [side for side in ledger.sides_of(book_id) if side.pays and side.pair.state == "reserved"]
 
 
 def payees(book_id: int, words: str = "") -> list[PayeeLine]:
@@ -106,10 +131,24 @@ def payables(book_id: int) -> list[Payable]:
         )
     )
     known = {p.name: p for p in reversed(payees(book_id))}
-    return [
+    found = [
         Payable(c.id, c.purpose, c.payee, c.amount, known.get(c.payee))
         for c in sorted(claims, key=lambda c: c.id)
         if c.id not in taken
+    ]
+    return found + _linked(book_id, known)
+
+
+def _linked(book_id: int, known: Mapping[str, PayeeLine]) -> list[Payable]:
+    sides = reserved(book_id)
+    waiting = BatchLine.objects.filter(
+        pair_id__in=[side.pair.id for side in sides], state__in=("waiting", "paid")
+    )
+    taken = set(waiting.values_list("pair_id", flat=True))
+    return [
+        Payable(0, s.pair.purpose, s.other_name, s.pair.amount, known.get(s.other_name), s.pair.id)
+        for s in sorted(sides, key=lambda s: s.pair.id)
+        if s.pair.id not in taken
     ]
 
 
@@ -166,6 +205,7 @@ def order_lines(batch_id: int) -> list[OrderLine]:
     return [
         OrderLine(
             x.claim_id,
+            x.pair_id,
             x.key,
             x.name,
             x.bank,

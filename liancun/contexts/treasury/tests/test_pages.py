@@ -68,7 +68,7 @@ def test_a_payment_file_goes_through_two_hands(bank: Bank) -> None:
     assert clerk.post(f"/bank/payees/{bank.book}/new/", payee).status_code == 302
     new = f"/bank/{bank.account}/batches/new/"
     assert "购买玉米种子" in accountant.get(new).content.decode()
-    batch = accountant.post(new, {"claim": str(claim.id), "key": "k"}).headers["Location"]
+    batch = accountant.post(new, {"pay": f"c{claim.id}", "key": "k"}).headers["Location"]
     assert "复核并导出文件" not in accountant.get(batch).content.decode()
     assert "复核并导出文件" in reviewer.get(batch).content.decode()
     assert accountant.post(f"{batch}file/").status_code == 403

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liancun.contexts.ledger.actions import linking as actions
-from liancun.contexts.ledger.queries import books, links, vouchers
+from liancun.contexts.ledger.queries import books, holds, links, vouchers
 from liancun.contexts.ledger.rules.lines import Entry
 from liancun.contexts.ledger.web.forms import ApproveSideForm, PairForm, SideForm
 from liancun.contexts.ledger.web.views import shapes
@@ -156,10 +156,15 @@ def pair(request: HttpRequest, book_id: int, pair_id: int) -> HttpResponse:
         "voucher": own,
         "codes": shapes.shows_codes(request),
         "release_url": reverse("ledger:release_pair", args=[book_id, pair_id])
-        if line.pair.state in ("prepared", "reserved") and may(actor, "ledger.post_voucher", book.owner_id)
+        if _settles_here(line) and may(actor, "ledger.post_voucher", book.owner_id)
         else "",
     }
     return page(request, "ledger/pair.html", context)
+
+
+def _settles_here(line: links.SideLine) -> bool:
+    """A pair that is not done and does not wait for the bank may still be let go by hand."""
+    return line.pair.state in ("prepared", "reserved") and not holds.pair_waits(line.pair.id)
 
 
 def _facts(line: links.SideLine, own: vouchers.VoucherLine | None) -> list[Fact]:
@@ -182,6 +187,10 @@ def _next(
     args, state = [book.id, line.pair.id], line.pair.state
     posts = may(actor, "ledger.post_voucher", book.owner_id)
     if state == "reserved":
+        if holds.pair_waits(line.pair.id):
+            return NextStep(
+                _("已经放进付款文件，等银行返回结果：付成的两边一起记账，没有付成的两边一起放弃。")
+            )
         if not posts:
             return NextStep(_("额度已经预留，等待银行付款后由会计记账。"))
         return NextStep(

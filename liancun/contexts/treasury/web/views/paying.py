@@ -72,12 +72,16 @@ def make_batch(request: HttpRequest, bank_account_id: int) -> HttpResponse:
     payables = paying.payables(line.book_id)
     form = Form(steps.posted(request))
     if request.method == "POST" and form.is_valid():
-        wanted = {int(x) for x in request.POST.getlist("claim") if x.isdecimal()}
-        chosen = {
-            p.claim_id: p.account.id for p in payables if p.claim_id in wanted and p.account is not None
-        }
+        wanted = set(request.POST.getlist("pay"))
+        chosen = [(p, p.account.id) for p in payables if p.key in wanted and p.account is not None]
+        claims = {p.claim_id: payee for p, payee in chosen if p.pair_id is None}
+        pairs = {p.pair_id: payee for p, payee in chosen if p.pair_id is not None}
         key = request.POST.get("key", "")[:60] or uuid4().hex
-        made = act(request, form, lambda: acts.make_batch(actor, account_id=line.id, payees=chosen, key=key))
+        made = act(
+            request,
+            form,
+            lambda: acts.make_batch(actor, account_id=line.id, payees=claims, key=key, pairs=pairs),
+        )
         if made is not None:
             say(
                 request,
@@ -154,7 +158,9 @@ def _orders(row: paying.BatchRow) -> Register:
     rows = tuple(
         Row(
             (o.name, f"{o.bank} {o.masked}", o.amount, o.purpose, shapes.order_state(o.state)),
-            reverse("ledger:claim", args=[row.book_id, o.claim_id]),
+            reverse("ledger:claim", args=[row.book_id, o.claim_id])
+            if o.claim_id is not None
+            else reverse("ledger:pair", args=[row.book_id, o.pair_id]),
             note=o.reason,
         )
         for o in paying.order_lines(row.id)
