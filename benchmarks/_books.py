@@ -27,6 +27,7 @@ DAYS = (date(2026, 8, 31) - BEGUN).days
 EXPENSES = ("511", "512", "513", "514", "515", "212", "213", "121", "151")
 INCOMES = ("501", "502", "503", "504", "112", "241")
 ACCOUNTS = 60
+FEW = 20  # books beside which growth is told
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _asked(name: str, vouchers: int, text: Path) -> Mapping[str, float] | None:
         or subprocess.run([python, "-c", f"import {module}"], capture_output=True).returncode
     ):
         return None
-    with _database() as (host, user, database):
+    with _database(made=name != "tryton") as (host, user, database):
         told = {"host": host, "user": user, "database": database, "vouchers": vouchers, "text": str(text)}
         program = HERE / "peers" / f"with_{name}.py"
         done = subprocess.run([python, program, json.dumps(told)], capture_output=True, text=True)
@@ -69,18 +69,19 @@ def _asked(name: str, vouchers: int, text: Path) -> Mapping[str, float] | None:
 
 
 @contextmanager
-def _database() -> Iterator[tuple[str, str, str]]:
-    """An empty database of this run's server, dropped at the end."""
+def _database(*, made: bool) -> Iterator[tuple[str, str, str]]:
+    """A database of this run's server, empty or only its name, where the program insists on making it; dropped."""
     from liancun.framework.database import launcher
 
     cluster = launcher.ensure_running(Path(value("LIANCUN_DATA_DIR")), durable=False)
     name = f"peer_{os.getpid()}"
     with psycopg.connect(cluster.superuser_url(), autocommit=True) as link:
-        link.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        if made:
+            link.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
         try:
             yield str(cluster.socket_dir), launcher.SUPERUSER, name
         finally:
-            link.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+            link.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
 def _hledger(text: Path) -> Mapping[str, float] | None:

@@ -2,75 +2,171 @@
 
 All references run in the same call on the same machine, the bare COPY before and after. A peer that is not installed
 here is said so. Sizes: 505 books × 60 accounts, 400,000 vouchers, about 1,000,000 lines over three years; `--quick`
-the same on 20 books with 4,000 vouchers.
+the same on 20 books with 4,000 vouchers; `--sizes 505,60000` chooses books and vouchers. `--parts pairs,page` (or the
+numbers of the goals: `--parts 6,3`) measures only these; what they need (the import) is done and not measured. A part
+that fails says so and the rest goes on. Figures are printed as they come and kept in `.build/bench/books-SEED.jsonl`,
+the table of goals at the end in `.build/bench/books-SEED.md`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
 from benchmarks import Measure
-from benchmarks._books import BEGUN, TODAY, Books, Size, found_again, opened, rows
+from benchmarks._books import BEGUN, FEW, TODAY, Books, Size, opened, rows
 from benchmarks._books_page import page
 from benchmarks._books_pairs import pairs
 from benchmarks._books_peers import peers
-from benchmarks._books_plain import bare_copy, held, held_one, orm_one, persons, untriggered
+from benchmarks._books_plain import bare_copy, held, held_one, orm_one, untriggered
+from benchmarks._books_timing import cpu, imported, say, timed
+from benchmarks._books_years import closing, memory, opening
 
 FULL, QUICK = Size(505, 400_000), Size(20, 4_000)
-FEW = 20
+KEPT = Path(".build/bench")
 
 
 @dataclass(frozen=True)
-class Timed:
-    seconds: float
-    result: Any
+class Part:
+    """`goals`: numbers of issue and docs/books.md; `minutes`: about, at full size on two quiet cores."""
+
+    says: str
+    goals: tuple[str, ...]
+    minutes: float
 
 
-def run(*, quick: bool, seed: int) -> list[Measure]:
-    size = QUICK if quick else FULL
-    _say(f"the machine's load is {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    found: list[Measure] = []
-    few = None if quick else _at_few(seed)
-    with opened(size.books) as county:
-        found += _opening(county)
-        found += _import(county, size, seed)
-        found += _posting(county, 30 if quick else 200)
-        found += page(county, quick)
-        found += pairs(county, quick, seed)
-        found += _statements(county, 5 if quick else 20)
+PARTS: dict[str, Part] = {
+    "opening": Part("opening a village's book", ("8",), 0.1),
+    "import": Part("import against bare COPY, three times", ("1",), 3.0),
+    "posting": Part("one voucher prepared and posted, against the ORM", ("2",), 0.5),
+    "page": Part("page of a trial balance against the bare page", ("3",), 0.2),
+    "pairs": Part("linked vouchers from eight writers", ("6",), 1.0),
+    "statements": Part("trial balances, and every book verified", ("3", "4"), 3.0),
+    "growth": Part(f"posting and trial balance against {FEW} books", ("9",), 1.5),
+    "closing": Part("closing a year of every book", ("5",), 0.5),
+    "memory": Part("the importer's memory at two sizes", ("7",), 4.0),
+    "peers": Part("other programs, where they are installed", (), 12.0),
+}
+
+
+def run(*, quick: bool, seed: int, parts: tuple[str, ...] = (), sizes: tuple[int, ...] = ()) -> list[Measure]:
+    """Every part asked for, in the order of PARTS; ValueError for a part that there is not."""
+    wanted = _wanted(parts)
+    size = Size(*sizes) if len(sizes) == 2 else QUICK if quick else FULL
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for name, part in PARTS.items():
+        goals = f" (goal {', '.join(part.goals)})" if part.goals else ""
+        say(
+            f"{'+' if name in wanted else ' '} {name}: {part.says}{goals}, about {part.minutes:g} min at full size"
+        )
+    say("the county itself: about 1.5 min to open, 1.5 to fill")
+    work = _Run(wanted, seed, size, quick)
+    if wanted - {"memory", "peers"}:
+        work.county()
+    work.part("memory", lambda: memory(quick, seed))
+    work.part("peers", lambda: peers(size.vouchers, 30 if quick else 200, seed))
+    told = "\n".join(table(work.found))
+    say(f"table kept in {KEPT / f'books-{seed}.md'}")
+    print(told, flush=True)
+    (KEPT / f"books-{seed}.md").write_text(told + "\n")
+    return work.found
+
+
+def _wanted(parts: tuple[str, ...]) -> set[str]:
+    wanted: set[str] = set()
+    for given in parts or tuple(PARTS):
+        found = {name for name, part in PARTS.items() if given == name or given in part.goals}
+        if not found:
+            raise ValueError(f"{given}: there is {', '.join(PARTS)}, and the goals 1 to 9")
+        wanted |= found
+    return wanted
+
+
+class _Run:
+    """What was found so far, and the parts that are still to be worked."""
+
+    def __init__(self, wanted: set[str], seed: int, size: Size, quick: bool) -> None:
+        self.wanted, self.seed, self.size, self.quick = wanted, seed, size, quick
+        self.found: list[Measure] = []
+
+    def county(self) -> None:
+        """The parts that need the county's books, in the order in which they disturb each other least."""
+        few = _at_few(self.seed, self.size) if "growth" in self.wanted and self.size.books > FEW else None
         if few is not None:
-            found += _growth(few, found)
-        found += _closing(county)
-    found += _memory(quick, seed)
-    found += peers(size.vouchers, 30 if quick else 200, seed)
-    return found
+            self.wanted |= {"posting", "statements"}
+        posted, looked = (30, 5) if self.quick else (200, 20)
+        with opened(self.size.books) as county:
+            self.part("opening", lambda: opening(county))
+            if "import" in self.wanted:
+                self.part("import", lambda: _import(county, self.size, self.seed))
+            elif self.wanted - {"opening"}:
+                imported(county, rows(county, self.size.vouchers, self.seed), "bench")
+            self.part("posting", lambda: _posting(county, posted))
+            self.part("page", lambda: page(county, self.quick))
+            self.part("pairs", lambda: pairs(county, self.quick, self.seed))
+            self.part("statements", lambda: _statements(county, looked))
+            if few is not None:
+                self.part("growth", lambda: _growth(few, self.found))
+            self.part("closing", lambda: closing(county))
+
+    def part(self, name: str, act: Callable[[], list[Measure]]) -> None:
+        """Worked if it is wanted; its failure is told and counted as a goal missed."""
+        if name not in self.wanted:
+            return
+        say(f"{name}: {PARTS[name].says} (seed {self.seed}, load {os.getloadavg()[0]:.1f})")
+        begun = time.monotonic()
+        try:
+            measures = act()
+        except Exception:
+            traceback.print_exc()
+            measures = [Measure(f"{name} failed, see above", 1, "parts", 0)]
+        for each in measures:
+            _keep(each, name, self.seed)
+        self.found += measures
+        say(f"{name}: {time.monotonic() - begun:.0f} s on the clock")
+
+
+def _keep(measure: Measure, part: str, seed: int) -> None:
+    """Printed, and written with the load of the machine."""
+    bar = "" if measure.goal is None else f"  goal ≤ {measure.goal:g}{'' if measure.ok else '  MISSED'}"
+    print(f"    {measure.name}: {measure.value:.4g} {measure.unit}{bar}", flush=True)
+    row = {"part": part, "seed": seed, "load": round(os.getloadavg()[0], 1), **asdict(measure)}
+    with (KEPT / f"books-{seed}.jsonl").open("a") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def table(measures: list[Measure]) -> list[str]:
+    """What has a goal, in the order of the goals; × where it is missed. Then what has none."""
+    lines = ["| goal | result | bar | |", "|---|---|---|---|"]
+    for each in sorted(measures, key=lambda one: (one.goal is None, one.name)):
+        bar = "" if each.goal is None else f"≤ {each.goal:g}: {'met' if each.ok else '**missed**'}"
+        lines.append(f"| {each.name} | {each.value:.4g} {each.unit} | {bar} | {each.note} |")
+    return lines
 
 
 _GROWTH = {
     # Divided by the ORM of the same minutes: the machine is not the same an hour later.
     "9 one posting": "2 one voucher prepared and posted: CPU",
-    "9 trial balance of one book": "3 trial balance of one book",
+    "9 trial balance of one book": "3 trial balance of one book, any day",
 }
 
 
-def _at_few(seed: int) -> dict[str, float]:
+def _at_few(seed: int, size: Size) -> dict[str, float]:
     """One posting and one trial balance at a few books, each as full as those of the whole county."""
     with opened(FEW) as county:
-        given = list(rows(county, FULL.vouchers * FEW // FULL.books, seed))
-        _import_all(county, given, "few")
+        imported(county, rows(county, size.vouchers * FEW // size.books, seed), "few")
         measures = [*_posting(county, 200), *_statements(county, 20)]
     told = {measure.name: measure.value for measure in measures}
     return {name: told[source] for name, source in _GROWTH.items()}
@@ -79,19 +175,15 @@ def _at_few(seed: int) -> dict[str, float]:
 def _growth(few: dict[str, float], found: list[Measure]) -> list[Measure]:
     told = {measure.name: measure.value for measure in found}
     return [
-        Measure(name, told[source] / few[name], f"× the same at {FEW} books", 1.2)
+        Measure(
+            name,
+            told[source] / few[name],
+            f"× the same at {FEW} books",
+            1.2,
+            f"{few[name]:.3g} × its reference there, {told[source]:.3g} × here",
+        )
         for name, source in _GROWTH.items()
     ]
-
-
-def _timed(act: Callable[[], Any]) -> Timed:
-    begun = time.perf_counter()
-    result = act()
-    return Timed(time.perf_counter() - begun, result)
-
-
-def _say(text: str) -> None:
-    print(f"# {text}", flush=True)
 
 
 # --- 1: import against bare COPY ---------------------------------------------------------------------------------
@@ -100,11 +192,11 @@ def _say(text: str) -> None:
 def _import(county: Books, size: Size, seed: int) -> list[Measure]:
     given = list(rows(county, size.vouchers, seed))
     before = bare_copy(county, given)
-    taken = _timed(lambda: _import_all(county, given, "bench"))
+    taken = timed(lambda: imported(county, given, "bench"))
     after = bare_copy(county, given)
     narrow = bare_copy(county, given, narrow=True)
     bare = statistics.mean((before, after))
-    _say(
+    say(
         f"import of {size.vouchers:,} vouchers, {len(given):,} lines: {taken.seconds:.1f} s; bare COPY of the same rows"
         f" {before:.1f} s before, {after:.1f} s after; into two narrow tables {narrow:.1f} s"
     )
@@ -121,25 +213,7 @@ def _import(county: Books, size: Size, seed: int) -> list[Measure]:
     ]
 
 
-def _import_all(county: Books, given: Iterable[Any], key: str) -> None:
-    from liancun.contexts.ledger import api as ledger
-    from liancun.framework.scope import entered
-
-    first, second = persons(county)
-    with entered(first):
-        ledger.import_vouchers(first, rows=given, key=key, source="benchmark")
-    with entered(second):
-        ledger.post_import(second, key=key)
-
-
 # --- 2: one posting against the plain ORM -------------------------------------------------------------------------
-
-
-def _cpu(act: Callable[[], Any]) -> tuple[float, Any]:
-    """Milliseconds of CPU of this process, and what came of it."""
-    begun = time.process_time()
-    result = act()
-    return (time.process_time() - begun) * 1000, result
 
 
 def _posting(county: Books, times: int) -> list[Measure]:
@@ -158,18 +232,18 @@ def _posting(county: Books, times: int) -> list[Measure]:
             for row in owner.execute("select id from ledger_account where book_id = %s limit 2", [book])
         ]
         for number in range(times + 5):
-            drafted, draft = _cpu(partial(_draft, county, officers[0], book, f"post-{number}"))
+            drafted, draft = cpu(partial(_draft, county, officers[0], book, f"post-{number}"))
             begun = time.perf_counter()
-            posted, _ = _cpu(partial(_post_one, officers[1], draft))
+            posted, _ = cpu(partial(_post_one, officers[1], draft))
             waits.append(time.perf_counter() - begun)
             posting.append(posted)
             spent.append(drafted + posted)
-            plain.append(_cpu(partial(orm_one, county, officers, book, f"orm-{number}"))[0])
-            triggered.append(_cpu(partial(held_one, owner, book, number + 1, accounts))[0])
+            plain.append(cpu(partial(orm_one, county, officers, book, f"orm-{number}"))[0])
+            triggered.append(cpu(partial(held_one, owner, book, number + 1, accounts))[0])
     whole, bare = statistics.median(spent[5:]), statistics.median(plain[5:])
     waits = sorted(waits[5:])
     p50, p99 = waits[len(waits) // 2], waits[min(len(waits) - 1, int(len(waits) * 0.99))]
-    _say(
+    say(
         f"one voucher: {whole:.2f} ms of CPU to prepare and post, of it {statistics.median(posting[5:]):.2f} to post;"
         f" plain ORM {bare:.2f} ms; posting p50 {p50 * 1000:.1f} ms, p99 {p99 * 1000:.1f} ms"
     )
@@ -246,18 +320,18 @@ def _statements(county: Books, times: int) -> list[Measure]:
             for day in days:
                 book = books[number % len(books)]
                 one.append(
-                    _timed(partial(_fetched, *balances.statement(book, day, day.replace(day=1)))).seconds
+                    timed(partial(_fetched, *balances.statement(book, day, day.replace(day=1)))).seconds
                 )
-                bare_one.append(_timed(partial(_by_owner, owner, _SUM_ONE, [book, day])).seconds)
+                bare_one.append(timed(partial(_by_owner, owner, _SUM_ONE, [book, day])).seconds)
         for _ in range(5):
             for day, waits in ((TODAY, every), (date(2025, 12, 15), past)):
                 told = balances.statement(None, day, day.replace(day=1))
-                waits.append(_timed(partial(_fetched, *told)).seconds)
-            bare_every.append(_timed(partial(_by_owner, owner, _SUM_ALL, [TODAY])).seconds)
+                waits.append(timed(partial(_fetched, *told)).seconds)
+            bare_every.append(timed(partial(_by_owner, owner, _SUM_ALL, [TODAY])).seconds)
         wrong = sum(not report.whole for report in ledger.verify_books())
     ratio = statistics.median(one) / statistics.median(bare_one)
     whole = statistics.median(every) / statistics.median(bare_every)
-    _say(
+    say(
         f"trial balance: one book {statistics.median(one) * 1000:.2f} ms, bare {statistics.median(bare_one) * 1000:.2f};"
         f" all {statistics.median(every) * 1000:.0f} ms, bare {statistics.median(bare_every) * 1000:.0f}"
     )
@@ -295,94 +369,3 @@ def _fetched(sql: str, values: Any) -> int:
 def _by_owner(cursor: Any, sql: str, values: Any) -> int:
     cursor.execute(sql, values)
     return len(cursor.fetchall())
-
-
-# --- 5, 8: closing a year, opening a village ----------------------------------------------------------------------
-
-
-def _closing(county: Books) -> list[Measure]:
-    from liancun.contexts.ledger import api as ledger
-    from liancun.framework.scope import entered
-
-    first, second = persons(county)
-    books = list(county.all)
-
-    def close(year: int) -> int:
-        with entered(first):
-            drafts = ledger.close_year(first, book_ids=books, year=year)
-        with entered(second):
-            ledger.post_closing(second, book_ids=books, year=year)
-        return drafts
-
-    taken, again = _timed(lambda: close(2025)), _timed(lambda: close(2025))
-    _say(
-        f"year closed: {taken.result} vouchers in {taken.seconds:.1f} s; again {again.result} in {again.seconds:.1f} s"
-    )
-    return [
-        Measure(
-            f"5 closing a year of {len(books)} books", taken.seconds, "s", 5.0 if len(books) > FEW else None
-        ),
-        Measure("5 vouchers made by closing again", again.result, "vouchers", 0),
-    ]
-
-
-def _opening(county: Books) -> list[Measure]:
-    from liancun.contexts.ledger import api as ledger
-    from liancun.framework.testing import SYSTEM, as_system
-
-    with as_system(), connection.cursor() as cursor:
-        cursor.execute(
-            "select id from bodies_body where kind = 'collective' and not exists (select from ledger_book"
-            " where owner_id = bodies_body.id) order by id limit 8"
-        )
-        owners = [row[0] for row in cursor.fetchall()]
-        taken, spent = [], []
-        for owner in owners:
-            with transaction.atomic():
-                act = partial(ledger.open_book, SYSTEM, owner_id=owner, opening_date=BEGUN, kind="own")
-                own, timed = _cpu(partial(_timed, act))
-                taken.append(timed.seconds)
-                spent.append(own)
-                transaction.set_rollback(True)
-    return [
-        Measure("8 opening a village's book", statistics.median(taken) * 1000, "ms", 50.0),
-        Measure("8 opening it: CPU of the program", statistics.median(spent), "ms"),
-    ]
-
-
-# --- 7: memory ----------------------------------------------------------------------------------------------------
-
-# The peak is asked of the kernel for this program alone: the usual figure begins with what its parent held.
-_CHILD = """
-import re, sys
-from benchmarks import books
-books.import_alone(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
-print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024)
-"""
-
-
-def import_alone(told: str, vouchers: int, seed: int) -> None:
-    """An import into a furnished database, whose rows are made as they are read, in a process that measures itself."""
-    with found_again(told) as county:
-        _import_all(county, rows(county, vouchers, seed), "alone")
-
-
-def _memory(quick: bool, seed: int) -> list[Measure]:
-    """Each size in a database of its own, furnished here: the child holds the importer and nothing else."""
-    peaks = []
-    for vouchers in (1_000, 10_000) if quick else (40_000, 400_000):
-        with opened(FEW) as county:
-            done = subprocess.run(
-                [sys.executable, "-c", _CHILD, county.told(), str(vouchers), str(seed)],
-                capture_output=True,
-                text=True,
-                check=True,
-                env=dict(os.environ),
-                cwd=Path(__file__).parent.parent,
-            )
-        peaks.append(float(done.stdout.split()[-1]))
-    _say(f"memory of the importer: {peaks[0]:.0f} MB, with ten times as many lines {peaks[1]:.0f} MB")
-    return [
-        Measure("7 memory of the importer", peaks[0], "MB", 150.0),
-        Measure("7 memory of the importer, ten times the lines", peaks[1], "MB", 150.0),
-    ]

@@ -161,6 +161,7 @@ POWERFUL_FUNCTIONS = {
     "ledger_account_begins": "a new account has its stored totals from the beginning",
     "ledger_act_under_mandate": "one side of a pair, by the accounts its own mandate names; nothing of that book is told",
     "ledger_authority_begins": "a new authority has its stored use from the beginning",
+    "ledger_count_rows": "the planner is told of many new rows; nothing of them is told to anybody",
     "ledger_claim_gate": "judges what is approved under an authority and locks its stored use; refuses, tells nothing",
     "ledger_ratification_gate": "judges what is ratified and adds it to the authority's stored use; tells nothing",
     "ledger_rebuild_uses": "stored uses of authorities anew from the vouchers, for the operator alone",

@@ -106,6 +106,9 @@ def sheet_lines(context: Context, sheet: Sheet, lines: Sequence[Line]) -> SafeSt
 
 
 register.simple_tag(figures.options, name="options")
+register.simple_tag(figures.facts, name="fact_list")
+register.simple_tag(figures.buttons, name="buttons")
+register.simple_tag(figures.nav, name="nav_row")
 
 
 @register.simple_tag

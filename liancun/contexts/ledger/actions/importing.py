@@ -69,6 +69,7 @@ def write(
     _judge(values)
     for statement in sql.WRITE:
         _run(statement, values)
+    _run(sql.COUNTED_COMING)
     books = [book for (book,) in _run("select distinct book_id from ledger_coming")]
     return list(Batch.objects.filter(key=key, book_id__in=books).order_by("book_id"))
 
@@ -162,5 +163,6 @@ def post_import(actor: Actor, *, key: str) -> rules.Report:
     waiting = Voucher.objects.filter(batch_id__in=batches, state="draft").exists()
     if waiting:
         _run(sql.POST, {"batches": batches})
+        _run(sql.COUNTED, {"added": sum(batch.vouchers for batch in found)})
         audit.record_all(actor, [_act("ledger.post_import", batch, owners[batch.book_id]) for batch in found])
     return _report(found, again=not waiting)

@@ -115,3 +115,8 @@ POST = """
 select ledger_post(array(select id from ledger_voucher where batch_id = any (%(batches)s) and state = 'draft'
                          order by id), null)
 """
+
+# The planner learns of many new rows at once; the server's own round comes up to a minute later, and until then every
+# posting would read the whole table.
+COUNTED = "select ledger_count_rows(%(added)s)"
+COUNTED_COMING = "select ledger_count_rows((select count(*) from ledger_coming))"

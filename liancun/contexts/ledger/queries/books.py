@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from liancun.contexts.bodies import api as bodies
@@ -55,12 +57,31 @@ def line_of(book: Book) -> BookLine:
     )
 
 
+# Written out: every page of a book asks these, and composing them anew costs more than running them.
+_BOOK = """
+select b.id, b.owner_id, o.name, b.chart, b.opened_on, b.sequence, b.head, b.kind
+from ledger_book b join bodies_body o on o.id = b.owner_id where b.id = %s
+"""
+_NAMES = """
+select b.id, o.name from ledger_book b join bodies_body o on o.id = b.owner_id order by o.name_pinyin, b.id limit %s
+"""
+_BANKS = "select id, kind, bank, number from ledger_bankaccount where book_id = %s order by id"
+_NUMBER = BankAccount._meta.get_field("number")
+_MONTHS = "select month, closed_at is not null from ledger_period where book_id = %s order by month desc"
+
+
+def _asked(statement: str, value: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
 def book(book_id: int) -> BookLine:
     """Unknown where there is none, or the person may not know of it."""
-    found = Book.objects.select_related("owner").filter(pk=book_id).first()
-    if found is None:
-        raise unknown_book()
-    return line_of(found)
+    for row in _asked(_BOOK, book_id):
+        return BookLine(*row)
+    raise unknown_book()
 
 
 def books() -> list[BookLine]:
@@ -70,8 +91,7 @@ def books() -> list[BookLine]:
 
 def names(most: int) -> list[tuple[int, str]]:
     """Number and owner's name of the books in the person's scope, by name, no more than so many."""
-    found = Book.objects.order_by("owner__name_pinyin", "id").values_list("id", "owner__name")
-    return list(found[:most])
+    return [(pk, name) for pk, name in _asked(_NAMES, most)]
 
 
 def owner_of(body_id: int) -> bodies.BodyLine:
@@ -173,8 +193,10 @@ def money_accounts(book_id: int) -> list[AccountLine]:
 
 def bank_accounts(book_id: int) -> list[BankLine]:
     """Numbers come masked: only the last four digits."""
-    found = BankAccount.objects.filter(book_id=book_id).order_by("id")
-    return [BankLine(b.pk, b.kind, b.bank, mask_account(b.number or "")) for b in found]
+    return [
+        BankLine(pk, kind, bank, mask_account(_NUMBER.from_db_value(number, None, None) or ""))
+        for pk, kind, bank, number in _asked(_BANKS, book_id)
+    ]
 
 
 def is_closed(book_id: int, day: date) -> bool:
@@ -190,5 +212,4 @@ class MonthLine:
 
 def months(book_id: int) -> list[MonthLine]:
     """The months that were begun, newest first."""
-    found = Period.objects.filter(book_id=book_id).order_by("-month")
-    return [MonthLine(p.month, p.closed_at is not None) for p in found]
+    return [MonthLine(*row) for row in _asked(_MONTHS, book_id)]

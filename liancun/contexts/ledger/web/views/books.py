@@ -166,10 +166,11 @@ def _links(request: HttpRequest, line: reads.BookLine) -> list[Link]:
 
 
 def _offered(actor: Actor, line: reads.BookLine, offers: Sequence[tuple[str, str, str]]) -> list[Link]:
+    allowed = {action: may(actor, action, line.owner_id) for action in {action for action, *_rest in offers}}
     return [
         Link(label, reverse(name, args=[line.id]))
         for action, label, name in offers
-        if may(actor, action, line.owner_id) and not (line.kind == "mirror" and name in _KEPT_HERE)
+        if allowed[action] and not (line.kind == "mirror" and name in _KEPT_HERE)
     ]
 
 

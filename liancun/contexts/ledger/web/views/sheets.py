@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -33,7 +34,14 @@ def periods(months: Sequence[reads.MonthLine]) -> list[Choice]:
     found: list[spans.Period] = [Month.of(day) for day in days]
     found += dict.fromkeys(Quarter.of(day) for day in days)
     found += dict.fromkeys(Year.of(day) for day in days)
-    return [Choice(written(p), p.label(_)) for p in found]
+    language = get_language() or ""
+    return [_choice(p, language) for p in found]
+
+
+@lru_cache(maxsize=2048)
+def _choice(period: spans.Period, _language: str) -> Choice:
+    """The same for every book; fifty of them stand on a page of three years."""
+    return Choice(written(period), period.label(_))
 
 
 def written(period: spans.Period) -> str:
