@@ -61,7 +61,10 @@ def _measured(context):
             Pool().get(f"account.{name}") for name in ("account", "journal", "period")
         )
         revenue, use = (
-            Account.search([(f"type.{kind}", "=", True), ("company", "=", context["company"])], limit=1)[0]
+            Account.search(
+                [(f"type.{kind}", "=", True), ("closed", "=", False), ("company", "=", context["company"])],
+                limit=1,
+            )[0]
             for kind in ("revenue", "expense")
         )
         period = Period.search([], limit=1)[0]

@@ -86,5 +86,5 @@ GATE = replaced(
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0019_closing_index"),)
+    dependencies = (("ledger", "0020_lock_pairs"),)
     operations = (op.sql(COUNTED), op.sql(GATE))
