@@ -64,7 +64,9 @@ def options(choices: Iterable[Any], chosen: object) -> SafeString:
 
 def _option(value: object, label: object, *, selected: bool) -> str:
     chosen = " selected" if selected else ""
-    return f'<option value="{conditional_escape(value)}"{chosen}>{conditional_escape(label)}</option>'
+    return (
+        f'<option value="{conditional_escape(str(value))}"{chosen}>{conditional_escape(str(label))}</option>'
+    )
 
 
 def facts(given: Iterable[Fact]) -> SafeString:
@@ -74,7 +76,7 @@ def facts(given: Iterable[Fact]) -> SafeString:
 
 
 def _fact(one: Fact) -> str:
-    value = conditional_escape(one.value)
+    value: str = conditional_escape(one.value)
     if one.url:
         value = f'<a href="{conditional_escape(one.url)}">{value}</a>'
     return f"<div><dt>{conditional_escape(one.label)}</dt><dd>{value}</dd></div>"
