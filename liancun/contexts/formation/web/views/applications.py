@@ -292,7 +292,7 @@ def _members(line: ApplicationLine, names: dict[int, bodies.BodyLine]) -> Regist
         (
             Column("village", _("村"), "name"),
             Column("role", _("角色")),
-            Column("union", _("现在所在的联建组织")),
+            Column("union", _("申请时已在的联建组织")),
             Column("state", _("本村的决定"), "state"),
         ),
         tuple(rows),
