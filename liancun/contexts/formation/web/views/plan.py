@@ -28,8 +28,8 @@ from liancun.framework.web.parts import Column, Fact, Link, Pager, Register, Row
 from liancun.framework.web.shortcuts import actor_of, page, page_number, page_size
 
 MOST_MOVES = 40
-# Groups shown at once.
-A_PAGE = 30
+# Groups shown at once; fewer where letters are large.
+A_PAGE, ELDER_PAGE = 30, 10
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def plan(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 def _page_of(request: HttpRequest, whole: Register) -> dict[str, object]:
     """Some groups at a time: all 69 of a prefecture are a long way on a telephone. Excel and PDF have them all."""
-    size, number, total = page_size(request, A_PAGE), page_number(request), len(whole.rows)
+    usual = ELDER_PAGE if getattr(request, "elder", False) else A_PAGE
+    size, number, total = page_size(request, usual), page_number(request), len(whole.rows)
     shown = replace(whole, rows=whole.rows[(number - 1) * size : number * size])
     return {"register": shown, "pager": Pager(number, max(1, -(-total // size)), total, size)}
 
