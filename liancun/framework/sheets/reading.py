@@ -1,4 +1,4 @@
-"""Rows of an uploaded file as text, one after the other: .xlsx and .csv, in bounded memory.
+"""Rows of an uploaded file as text, one after the other: .xlsx, .csv and GeoJSON; tables in bounded memory.
 
 The content decides what a file is, never its name. A file that would unfold too far is refused unopened.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import IO, Any
 
+from liancun.framework.sheets import features
 from liancun.framework.sheets.columns import ROUNDED
 from liancun.kernel.errors import Place, Refusal, mark
 
@@ -65,7 +66,7 @@ def fault(code: str, sentence: str, remedy: str, name: str, **params: object) ->
 def tables(name: str, content: IO[bytes]) -> Iterator[Table]:
     """The worksheets in order; a text file is one. The file stays open while they are read.
 
-    Refusals: sheets.empty, sheets.old_excel, sheets.broken, sheets.bomb, sheets.macros, sheets.encoding.
+    Refusals: sheets.empty, sheets.old_excel, sheets.broken, sheets.bomb, sheets.macros, sheets.encoding, sheets.geojson.
     """
     content.seek(0)
     head = content.read(8)
@@ -81,8 +82,23 @@ def tables(name: str, content: IO[bytes]) -> Iterator[Table]:
         )
     if head.startswith(b"PK"):
         yield from _worksheets(name, content)
+    elif features.is_geojson(head):
+        yield Table("", _features(name, content))
     else:
         yield Table("", _text_lines(name, content))
+
+
+def _features(name: str, content: IO[bytes]) -> Iterator[Line]:
+    try:
+        found = features.rows(content)
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
+        raise fault(
+            "geojson",
+            mark("这不是 GeoJSON 要素集（FeatureCollection）。"),
+            mark("请用地图软件另存为 GeoJSON，一个组织一个要素，属性名与模板的表头一致。"),
+            name,
+        ) from error
+    yield from _guarded(name, found)
 
 
 def _worksheets(name: str, content: IO[bytes]) -> Iterator[Table]:

@@ -18,6 +18,7 @@ from liancun.framework.models import SheetUpload
 from liancun.framework.permissions import may, require
 from liancun.framework.sheets import keeping, marking, uploads
 from liancun.framework.sheets.columns import Column
+from liancun.framework.sheets.features import GEOMETRY
 from liancun.framework.sheets.layouts import Layout
 from liancun.framework.sheets.repairs import WORDS
 from liancun.framework.sheets.template import XLSX, template
@@ -37,10 +38,21 @@ SHOWN_ROWS = 5
 LATEST = 10
 
 
+TABLES = ("xlsx", "csv")
+
+
+def _file_field(*kinds: str) -> PaperField:
+    return PaperField(label=lazy("填好的表格"), kinds=kinds, max_bytes=uploads.MOST_BYTES, required=True)
+
+
 class SheetForm(Form):
-    file = PaperField(
-        label=lazy("填好的表格"), kinds=("xlsx", "csv"), max_bytes=uploads.MOST_BYTES, most=1, required=True
-    )
+    file = _file_field(*TABLES)
+
+
+class ShapesForm(Form):
+    """For a sheet with a column of shapes: the file of a map program is taken too."""
+
+    file = _file_field(*TABLES, "geojson")
 
 
 @dataclass(frozen=True)
@@ -129,7 +141,9 @@ def give_template(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, key: str) -> HttpResponse:
     layout, actor = _layout(request, key), actor_of(request)
-    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    shapes = any(column.heading == GEOMETRY for column in layout.columns)
+    kind = ShapesForm if shapes else SheetForm
+    form = kind(request.POST, request.FILES) if request.method == "POST" else kind()
 
     def received() -> SheetUpload:
         (sent,) = form.cleaned_data["file"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -148,3 +149,24 @@ def test_a_place_without_grounds_stays_out(world: World, code: str, cells: list[
 
 def test_places_are_for_officers(world: World) -> None:
     assert signed_in("baozhang-a").get(PLACES).status_code == 403
+
+
+def features(properties: dict[str, Any], *corners: tuple[float, float]) -> bytes:
+    shape = {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
+    feature = {"type": "Feature", "properties": properties, "geometry": shape}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False).encode()
+
+
+def test_areas_come_in_as_the_file_of_a_map_program(world: World, code: str) -> None:
+    client = signed_in("xian")
+    told = {"组织": code, "坐标系": CRS, "来源": "村庄规划", "使用范围": "仅内部使用", "已核对不涉密": "是"}
+    corners = [(123.7, 42.2), (123.8, 42.2), (123.8, 42.3)]
+    page = sent(client, PLACES, features(told, *corners), "村.geojson")
+    assert client.post(f"{page}commit/").status_code == 302
+    with as_system():
+        place = bodies.place_of(world.a.village)
+        assert place is not None
+    assert place.geometry["coordinates"] == [[list(at) for at in (*corners, corners[0])]]
+    lacking = sent(client, PLACES, features({**told, "已核对不涉密": "否"}, *corners), "村2.geojson")
+    assert "涉密测绘提示" in shown(client, lacking)
+    assert "不是 GeoJSON 要素集" in shown(client, sent(client, PLACES, b'{"type": "Point"}', "点.geojson"))

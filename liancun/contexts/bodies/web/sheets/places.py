@@ -104,6 +104,7 @@ PLACES = Layout(
         mark("依据：《中华人民共和国测绘法》和保密规定。每一行都要由上传人确认不涉密。"),
         mark("公开的位置必须有审图号；没有审图号的，只能内部使用。"),
         mark("一个点写经度和纬度；一个面写 GeoJSON 图形。两种只写一种。"),
+        mark("也可以直接上传 GeoJSON 文件：一个组织一个要素，属性名与本表的表头一致。"),
     ),
     columns=(
         Column(
@@ -118,7 +119,7 @@ PLACES = Layout(
         ),
         Column("longitude", mark("经度"), example="123.72", most=20, group=_WHERE),
         Column("latitude", mark("纬度"), example="42.29", most=20, group=_WHERE),
-        Column("geometry", mark("图形（GeoJSON）"), most=32_000, group=_WHERE),
+        Column("geometry", mark("图形（GeoJSON）"), most=geometry.MOST_BYTES, group=_WHERE),
         Column(
             "crs",
             mark("坐标系"),
