@@ -119,8 +119,9 @@ def _differs(told: object, stands: object) -> bool:
 
 def _word(stands: object) -> str:
     if isinstance(stands, Decimal):
+        # An amount keeps its fen, a quantity is written as people write it.
         text = f"{stands:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return text if stands.as_tuple().exponent == -2 else text.rstrip("0").rstrip(".")
     return stands.isoformat() if isinstance(stands, date) else str(stands)
 
 

@@ -42,7 +42,7 @@ def panel(actor: Actor, loaded: lives.Loaded) -> Panel | None:
     may = may_record(actor, loaded) is not None and loaded.life.state not in ENDED
     done = parts.State(_("材料齐全"), "done") if buying.complete else parts.State(_("缺材料"), "waiting")
     return Panel(
-        buying.method,
+        _(buying.method),
         buying.article.words if buying.article else "",
         done,
         lacking(buying),
@@ -93,13 +93,20 @@ def purchase(request: HttpRequest, matter_id: int) -> HttpResponse:
         submit=_("登记"),
         happened=_("采购材料已经登记。"),
         then=_("材料齐全后才能公开决议、生效和付款。"),
-        rules=[buying.method, lacking(buying), buying.article.words if buying.article else ""],
+        rules=_rules(buying),
         known=[
             parts.Fact(_("事项"), loaded.row.title),
             parts.Fact(_("金额合计"), f"{loaded.row.total:,.2f} {_('元')}"),
         ],
         consequence=_("登记后不能改动。"),
     )
+
+
+def _rules(buying: Buying) -> list[str]:
+    """How it is bought, what is missing, and where that is written."""
+    basis = [_("依据：%(article)s") % {"article": buying.article.words}] if buying.article else []
+    missing = lacking(buying) or _("材料已经齐全，还可以补登。")
+    return [_("采购方式：%(method)s") % {"method": _(buying.method)}, missing, *basis]
 
 
 def _record(actor: Actor, form: PurchaseForm, matter_id: int, body: int) -> int:
