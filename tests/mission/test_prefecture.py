@@ -188,6 +188,7 @@ def test_jiaxian_has_nine_villages_and_a_branch_of_fifty_three_members(empty: st
         kept = {(book.kind, book.chart): book for book in ledger.books()}
         coop = kept["own", "cooperative-2021"]
         undistributed = ledger.trial_balance(coop.id, date(2025, 12, 31)).closing_of("331")
+        asked_of_members = bodies.conditions_of(bodies.get(coop.owner_id), 2025)
         (link,) = ledger.pairs_of(kept["own", "company-2011"].id)
         sheets = [line for book in ledger.books() for line in ledger.publications(book.id)]
         whole = [report.whole for report in ledger.verify_books()]
@@ -199,6 +200,8 @@ def test_jiaxian_has_nine_villages_and_a_branch_of_fifty_three_members(empty: st
         ("mirror", "village-2023"),
     }
     assert undistributed == 0
+    assert asked_of_members is not None
+    assert {line.verdict for line in asked_of_members.lines} == {"holds"}
     assert link.state == "posted"
     assert any(line.notice_id is not None for line in sheets)
     assert len(whole) == 5
