@@ -181,7 +181,8 @@ class StatementsSection(Table):
     statistic: dict[str, StatisticTable] = {}
     map: dict[str, MapTable] = {}
     debt: DebtLine
-    measure: dict[MeasureKey, MeasureTable]
+    # Playbooks that were in force before income was measured name none.
+    measure: dict[MeasureKey, MeasureTable] = {}
 
     def of_chart(self, chart: str) -> Mapping[str, StatementTable]:
         """The statements of a chart, in the order they are written."""

@@ -45,9 +45,10 @@ group by v.book_id, a.id
 def earned(books: Sequence[BookLine], key: playbook.MeasureKey, until: Month) -> dict[int, Earned]:
     """Book id → what its owner earned from 1 January to the end of the month, and a year earlier.
 
-    Books whose chart the measure does not name are left out. Two statements, whatever the number of books.
+    Books whose chart the measure does not name are left out, all where the playbook in force has no such measure. Two statements, whatever the number of books.
     """
-    take = playbook.statements_section().measure[key].take
+    table = playbook.statements_section().measure.get(key)
+    take = table.take if table else {}
     asked = {book.id: take[book.chart] for book in books if book.chart in take}
     if not asked:
         return {}

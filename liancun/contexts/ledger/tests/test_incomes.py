@@ -10,6 +10,8 @@ import pytest
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import api as ledger
+from liancun.contexts.ledger import playbook
+from liancun.contexts.ledger.playbook.statements import StatementsSection
 from liancun.contexts.ledger.queries import incomes
 from liancun.contexts.ledger.queries.books import BookLine
 from liancun.contexts.ledger.queries.statements import statement
@@ -157,3 +159,15 @@ def test_the_township_reads_it_village_by_village(case: Casebook) -> None:
     assert signed_in("zhishu-a").get("/books/incomes/").status_code == 403
     operating = signed_in("xiangzhen").get("/books/incomes/?period=2025-12&measure=operating_income")
     assert "10,000.00" in operating.content.decode()
+
+
+def test_a_playbook_from_before_income_was_measured_goes_on(
+    case: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = _long_kept(case)
+    assert not StatementsSection.model_fields["measure"].is_required()
+    older = playbook.statements_section().model_copy(update={"measure": {}})
+    monkeypatch.setattr(playbook, "statements_section", lambda: older)
+    assert _of([book], MARCH) == {}
+    page = signed_in("kuaiji").get("/ledger/incomes/")
+    assert (page.status_code, "没有写明收入怎样计算" in page.content.decode()) == (200, True)

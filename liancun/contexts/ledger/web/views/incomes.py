@@ -34,10 +34,10 @@ def incomes(request: HttpRequest) -> HttpResponse:
     books = [book for book in reads.books() if inside is None or book.owner_id in inside]
     found = queries.earned(books, measure, month)
     kept = [book for book in books if book.id in found]
-    table = playbook.statements_section().measure[measure]
+    table = playbook.statements_section().measure.get(measure)
     context = {
         "title": _("村集体收入"),
-        "lead": _lead(list(found.values()), table.said, month),
+        "lead": _lead(list(found.values()), table.said, month) if table else _unmeasured(),
         "register": shapes.searched(
             request,
             Register(
@@ -49,11 +49,15 @@ def incomes(request: HttpRequest) -> HttpResponse:
             ),
         ),
         "notes": [
-            _("口径：%(source)s。") % {"source": _(table.source)},
+            *([_("口径：%(source)s。") % {"source": _(table.source)}] if table else ()),
             _("从 1 月 1 日算到所选月份的月末，年末结转的凭证不算。去年没有记满这几个月的账套不算增长。"),
         ],
     }
     return page(request, "ledger/incomes.html", context)
+
+
+def _unmeasured() -> str:
+    return _("现行的县方案没有写明收入怎样计算；请系统管理员重新启用方案。")
 
 
 def _measure(request: HttpRequest) -> playbook.MeasureKey:
@@ -65,7 +69,10 @@ def _filters(measure: str, month: Month, place: bodies.BodyLine | None) -> tuple
     named = playbook.statements_section().measure
     return (
         Filter(
-            "measure", _("口径"), tuple(Choice(key, named[key].said) for key in playbook.MEASURES), measure
+            "measure",
+            _("口径"),
+            tuple(Choice(key, named[key].said) for key in playbook.MEASURES if key in named),
+            measure,
         ),
         Filter("period", _("期间"), tuple(rollups.months()), str(month)),
         Filter("book", _("范围"), tuple(rollups.places()), str(place.id) if place else ""),
