@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.ledger import api as ledger
@@ -169,5 +170,5 @@ def test_a_playbook_from_before_income_was_measured_goes_on(
     older = playbook.statements_section().model_copy(update={"measure": {}})
     monkeypatch.setattr(playbook, "statements_section", lambda: older)
     assert _of([book], MARCH) == {}
-    page = signed_in("kuaiji").get("/ledger/incomes/")
+    page = signed_in("kuaiji").get(reverse("ledger:incomes"))
     assert (page.status_code, "没有写明收入怎样计算" in page.content.decode()) == (200, True)
