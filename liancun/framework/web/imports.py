@@ -35,6 +35,8 @@ from liancun.kernel.errors import Unknown, fill, mark
 
 SHOWN_FAULTS = 200
 SHOWN_ROWS = 5
+# Of one cell among the first rows: a shape is long.
+SHOWN_SIGNS = 60
 LATEST = 10
 
 
@@ -329,7 +331,8 @@ def _sample(upload: SheetUpload, layout: Layout) -> Register:
 
 def _said(column: Column, text: str) -> str:
     word = column.words().get(text, text) if column.kind == "choice" else text
-    return hidden(column, word) if word else ""
+    shown = hidden(column, word) if word else ""
+    return shown if len(shown) <= SHOWN_SIGNS else f"{shown[:SHOWN_SIGNS]}…"
 
 
 @require_safe
