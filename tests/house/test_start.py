@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 
-LATE = ("docxtpl", "highspy", "numba", "openpyxl", "pypdf", "pypinyin", "scipy", "typst")
+LATE = ("docxtpl", "highspy", "numba", "openpyxl", "pypdf", "pypinyin", "scipy", "shapely", "typst")
 PROGRAM = (
     f"import django, json, sys; django.setup(); print(json.dumps([m for m in {LATE!r} if m in sys.modules]))"
 )

@@ -18,14 +18,14 @@ from liancun.contexts.formation.queries.cards import ripest
 from liancun.contexts.formation.queries.known import others_than
 from liancun.contexts.formation.rules.assigning import Assignment, Pair
 from liancun.contexts.formation.rules.attaching import Attachment, Outsider, attached
-from liancun.contexts.formation.rules.borders import Area, area_of, beside, middle_of, sheet_of
+from liancun.contexts.formation.rules.borders import beside, middle_of, sheet_of
 from liancun.contexts.formation.rules.bounding import Proof, TooMany, prove
-from liancun.contexts.formation.rules.cells import Sheet
 from liancun.contexts.formation.rules.checking import faults, plan_score
 from liancun.contexts.formation.rules.comparing import Change, Comparison, Side, compare, plan_of
 from liancun.contexts.formation.rules.counties import CountyPlan, fingerprint, plan_counties
 from liancun.contexts.formation.rules.explaining import Explainer
 from liancun.contexts.formation.rules.front import AIMS, Front, Point, front, hypervolume
+from liancun.contexts.formation.rules.outlines import Area, Sheet, area_of
 from liancun.contexts.formation.rules.pairing import (
     Agency,
     Helper,

@@ -13,7 +13,7 @@ from liancun.contexts.audit import api as audit
 from liancun.contexts.formation.models import Planning
 from liancun.contexts.formation.playbook import section
 from liancun.contexts.formation.queries import known
-from liancun.contexts.formation.rules import borders, frozen, registry
+from liancun.contexts.formation.rules import frozen, registry
 from liancun.contexts.formation.rules.bounding import USUAL
 from liancun.contexts.formation.rules.conflicts import refuse_contradictions
 from liancun.contexts.formation.rules.problem import Problem, Profile, Rules
@@ -112,7 +112,9 @@ def _drawing(found: known.Ground) -> frozen.Plain:
     areas = {at[key]: area for key, area in found.borders.areas.items()}
     if 2 * len(areas) < len(at) or not areas:
         return {}
-    sheet = borders.sheet_of([(one.east, one.north) for one in found.known], areas)
+    from liancun.contexts.formation.rules.borders import sheet_of  # large, and rarely wanted
+
+    sheet = sheet_of([(one.east, one.north) for one in found.known], areas)
     return frozen.told_sheet(sheet, found.borders.sources)
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.formation.playbook import section
 from liancun.contexts.formation.queries import links
-from liancun.contexts.formation.rules import borders, registry
-from liancun.contexts.formation.rules.borders import Area
+from liancun.contexts.formation.rules import registry
 from liancun.contexts.formation.rules.comparing import plan_of
+from liancun.contexts.formation.rules.outlines import Area, area_of
 from liancun.contexts.formation.rules.problem import Plan, Problem, Supply
 from liancun.contexts.formation.rules.registry import Known
 from liancun.framework import clock
@@ -180,7 +180,7 @@ def _borders(on_record: Mapping[int, bodies.PlaceLine], places: Mapping[int, Poi
     """Areas of the commonest coordinate system: those of another lie hundreds of metres aside."""
     scales, drawn = _scales(on_record), dict[int, Area]()
     for id in places.keys() & on_record.keys():
-        area = borders.area_of(on_record[id].geometry, scales[on_record[id].crs])
+        area = area_of(on_record[id].geometry, scales[on_record[id].crs])
         if area is not None:
             drawn[id] = area
     common = Counter(on_record[id].crs for id in sorted(drawn)).most_common(1)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from liancun.contexts.formation.models import Planning, Proposal
 from liancun.contexts.formation.rules import frozen
-from liancun.contexts.formation.rules.cells import Sheet
+from liancun.contexts.formation.rules.outlines import Sheet
 from liancun.contexts.formation.rules.problem import Certificate, Plan, Problem
 from liancun.kernel.errors import Unknown, mark
 

@@ -8,29 +8,14 @@ from typing import Any
 import numpy as np
 import shapely
 
-from liancun.contexts.formation.rules.cells import WIDTH, Point, Ring, Sheet
 from liancun.contexts.formation.rules.neighbours import neighbours
+from liancun.contexts.formation.rules.outlines import WIDTH, Area, Point, Ring, Sheet
 
-# Polygons, each its outer ring and then its holes.
-Area = tuple[tuple[Ring, ...], ...]
 # Borders drawn by different hands lie so far apart; what two share for less than `SHARED` is a corner.
 APART, SHARED = 0.05, 0.2
 # Corners nearer to a straight line than this part of the drawing are left out.
 FINE = 0.0008
 FRAME = 12.0
-
-
-def area_of(geometry: Mapping[str, Any], scale: tuple[float, float] = (1.0, 1.0)) -> Area | None:
-    """The area of a GeoJSON geometry, its coordinates times `scale`; None for what has no area."""
-    kind, found = geometry.get("type"), geometry.get("coordinates")
-    if kind not in {"Polygon", "MultiPolygon"} or not found:
-        return None
-    polygons = [found] if kind == "Polygon" else found
-    return tuple(tuple(_ring(ring, scale) for ring in polygon) for polygon in polygons)
-
-
-def _ring(ring: Sequence[Sequence[float]], scale: tuple[float, float]) -> Ring:
-    return tuple((float(at[0]) * scale[0], float(at[1]) * scale[1]) for at in ring)
 
 
 def middle_of(area: Area) -> Point:

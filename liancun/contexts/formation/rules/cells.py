@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial import Voronoi
 
 from liancun.contexts.formation.rules.compiled import Floats
-
-Point = tuple[float, float]
-Ring = tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Cells in the order of the places, each of one ring or more (even-odd), and the middle of each.
-
-    `width` is 1000, north is up.
-    """
-
-    width: float
-    height: float
-    shapes: tuple[tuple[Ring, ...], ...]
-    spots: tuple[Point, ...]
-
-
-WIDTH = 1000.0
+from liancun.contexts.formation.rules.outlines import WIDTH, Point, Ring, Sheet
 
 
 def cells(places: Sequence[Point]) -> Sheet:

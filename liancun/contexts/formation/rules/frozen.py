@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from liancun.contexts.formation.rules.cells import Sheet
+from liancun.contexts.formation.rules.outlines import Sheet
 from liancun.contexts.formation.rules.problem import (
     Certificate,
     Group,

@@ -9,12 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from liancun.contexts.formation.rules.outlines import Area
 from liancun.contexts.formation.rules.problem import Link, Problem, Profile, Rules, Supply, Village
-
-if TYPE_CHECKING:
-    from liancun.contexts.formation.rules.borders import Area
 
 OUTPUT = "output"
 # Minutes on the road by pair of villages.

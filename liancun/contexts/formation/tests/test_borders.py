@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from liancun.contexts.bodies import api as bodies
 from liancun.contexts.formation.queries import known, plans
-from liancun.contexts.formation.rules.borders import Area, area_of, beside, sheet_of, touching
+from liancun.contexts.formation.rules.borders import beside, sheet_of, touching
+from liancun.contexts.formation.rules.outlines import Area, area_of
 from liancun.contexts.formation.tests.test_plannings import planned
 from liancun.contexts.formation.web.drawing import drawn
 from liancun.demo.world import World

@@ -9,8 +9,9 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from liancun.contexts.formation.queries.plans import Opened
-from liancun.contexts.formation.rules.cells import Point, Ring, Sheet, cells, coloured
+from liancun.contexts.formation.rules.cells import cells, coloured
 from liancun.contexts.formation.rules.comparing import followers
+from liancun.contexts.formation.rules.outlines import Point, Ring, Sheet
 from liancun.contexts.formation.rules.problem import Plan, Problem
 
 TINTS = 8
