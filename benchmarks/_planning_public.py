@@ -22,6 +22,8 @@ VILLAGES_PER_GROUP = 7.32
 # Moves a village of the two public problems: more where that takes seconds, fewer where the whole is too large.
 MOVES = {505: 160_000, 2_000: 8_000, 50_000: 800, 490_000: 150}
 MAXP_MOVES = {505: 4_000, 490_000: 150}
+# Seconds below which the time of a peer says nothing.
+SEEN = 0.002
 # Up to so many villages every connected set can be looked at (mexico, two minutes).
 PROVEN = 40
 # Of the upper bound on the number of groups.
@@ -117,6 +119,9 @@ def _sooner(name: str, peer: str, own: Timed, found: Timed, graph: Graph) -> Ite
     """CPU until a plan that is as good: Ward's, where that is as good already."""
     if own.value > found.value * (1 + 1e-9):
         print(f"#   {peer} is better than Ward at {name}: no time to an equal plan taken", flush=True)
+        return
+    if found.seconds < SEEN:
+        print(f"#   {peer} is done at {name} before a clock of CPU can tell: no time compared", flush=True)
         return
     times, since = SOONER.get(peer, (0.0, 10**9))
     goal = 1 / times if graph.rows >= since else None
