@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -21,3 +24,12 @@ class Measure:
     @property
     def ok(self) -> bool:
         return self.goal is None or self.value <= self.goal
+
+
+def keep(measure: Measure, part: str, path: Path, seed: int) -> None:
+    """Printed, and added to the file with the load of the machine."""
+    bar = "" if measure.goal is None else f"  goal ≤ {measure.goal:g}{'' if measure.ok else '  MISSED'}"
+    print(f"    {measure.name}: {measure.value:.4g} {measure.unit}{bar}", flush=True)
+    row = {"part": part, "seed": seed, "load": round(os.getloadavg()[0], 1), **asdict(measure)}
+    with path.open("a") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -10,13 +10,12 @@ the table of goals at the end in `.build/bench/books-SEED.md`.
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -25,7 +24,7 @@ from typing import Any
 
 from django.db import connection, connections
 
-from benchmarks import Measure
+from benchmarks import Measure, keep
 from benchmarks._books import BEGUN, FEW, TODAY, Books, Size, opened, rows
 from benchmarks._books_page import page
 from benchmarks._books_pairs import pairs
@@ -133,18 +132,9 @@ class _Run:
             traceback.print_exc()
             measures = [Measure(f"{name} failed, see above", 1, "parts", 0)]
         for each in measures:
-            _keep(each, name, self.seed)
+            keep(each, name, KEPT / f"books-{self.seed}.jsonl", self.seed)
         self.found += measures
         say(f"{name}: {time.monotonic() - begun:.0f} s on the clock")
-
-
-def _keep(measure: Measure, part: str, seed: int) -> None:
-    """Printed, and written with the load of the machine."""
-    bar = "" if measure.goal is None else f"  goal ≤ {measure.goal:g}{'' if measure.ok else '  MISSED'}"
-    print(f"    {measure.name}: {measure.value:.4g} {measure.unit}{bar}", flush=True)
-    row = {"part": part, "seed": seed, "load": round(os.getloadavg()[0], 1), **asdict(measure)}
-    with (KEPT / f"books-{seed}.jsonl").open("a") as file:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def table(measures: list[Measure]) -> list[str]:

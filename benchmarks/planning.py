@@ -14,10 +14,10 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import Measure
+from benchmarks import Measure, keep
 
 KEPT = Path(".build/bench")
 # Peers that take from ten seconds to minutes for a county.
@@ -86,25 +86,16 @@ def _worked(name: str, part: Part, size: int, seed: int, slow: dict[str, str]) -
                 slow[said["slow"]] = said["why"]
                 continue
             measures.append(Measure(**said))
-            _keep(measures[-1], name, seed)
+            keep(measures[-1], name, KEPT / f"planning-{seed}.jsonl", seed)
         clock.cancel()
     took = time.monotonic() - begun
     if process.returncode:
         late = f"ended after {part.minutes:g} min" if took >= 60 * part.minutes else "failed, see above"
         print(f"# {name} {size or ''}: {late}", flush=True)
         measures.append(Measure(f"{size}: {name} ({late})", 1, "parts", 0))
-        _keep(measures[-1], name, seed)
+        keep(measures[-1], name, KEPT / f"planning-{seed}.jsonl", seed)
     print(f"# {name} {size or ''}: {took:.0f} s on the clock", flush=True)
     return measures
-
-
-def _keep(measure: Measure, part: str, seed: int) -> None:
-    """Printed, and written with the load of the machine."""
-    bar = "" if measure.goal is None else f"  goal ≤ {measure.goal:g}{'' if measure.ok else '  MISSED'}"
-    print(f"    {measure.name}: {measure.value:.4g} {measure.unit}{bar}", flush=True)
-    row = {"part": part, "seed": seed, "load": round(os.getloadavg()[0], 1), **asdict(measure)}
-    with (KEPT / f"planning-{seed}.jsonl").open("a") as file:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def table(measures: list[Measure]) -> list[str]:
